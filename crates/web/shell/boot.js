@@ -1,0 +1,41 @@
+// Starts the client, and carries the quick exit: leaving must work before anything else does, and when all else has failed.
+const LEFT = "left";
+const root = document.documentElement;
+
+function leave() {
+  root.hidden = true;
+  document.title = "";
+  try { sessionStorage.setItem(LEFT, "1"); localStorage.setItem("lock", "1"); } catch {}
+  location.replace("/away.html");
+}
+
+// The back button may bring an older page of ours back. Whoever presses it must not see it.
+function cameBack() {
+  try {
+    if (sessionStorage.getItem(LEFT) !== "1") return false;
+    if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") return true;
+    sessionStorage.removeItem(LEFT);
+  } catch {}
+  return false;
+}
+
+let escapes = [];
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") { escapes = []; return; }
+  const now = performance.now();
+  escapes = [...escapes.filter((at) => now - at < 2000), now];
+  if (escapes.length >= 3) leave();
+}, true);
+addEventListener("click", (event) => {
+  if (event.target.closest?.(".leave")) { event.preventDefault(); leave(); }
+}, true);
+addEventListener("pageshow", (event) => {
+  try { if (event.persisted && sessionStorage.getItem(LEFT) === "1") leave(); } catch {}
+});
+
+if (cameBack()) {
+  leave();
+} else {
+  const { default: init } = await import("{{glue}}");
+  await init({ module_or_path: "{{wasm}}" });
+}
