@@ -1,1 +1,16 @@
-//! Being written.
+//! What Mend's devices and its relay agree on: keys, envelopes, chains, logs, pairing and wire forms.
+//! No IO and no clock; randomness comes in as an argument. This crate knows no practice.
+
+pub mod cbor;
+pub mod cipher;
+pub mod ids;
+pub mod sign;
+pub mod wrap;
+
+#[cfg(test)]
+mod testing;
+
+/// Where every key and nonce comes from: passed in by the caller, never taken from the system here.
+pub use rand_core::CryptoRng;
+
+pub use cbor::{Malformed, Wire};
