@@ -1,0 +1,127 @@
+//! What lies in the local store: which keys there are, and values sealed under the local key.
+
+use protocol::cipher::{AeadKey, CannotOpen};
+use protocol::ids::SpaceId;
+use zeroize::Zeroizing;
+
+use crate::ports::{Random, StoreProblem, Write};
+
+/// Keys of the local store. Kept for ever: an older store must open in a newer client.
+pub(crate) mod key {
+    use super::SpaceId;
+
+    /// The local key under the passphrase. Not sealed by the local key, of course.
+    pub(crate) const DOOR: &str = "door";
+    /// The local key while nothing is locked, with its end.
+    pub(crate) const AJAR: &str = "ajar";
+    /// Every other key this device holds.
+    pub(crate) const KEYRING: &str = "keyring";
+    /// The folded journey, so that opening it does not read everything.
+    pub(crate) const CHECKPOINT: &str = "checkpoint";
+    /// Between [`DRAFTS`] and this: drafts by their key.
+    pub(crate) const DRAFTS_END: &str = "draft0";
+    /// Drafts by their key.
+    pub(crate) const DRAFTS: &str = "draft/";
+
+    /// One draft.
+    pub(crate) fn draft(name: &str) -> String {
+        format!("{DRAFTS}{name}")
+    }
+
+    /// Where this device stands in a space: cursor, chain, its own last record.
+    pub(crate) fn standing(space: SpaceId) -> String {
+        format!("standing/{space}")
+    }
+
+    /// A run of the log, named by its last position. `life` counts the lives of the relay's store
+    /// this device has seen, so that a log that is read anew never mixes with the one before.
+    pub(crate) fn log(space: SpaceId, life: u32, last: u64) -> String {
+        format!("log/{space}/{life:08x}/{last:016x}")
+    }
+
+    /// After the last run of one life of a log.
+    pub(crate) fn log_end(space: SpaceId, life: u32) -> String {
+        format!("log/{space}/{life:08x}0")
+    }
+
+    /// A record that waits to be sent, by its number on this device.
+    pub(crate) fn waiting(space: SpaceId, dseq: u64) -> String {
+        format!("waiting/{space}/{dseq:016x}")
+    }
+
+    /// Records of a space that wait: from here …
+    pub(crate) fn waiting_begin(space: SpaceId) -> String {
+        format!("waiting/{space}/")
+    }
+
+    /// … to here.
+    pub(crate) fn waiting_end(space: SpaceId) -> String {
+        format!("waiting/{space}0")
+    }
+}
+
+/// The key that seals everything this device stores. Made on this device, kept nowhere else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalKey(AeadKey);
+
+impl LocalKey {
+    /// A new one.
+    pub(crate) fn make(rng: &mut Random) -> Self {
+        Self(AeadKey::make(rng))
+    }
+
+    pub(crate) const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(AeadKey::from_bytes(bytes))
+    }
+
+    pub(crate) const fn as_bytes(&self) -> &[u8; 32] {
+        self.0.as_bytes()
+    }
+
+    /// Seals a value for its place: it opens nowhere else.
+    pub(crate) fn put(&self, key: String, plain: &[u8], rng: &mut Random) -> Write {
+        let value = self.0.seal(place(&key).as_bytes(), plain, rng);
+        Write::Put { key, value }
+    }
+
+    /// Opens what was put in this place.
+    pub(crate) fn open(&self, key: &str, value: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreProblem> {
+        self.0.open(place(key).as_bytes(), value).map_err(|CannotOpen| StoreProblem::Damaged)
+    }
+}
+
+fn place(key: &str) -> String {
+    format!("mend/v1/local/{key}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::random;
+
+    #[test]
+    fn a_value_opens_only_in_its_own_place() {
+        let local = LocalKey::make(&mut random(1));
+        let Write::Put { key, value } = local.put("here".into(), b"words", &mut random(2)) else {
+            unreachable!("a put is a put")
+        };
+        assert_eq!(local.open(&key, &value).unwrap().as_slice(), b"words");
+        assert_eq!(local.open("there", &value), Err(StoreProblem::Damaged));
+    }
+
+    #[test]
+    fn the_local_key_never_shows_itself() {
+        assert_eq!(format!("{:?}", LocalKey::from_bytes([7; 32])), "LocalKey([key])");
+    }
+
+    #[test]
+    fn runs_of_a_log_sort_by_their_last_position() {
+        let space = SpaceId([0xab; 16]);
+        let end = key::log_end(space, 1);
+        assert!(key::log(space, 1, 9) < key::log(space, 1, 10));
+        assert!(key::log(space, 1, u64::MAX) < end);
+        assert!(end < key::log(space, 2, 0));
+        assert!(key::waiting(space, u64::MAX) < key::waiting_end(space));
+        assert!(key::draft("zzz") < key::DRAFTS_END.to_owned());
+    }
+}

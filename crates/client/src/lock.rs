@@ -1,0 +1,204 @@
+//! The door of this device: the local key behind the passphrase, and ajar while the person is here.
+//! Whatever lies in the store passes the machine's guard as well, so that a copied disk alone opens nothing.
+
+use minicbor::{Decode, Encode};
+use protocol::cipher::AeadKey;
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use crate::local::{LocalKey, key};
+use crate::ports::{Ports, StoreProblem, Write};
+use crate::slow::{Job, Outcome};
+
+/// Why the door stays shut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum CannotUnlock {
+    /// The passphrase is another.
+    #[error("another passphrase")]
+    WrongPassphrase,
+    /// Nobody has an account on this device.
+    #[error("nobody lives here")]
+    NobodyHere,
+    /// The local store did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreProblem),
+}
+
+/// When a device locks by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub enum LockAfter {
+    /// After a minute without a touch.
+    #[n(0)]
+    OneMinute,
+    /// After five.
+    #[n(1)]
+    FiveMinutes,
+    /// After thirty.
+    #[n(2)]
+    ThirtyMinutes,
+    /// After twelve hours.
+    #[n(3)]
+    TwelveHours,
+}
+
+impl LockAfter {
+    /// In milliseconds.
+    #[must_use]
+    pub const fn ms(self) -> u64 {
+        60_000
+            * match self {
+                Self::OneMinute => 1,
+                Self::FiveMinutes => 5,
+                Self::ThirtyMinutes => 30,
+                Self::TwelveHours => 720,
+            }
+    }
+}
+
+/// Who lives on this device, before anything is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Nobody: welcome.
+    Nobody,
+    /// Somebody, and the passphrase is needed.
+    Locked,
+    /// Somebody who was here a moment ago.
+    Ajar,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Shut {
+    #[n(0)]
+    version: u8,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    salt: [u8; 16],
+    #[cbor(n(2), with = "minicbor::bytes")]
+    sealed: Vec<u8>,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Ajar {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    local: [u8; 32],
+    #[n(1)]
+    until_ms: u64,
+}
+
+const AAD: &[u8] = b"mend/v1/door";
+
+/// How the door stands.
+///
+/// # Errors
+/// When the local store cannot be read.
+pub async fn door(ports: &Ports) -> Result<Door, StoreProblem> {
+    if ports.store.get(key::DOOR).await?.is_none() {
+        return Ok(Door::Nobody);
+    }
+    Ok(if look_through(ports).await?.is_some() { Door::Ajar } else { Door::Locked })
+}
+
+/// The local key, if the person was here a moment ago.
+pub(crate) async fn look_through(ports: &Ports) -> Result<Option<LocalKey>, StoreProblem> {
+    let Some(wrapped) = ports.store.get(key::AJAR).await? else { return Ok(None) };
+    let bytes = Zeroizing::new(ports.guard.unwrap(&wrapped).await?);
+    let ajar: Ajar = minicbor::decode(&bytes).map_err(|_| StoreProblem::Damaged)?;
+    Ok((ports.now_ms() < ajar.until_ms).then(|| LocalKey::from_bytes(ajar.local)))
+}
+
+/// What must be stored so that only this passphrase opens the door.
+pub(crate) async fn shut(
+    ports: &Ports,
+    local: &LocalKey,
+    passphrase: &str,
+) -> Result<Write, StoreProblem> {
+    let mut rng = ports.rng();
+    let salt = rng.bytes();
+    let stretched = stretch(ports, passphrase, salt).await.ok_or(StoreProblem::Damaged)?;
+    let sealed = stretched.seal(AAD, local.as_bytes(), &mut rng);
+    let bytes = minicbor::to_vec(Shut { version: 1, salt, sealed }).unwrap_or_default();
+    Ok(Write::Put { key: key::DOOR.into(), value: ports.guard.wrap(&bytes).await? })
+}
+
+/// Opens the door.
+pub(crate) async fn unlock(ports: &Ports, passphrase: &str) -> Result<LocalKey, CannotUnlock> {
+    let wrapped = ports.store.get(key::DOOR).await?.ok_or(CannotUnlock::NobodyHere)?;
+    let bytes = ports.guard.unwrap(&wrapped).await?;
+    let shut: Shut = minicbor::decode(&bytes).map_err(|_| StoreProblem::Damaged)?;
+    let stretched =
+        stretch(ports, passphrase, shut.salt).await.ok_or(CannotUnlock::WrongPassphrase)?;
+    let local =
+        stretched.open(AAD, &shut.sealed).map_err(|_| CannotUnlock::WrongPassphrase)?;
+    let local = <[u8; 32]>::try_from(local.as_slice()).map_err(|_| StoreProblem::Damaged)?;
+    Ok(LocalKey::from_bytes(local))
+}
+
+/// What must be stored so that the door stays ajar for a while.
+pub(crate) async fn keep_ajar(
+    ports: &Ports,
+    local: &LocalKey,
+    after: LockAfter,
+) -> Result<Write, StoreProblem> {
+    let until_ms = ports.now_ms().saturating_add(after.ms());
+    let bytes = minicbor::to_vec(Ajar { local: *local.as_bytes(), until_ms }).unwrap_or_default();
+    Ok(Write::Put { key: key::AJAR.into(), value: ports.guard.wrap(&Zeroizing::new(bytes)).await? })
+}
+
+/// Locks now. Whatever is in memory must be dropped by whoever holds it.
+///
+/// # Errors
+/// When the local store cannot be written; then nothing is locked.
+pub async fn lock(ports: &Ports) -> Result<(), StoreProblem> {
+    ports.store.commit(&[Write::Remove { key: key::AJAR.into() }]).await
+}
+
+async fn stretch(ports: &Ports, passphrase: &str, salt: [u8; 16]) -> Option<AeadKey> {
+    let job = Job::Stretch { passphrase: passphrase.to_owned(), salt };
+    let job = Zeroizing::new(minicbor::to_vec(job).unwrap_or_default());
+    let answer = Zeroizing::new(ports.slow.run(&job).await);
+    match minicbor::decode(&answer) {
+        Ok(Outcome::Stretched { key }) => Some(AeadKey::from_bytes(key)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{block_on, ports_at};
+
+    #[test]
+    fn only_the_same_passphrase_opens_the_door() {
+        block_on(async {
+            let (ports, _) = ports_at(1_000);
+            assert_eq!(door(&ports).await, Ok(Door::Nobody));
+            assert_eq!(unlock(&ports, "x").await, Err(CannotUnlock::NobodyHere));
+            let local = LocalKey::make(&mut ports.rng());
+            let write = shut(&ports, &local, "slow river stones").await.unwrap();
+            ports.store.commit(&[write]).await.unwrap();
+            assert_eq!(door(&ports).await, Ok(Door::Locked));
+            assert_eq!(unlock(&ports, "slow river stone").await, Err(CannotUnlock::WrongPassphrase));
+            assert_eq!(unlock(&ports, "slow river stones").await, Ok(local));
+        });
+    }
+
+    #[test]
+    fn the_door_is_ajar_until_its_time_is_over_or_somebody_locks() {
+        block_on(async {
+            let (ports, clock) = ports_at(1_000);
+            let local = LocalKey::make(&mut ports.rng());
+            let write = shut(&ports, &local, "slow river stones").await.unwrap();
+            let ajar = keep_ajar(&ports, &local, LockAfter::OneMinute).await.unwrap();
+            ports.store.commit(&[write, ajar.clone()]).await.unwrap();
+            assert_eq!(look_through(&ports).await, Ok(Some(local)));
+            clock.set(60_999);
+            assert_eq!(door(&ports).await, Ok(Door::Ajar));
+            clock.set(61_000);
+            assert_eq!(door(&ports).await, Ok(Door::Locked));
+            clock.set(2_000);
+            lock(&ports).await.unwrap();
+            assert_eq!(door(&ports).await, Ok(Door::Locked));
+        });
+    }
+}

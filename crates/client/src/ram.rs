@@ -1,0 +1,86 @@
+//! A local store that lives only in memory: for looking around, for private windows that give no store, for tests.
+
+use core::cell::RefCell;
+use std::collections::BTreeMap;
+
+use crate::ports::{Guard, Later, LocalStore, StoreProblem, Write};
+
+/// Keeps everything in memory and forgets it with the page.
+#[derive(Debug, Default)]
+pub struct InRamStore {
+    values: RefCell<BTreeMap<String, Vec<u8>>>,
+}
+
+impl InRamStore {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A copy as a cloned profile or a restored backup would be one.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        Self { values: RefCell::new(self.values.borrow().clone()) }
+    }
+
+    /// Everything in it, in order.
+    #[must_use]
+    pub fn everything(&self) -> Vec<(String, Vec<u8>)> {
+        self.values.borrow().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+}
+
+impl LocalStore for InRamStore {
+    fn get<'a>(&'a self, key: &'a str) -> Later<'a, Result<Option<Vec<u8>>, StoreProblem>> {
+        let found = self.values.borrow().get(key).cloned();
+        Box::pin(core::future::ready(Ok(found)))
+    }
+
+    fn range<'a>(
+        &'a self,
+        from: &'a str,
+        to: &'a str,
+    ) -> Later<'a, Result<Vec<(String, Vec<u8>)>, StoreProblem>> {
+        let found = if from < to {
+            let values = self.values.borrow();
+            values
+                .range(from.to_owned()..to.to_owned())
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        Box::pin(core::future::ready(Ok(found)))
+    }
+
+    fn commit<'a>(&'a self, writes: &'a [Write]) -> Later<'a, Result<(), StoreProblem>> {
+        let mut values = self.values.borrow_mut();
+        for write in writes {
+            match write {
+                Write::Put { key, value } => {
+                    values.insert(key.clone(), value.clone());
+                }
+                Write::Remove { key } => {
+                    values.remove(key);
+                }
+                Write::Clear => values.clear(),
+            }
+        }
+        Box::pin(core::future::ready(Ok(())))
+    }
+}
+
+/// A guard where the machine has none: what it wraps is as safe as the disk it lies on.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoGuard;
+
+impl Guard for NoGuard {
+    fn wrap<'a>(&'a self, bytes: &'a [u8]) -> Later<'a, Result<Vec<u8>, StoreProblem>> {
+        Box::pin(core::future::ready(Ok(bytes.to_vec())))
+    }
+
+    fn unwrap<'a>(&'a self, bytes: &'a [u8]) -> Later<'a, Result<Vec<u8>, StoreProblem>> {
+        self.wrap(bytes)
+    }
+}
