@@ -4,7 +4,9 @@
 pub mod cbor;
 pub mod cipher;
 pub mod ids;
+pub mod log;
 pub mod sign;
+pub mod wire;
 pub mod wrap;
 
 #[cfg(test)]

@@ -1,0 +1,108 @@
+//! What travels between a device and the relay: HTTP bodies and WebSocket frames, as CBOR maps with integer keys.
+//! Every request body carries its version in field 0; every list has a bound, so a hostile peer cannot make us hold much.
+
+mod account;
+mod base64url;
+mod frames;
+mod log;
+mod login;
+mod meeting;
+mod problem;
+mod query;
+mod server;
+mod spaces;
+mod token;
+
+pub use account::{
+    AccountChain, AppendChain, Appended, BlobStored, PutBlob, SpaceList, SpaceSeat, StoredBlob,
+};
+pub use base64url::{from_base64url, to_base64url};
+pub use frames::{ClientFrame, Poll, Polled, ServerFrame, Want};
+pub use log::{
+    Append, AppendResult, AppendResults, DeviceMark, EventBytes, Frontier, Lack, Lacks, Logged,
+    Page, Withdraw, Withdrawn,
+};
+pub use login::{
+    Challenge, Challenged, LoggedIn, LoginFinish, LoginStart, LoginStarted, PROVE, Prove, Proved,
+    RECOVER, RecoveryChallenge, RecoveryChallenged, RecoveryProve, RegisterFinish, RegisterStart,
+    RegisterStarted, Registered, prove_message, recovery_message,
+};
+pub use meeting::{InviteMade, InviteState, NewInvite, Slot, SlotBox};
+pub use problem::{ChainHead, Problem, ProblemCode};
+pub use query::PageQuery;
+pub use server::{ServerCard, ServerInstance};
+pub use spaces::{AppendControl, ControlRecords, NewSpace, SpaceMade};
+pub use token::Token;
+
+use minicbor::decode::{self, Decoder};
+use minicbor::encode::{self, Encoder, Write};
+use minicbor::{Decode, Encode};
+
+/// The most events one append may carry.
+pub const MOST_EVENTS: usize = 256;
+/// The most bytes of a request body that carries events.
+pub const MOST_BATCH_BYTES: usize = 1 << 20;
+/// The most events one page may carry.
+pub const MOST_PAGE: usize = 1_000;
+/// The most records of a chain in one body.
+pub const MOST_RECORDS: usize = 256;
+/// The most bytes of a body that carries a chain.
+pub const MOST_CHAIN_BYTES: usize = 1 << 20;
+/// The most bytes of one page, and of all a poll brings back.
+pub const MOST_PAGE_BYTES: usize = 4 << 20;
+/// The most devices one frontier may name.
+pub const MOST_DEVICES: usize = 256;
+/// The most spaces one device may listen to.
+pub const MOST_SPACES: usize = 64;
+/// The most frames in one poll.
+pub const MOST_FRAMES: usize = 256;
+/// The most bytes of one event on the wire, slots and all.
+pub const MOST_EVENT_BYTES: usize = 256 << 10;
+/// The most bytes of one rendezvous slot.
+pub const MOST_SLOT_BYTES: usize = 256 << 10;
+/// The most bytes of a sealed blob kept beside an account.
+pub const MOST_BLOB_BYTES: usize = 256 << 10;
+
+/// The version of a request body: always 1 in this release, and always field 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct V1;
+
+impl<C> Encode<C> for V1 {
+    fn encode<W: Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), encode::Error<W::Error>> {
+        e.u8(1)?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for V1 {
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+        match d.u8()? {
+            1 => Ok(V1),
+            _ => Err(decode::Error::message("a version we do not speak")),
+        }
+    }
+}
+
+/// Gives bodies their canonical form with the longest length each may have.
+macro_rules! bodies {
+    ($($longest:expr => $($name:ident)+;)+) => {
+        $($(impl crate::cbor::Wire for $name {
+            const LONGEST: usize = $longest;
+        })+)+
+    };
+}
+
+bodies! {
+    4 << 10 => RegisterStart RegisterStarted Registered LoginStart LoginStarted LoginFinish LoggedIn
+        Challenge Challenged Prove Proved RecoveryChallenge RecoveryChallenged RecoveryProve
+        Appended BlobStored NewInvite InviteMade InviteState Problem ChainHead ServerInstance ServerCard;
+    32 << 10 => AppendResults Frontier Lacks Withdraw Withdrawn SpaceList SpaceMade;
+    MOST_CHAIN_BYTES => RegisterFinish AccountChain AppendChain NewSpace ControlRecords AppendControl;
+    MOST_BLOB_BYTES + 64 => PutBlob StoredBlob;
+    MOST_SLOT_BYTES + 64 => SlotBox;
+    MOST_BATCH_BYTES => Append ClientFrame Poll;
+    MOST_PAGE_BYTES => Page ServerFrame Polled;
+}
