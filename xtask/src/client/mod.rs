@@ -1,0 +1,128 @@
+//! Builds the client: WebAssembly, styles, fonts and shell become one set of files in target/dist,
+//! named by their contents, compressed, and listed in a manifest that the binary embeds.
+
+mod bundle;
+mod shell;
+mod styles;
+mod wasm;
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::{toolchain, workspace};
+use bundle::{Bundle, Cache};
+
+/// How much care a build takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grade {
+    /// Quick to build, for the next look at a change.
+    Dev,
+    /// Small and fast, as it is served to people.
+    Release,
+}
+
+impl Grade {
+    /// Reads `--dev` and `--release`; anything else is refused.
+    pub(crate) fn from_words(words: &[String]) -> Result<Self> {
+        let mut grade = Self::Release;
+        for word in words {
+            grade = match word.as_str() {
+                "--dev" => Self::Dev,
+                "--release" => Self::Release,
+                other => bail!("unknown: `{other}`. This takes --dev or --release."),
+            };
+        }
+        Ok(grade)
+    }
+
+    /// The cargo profile of the client.
+    pub(crate) fn web_profile(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Release => "web",
+        }
+    }
+
+    fn brotli_quality(self) -> i32 {
+        match self {
+            Self::Dev => 1,
+            Self::Release => 11,
+        }
+    }
+}
+
+/// Builds everything a browser needs into target/dist.
+pub(crate) fn build(grade: Grade) -> Result<()> {
+    toolchain::ensure_wasm()?;
+    let begun = Instant::now();
+    println!("Building the client (profile {}) …", grade.web_profile());
+    let compiled = wasm::compile(grade)?;
+    println!("  compiled after {:.1} s", begun.elapsed().as_secs_f64());
+    let program = wasm::bind(&compiled, grade)?;
+    let bundle = assemble(&program)?;
+    let dist = workspace::dist();
+    bundle.write(&dist, grade.brotli_quality())?;
+    let sizes = bundle.first_visit(grade.brotli_quality())?;
+    println!(
+        "  {} files, {} KB over the wire at a first visit, in {} ({:.1} s in all)",
+        bundle.len(),
+        sizes.div_ceil(1000),
+        dist.display(),
+        begun.elapsed().as_secs_f64()
+    );
+    Ok(())
+}
+
+/// Names every part by its contents, leaves first, so that what names others is filled in after them.
+fn assemble(program: &wasm::Program) -> Result<Bundle> {
+    let web = workspace::root().join("crates/web");
+    let mut bundle = Bundle::default();
+    let mut names = shell::Names::default();
+    for still in shell::stills(&web)? {
+        let url = if still.hashed {
+            bundle.add_hashed(&still.url, still.bytes)
+        } else {
+            bundle.add(&still.url, still.bytes, Cache::Revalidate)
+        };
+        names.moved(&still.url, &url);
+    }
+    names.set(
+        "wasm",
+        &bundle.add_hashed("/app.wasm", program.wasm.clone()),
+    );
+    names.set(
+        "glue",
+        &bundle.add_hashed("/app.js", program.glue.clone().into_bytes()),
+    );
+    let css = names.relocate(&styles::gather(&web)?);
+    names.set("css", &bundle.add_hashed("/app.css", css.into_bytes()));
+    names.set("version", &bundle.version(&shell::raw(&web)?));
+    for (name, file) in [("worker", "worker.js"), ("boot", "boot.js")] {
+        let filled = names.fill(&shell::template(&web, file)?, file)?;
+        names.set(
+            name,
+            &bundle.add_hashed(&format!("/{file}"), filled.into_bytes()),
+        );
+    }
+    let manifest = names.fill(
+        &shell::template(&web, "manifest.webmanifest")?,
+        "manifest.webmanifest",
+    )?;
+    bundle.add(
+        "/manifest.webmanifest",
+        manifest.into_bytes(),
+        Cache::Revalidate,
+    );
+    let index = names.fill(&shell::template(&web, "index.html")?, "index.html")?;
+    bundle.add("/", index.into_bytes(), Cache::Revalidate);
+    names.set("assets", &bundle.precached());
+    let sw = names.fill(&shell::template(&web, "sw.js")?, "sw.js")?;
+    bundle.add("/sw.js", sw.into_bytes(), Cache::Revalidate);
+    let version = format!(
+        "{{\"version\":\"{}\"}}\n",
+        names.get("version").unwrap_or_default()
+    );
+    bundle.add("/version.json", version.into_bytes(), Cache::Revalidate);
+    Ok(bundle)
+}

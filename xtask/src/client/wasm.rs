@@ -1,0 +1,70 @@
+//! From Rust to WebAssembly and the JavaScript that loads it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::Grade;
+use crate::toolchain::WASM;
+use crate::workspace;
+
+/// The program as a browser loads it.
+pub(crate) struct Program {
+    /// The WebAssembly itself.
+    pub(crate) wasm: Vec<u8>,
+    /// The module that loads it.
+    pub(crate) glue: String,
+}
+
+/// Compiles the crate `web`; gives the path of what came out.
+pub(crate) fn compile(grade: Grade) -> Result<PathBuf> {
+    let profile = grade.web_profile();
+    let mut cargo = workspace::cargo();
+    cargo.args([
+        "build",
+        "--package",
+        "web",
+        "--target",
+        WASM,
+        "--profile",
+        profile,
+    ]);
+    workspace::succeed(&mut cargo, "compiling the client")?;
+    let folder = if grade == Grade::Dev {
+        "debug"
+    } else {
+        profile
+    };
+    Ok(workspace::target().join(WASM).join(folder).join("web.wasm"))
+}
+
+/// Writes the glue. Names and producers are dropped from what people download.
+pub(crate) fn bind(compiled: &Path, grade: Grade) -> Result<Program> {
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(compiled)
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .out_name("app");
+    if grade == Grade::Release {
+        bindgen
+            .remove_name_section(true)
+            .remove_producers_section(true);
+    }
+    let mut output = bindgen
+        .generate_output()
+        .context("while binding the client's WebAssembly to JavaScript")?;
+    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
+        // They import each other by path, which names made from contents would break.
+        bail!(
+            "a dependency of the client brings its own JavaScript files, which the bundle does not carry"
+        );
+    }
+    let glue = output.js().to_owned();
+    Ok(Program {
+        wasm: output.wasm_mut().emit_wasm(),
+        glue,
+    })
+}
