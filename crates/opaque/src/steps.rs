@@ -1,0 +1,188 @@
+//! The steps of OPAQUE, for any stretching, so that the vectors of the RFC, which use none,
+//! run through the same code as a real sign-in.
+
+use crate::randomness::Adapted;
+use crate::{ExportKey, LoggedIn, Refusal, Registered, ServerPublic, SessionKey};
+use old_sha2::Sha512;
+use opaque_ke::errors::{InternalError, ProtocolError};
+use opaque_ke::keypair::PublicKey;
+use opaque_ke::ksf::Ksf;
+use opaque_ke::{
+    CipherSuite, ClientLogin, ClientLoginFinishParameters, ClientRegistration,
+    ClientRegistrationFinishParameters, CredentialFinalization, CredentialRequest,
+    CredentialResponse, Identifiers, RegistrationRequest, RegistrationResponse, RegistrationUpload,
+    Ristretto255, ServerLogin, ServerLoginParameters, ServerRegistration, TripleDh,
+};
+use rand_core::CryptoRng;
+use std::marker::PhantomData;
+
+pub(crate) struct Suite<K>(PhantomData<K>);
+
+impl<K: Ksf + 'static> CipherSuite for Suite<K> {
+    type OprfCs = Ristretto255;
+    type KeyExchange = TripleDh<Ristretto255, Sha512>;
+    type Ksf = K;
+}
+
+pub(crate) type Setup<K> = opaque_ke::ServerSetup<Suite<K>>;
+
+/// Who the two are and what for. Mend names nobody here: the account is bound by its chain.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Parties<'a> {
+    pub(crate) context: &'a [u8],
+    pub(crate) ids: Identifiers<'a>,
+}
+
+impl<'a> Parties<'a> {
+    pub(crate) fn with_context(context: &'a [u8]) -> Self {
+        Self {
+            context,
+            ids: Identifiers::default(),
+        }
+    }
+
+    fn for_server(&self) -> ServerLoginParameters<'a, 'a> {
+        ServerLoginParameters {
+            context: Some(self.context),
+            identifiers: self.ids,
+        }
+    }
+}
+
+pub(crate) fn register_start<K: Ksf + 'static>(
+    passphrase: &[u8],
+    rng: &mut dyn CryptoRng,
+) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
+    let started =
+        ClientRegistration::<Suite<K>>::start(&mut Adapted(rng), passphrase).map_err(why)?;
+    Ok((
+        started.state.serialize().to_vec(),
+        started.message.serialize().to_vec(),
+    ))
+}
+
+pub(crate) fn register_finish<K: Ksf + 'static>(
+    state: &[u8],
+    passphrase: &[u8],
+    response: &[u8],
+    parties: Parties<'_>,
+    rng: &mut dyn CryptoRng,
+) -> Result<Registered, Refusal> {
+    let state = ClientRegistration::<Suite<K>>::deserialize(state).map_err(why)?;
+    let response = RegistrationResponse::deserialize(response).map_err(why)?;
+    let params = ClientRegistrationFinishParameters::new(parties.ids, None);
+    let done = state
+        .finish(&mut Adapted(rng), passphrase, response, params)
+        .map_err(why)?;
+    Ok(Registered {
+        upload: done.message.serialize().to_vec(),
+        export_key: ExportKey(done.export_key.into()),
+        server_public: public_of(&done.server_s_pk),
+    })
+}
+
+pub(crate) fn login_start<K: Ksf + 'static>(
+    passphrase: &[u8],
+    rng: &mut dyn CryptoRng,
+) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
+    let started = ClientLogin::<Suite<K>>::start(&mut Adapted(rng), passphrase).map_err(why)?;
+    Ok((
+        started.state.serialize().to_vec(),
+        started.message.serialize().to_vec(),
+    ))
+}
+
+pub(crate) fn login_finish<K: Ksf + 'static>(
+    state: &[u8],
+    passphrase: &[u8],
+    response: &[u8],
+    parties: Parties<'_>,
+    rng: &mut dyn CryptoRng,
+) -> Result<LoggedIn, Refusal> {
+    let state = ClientLogin::<Suite<K>>::deserialize(state).map_err(why)?;
+    let response = CredentialResponse::deserialize(response).map_err(why)?;
+    let params = ClientLoginFinishParameters::new(Some(parties.context), parties.ids, None);
+    let done = state
+        .finish(&mut Adapted(rng), passphrase, response, params)
+        .map_err(why)?;
+    Ok(LoggedIn {
+        finalization: done.message.serialize().to_vec(),
+        session_key: SessionKey(done.session_key.into()),
+        export_key: ExportKey(done.export_key.into()),
+        server_public: public_of(&done.server_s_pk),
+    })
+}
+
+pub(crate) fn make_setup<K: Ksf + 'static>(rng: &mut dyn CryptoRng) -> Setup<K> {
+    Setup::new(&mut Adapted(rng))
+}
+
+pub(crate) fn read_setup<K: Ksf + 'static>(bytes: &[u8]) -> Result<Setup<K>, Refusal> {
+    Setup::deserialize(bytes).map_err(why)
+}
+
+pub(crate) fn server_register_start<K: Ksf + 'static>(
+    setup: &Setup<K>,
+    request: &[u8],
+    credential_id: &[u8],
+) -> Result<Vec<u8>, Refusal> {
+    let request = RegistrationRequest::deserialize(request).map_err(why)?;
+    let started = ServerRegistration::start(setup, request, credential_id).map_err(why)?;
+    Ok(started.message.serialize().to_vec())
+}
+
+pub(crate) fn server_register_finish<K: Ksf + 'static>(upload: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let upload = RegistrationUpload::<Suite<K>>::deserialize(upload).map_err(why)?;
+    Ok(ServerRegistration::finish(upload).serialize().to_vec())
+}
+
+pub(crate) fn server_login_start<K: Ksf + 'static>(
+    setup: &Setup<K>,
+    record: Option<&[u8]>,
+    request: &[u8],
+    credential_id: &[u8],
+    parties: Parties<'_>,
+    rng: &mut dyn CryptoRng,
+) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
+    let record = record
+        .map(ServerRegistration::<Suite<K>>::deserialize)
+        .transpose()
+        .map_err(why)?;
+    let request = CredentialRequest::deserialize(request).map_err(why)?;
+    let started = ServerLogin::start(
+        &mut Adapted(rng),
+        setup,
+        record,
+        request,
+        credential_id,
+        parties.for_server(),
+    )
+    .map_err(why)?;
+    Ok((
+        started.state.serialize().to_vec(),
+        started.message.serialize().to_vec(),
+    ))
+}
+
+pub(crate) fn server_login_finish<K: Ksf + 'static>(
+    state: &[u8],
+    finalization: &[u8],
+    parties: Parties<'_>,
+) -> Result<SessionKey, Refusal> {
+    let state = ServerLogin::<Suite<K>>::deserialize(state).map_err(why)?;
+    let message = CredentialFinalization::deserialize(finalization).map_err(why)?;
+    let done = state.finish(message, parties.for_server()).map_err(why)?;
+    Ok(SessionKey(done.session_key.into()))
+}
+
+pub(crate) fn public_of(key: &PublicKey<Ristretto255>) -> ServerPublic {
+    ServerPublic(key.serialize().into())
+}
+
+fn why(error: ProtocolError) -> Refusal {
+    match error {
+        ProtocolError::LibraryError(InternalError::KsfError) => Refusal::NoMemory,
+        ProtocolError::InvalidLoginError => Refusal::WrongPassphrase,
+        _ => Refusal::Malformed,
+    }
+}
