@@ -4,6 +4,8 @@
 //! The stretching runs in the two `client_…_finish` functions and nowhere else.
 
 mod randomness;
+#[cfg(test)]
+mod rfc9807;
 mod steps;
 mod stretching;
 

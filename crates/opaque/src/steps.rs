@@ -49,6 +49,20 @@ impl<'a> Parties<'a> {
     }
 }
 
+/// Reads a message. The library ignores bytes after its end and other spellings of a value;
+/// here they are refused.
+macro_rules! read {
+    ($message:ty, $bytes:expr) => {{
+        let bytes: &[u8] = $bytes;
+        <$message>::deserialize(bytes)
+            .map_err(why)
+            .and_then(|message| match message.serialize()[..] == *bytes {
+                true => Ok(message),
+                false => Err(Refusal::Malformed),
+            })
+    }};
+}
+
 pub(crate) fn register_start<K: Ksf + 'static>(
     passphrase: &[u8],
     rng: &mut dyn CryptoRng,
@@ -68,8 +82,8 @@ pub(crate) fn register_finish<K: Ksf + 'static>(
     parties: Parties<'_>,
     rng: &mut dyn CryptoRng,
 ) -> Result<Registered, Refusal> {
-    let state = ClientRegistration::<Suite<K>>::deserialize(state).map_err(why)?;
-    let response = RegistrationResponse::deserialize(response).map_err(why)?;
+    let state = read!(ClientRegistration<Suite<K>>, state)?;
+    let response = read!(RegistrationResponse<Suite<K>>, response)?;
     let params = ClientRegistrationFinishParameters::new(parties.ids, None);
     let done = state
         .finish(&mut Adapted(rng), passphrase, response, params)
@@ -99,8 +113,8 @@ pub(crate) fn login_finish<K: Ksf + 'static>(
     parties: Parties<'_>,
     rng: &mut dyn CryptoRng,
 ) -> Result<LoggedIn, Refusal> {
-    let state = ClientLogin::<Suite<K>>::deserialize(state).map_err(why)?;
-    let response = CredentialResponse::deserialize(response).map_err(why)?;
+    let state = read!(ClientLogin<Suite<K>>, state)?;
+    let response = read!(CredentialResponse<Suite<K>>, response)?;
     let params = ClientLoginFinishParameters::new(Some(parties.context), parties.ids, None);
     let done = state
         .finish(&mut Adapted(rng), passphrase, response, params)
@@ -118,7 +132,7 @@ pub(crate) fn make_setup<K: Ksf + 'static>(rng: &mut dyn CryptoRng) -> Setup<K> 
 }
 
 pub(crate) fn read_setup<K: Ksf + 'static>(bytes: &[u8]) -> Result<Setup<K>, Refusal> {
-    Setup::deserialize(bytes).map_err(why)
+    read!(Setup<K>, bytes)
 }
 
 pub(crate) fn server_register_start<K: Ksf + 'static>(
@@ -126,13 +140,13 @@ pub(crate) fn server_register_start<K: Ksf + 'static>(
     request: &[u8],
     credential_id: &[u8],
 ) -> Result<Vec<u8>, Refusal> {
-    let request = RegistrationRequest::deserialize(request).map_err(why)?;
+    let request = read!(RegistrationRequest<Suite<K>>, request)?;
     let started = ServerRegistration::start(setup, request, credential_id).map_err(why)?;
     Ok(started.message.serialize().to_vec())
 }
 
 pub(crate) fn server_register_finish<K: Ksf + 'static>(upload: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let upload = RegistrationUpload::<Suite<K>>::deserialize(upload).map_err(why)?;
+    let upload = read!(RegistrationUpload<Suite<K>>, upload)?;
     Ok(ServerRegistration::finish(upload).serialize().to_vec())
 }
 
@@ -145,10 +159,9 @@ pub(crate) fn server_login_start<K: Ksf + 'static>(
     rng: &mut dyn CryptoRng,
 ) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
     let record = record
-        .map(ServerRegistration::<Suite<K>>::deserialize)
-        .transpose()
-        .map_err(why)?;
-    let request = CredentialRequest::deserialize(request).map_err(why)?;
+        .map(|record| read!(ServerRegistration<Suite<K>>, record))
+        .transpose()?;
+    let request = read!(CredentialRequest<Suite<K>>, request)?;
     let started = ServerLogin::start(
         &mut Adapted(rng),
         setup,
@@ -169,8 +182,8 @@ pub(crate) fn server_login_finish<K: Ksf + 'static>(
     finalization: &[u8],
     parties: Parties<'_>,
 ) -> Result<SessionKey, Refusal> {
-    let state = ServerLogin::<Suite<K>>::deserialize(state).map_err(why)?;
-    let message = CredentialFinalization::deserialize(finalization).map_err(why)?;
+    let state = read!(ServerLogin<Suite<K>>, state)?;
+    let message = read!(CredentialFinalization<Suite<K>>, finalization)?;
     let done = state.finish(message, parties.for_server()).map_err(why)?;
     Ok(SessionKey(done.session_key.into()))
 }
