@@ -23,6 +23,14 @@ struct Part {
     cache: Cache,
 }
 
+impl Part {
+    /// Licence texts are served to who asks, and not fetched beforehand.
+    fn is_kept_offline(&self) -> bool {
+        !self.url.ends_with(".txt")
+            && !["/", "/sw.js", "/version.json"].contains(&self.url.as_str())
+    }
+}
+
 /// Everything that is served to a browser.
 #[derive(Default)]
 pub(crate) struct Bundle {
@@ -62,17 +70,13 @@ impl Bundle {
         short(&all.finalize())
     }
 
-    /// What a service worker fetches to work without a network, as a JSON list: the page and all it names.
+    /// What a service worker fetches beside the page itself to work without a network, as a JSON list.
     pub(crate) fn precached(&self) -> String {
         let urls: Vec<&str> = self
             .parts
             .iter()
-            .filter(|part| {
-                part.cache == Cache::Immutable
-                    || part.url == "/"
-                    || part.url == "/manifest.webmanifest"
-            })
-            .map(|part| part.url.as_str())
+            .filter(|it| it.is_kept_offline())
+            .map(|it| it.url.as_str())
             .collect();
         serde_json::json!(urls).to_string()
     }
@@ -192,12 +196,14 @@ mod tests {
     }
 
     #[test]
-    fn the_page_and_every_named_file_are_precached_but_not_the_worker_that_does_it() {
+    fn all_files_are_kept_offline_but_the_worker_that_keeps_them_and_licences() {
         let mut bundle = Bundle::default();
         let css = bundle.add_hashed("/app.css", b"a{}".to_vec());
         bundle.add("/", b"<!doctype html>".to_vec(), Cache::Revalidate);
         bundle.add("/sw.js", b"//".to_vec(), Cache::Revalidate);
-        assert_eq!(bundle.precached(), format!("[\"{css}\",\"/\"]"));
+        bundle.add("/away.html", b"Notes".to_vec(), Cache::Revalidate);
+        bundle.add("/fonts/OFL.txt", b"OFL".to_vec(), Cache::Revalidate);
+        assert_eq!(bundle.precached(), format!("[\"{css}\",\"/away.html\"]"));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(crate) struct Still {
     pub(crate) url: String,
     /// Its contents.
     pub(crate) bytes: Vec<u8>,
-    /// Named by its contents? Licence texts keep the name people look for.
+    /// Named by its contents? What a browser or a person asks for by name is not.
     pub(crate) hashed: bool,
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn raw(web: &Path) -> Result<Vec<u8>> {
     Ok(all)
 }
 
-/// Fonts under /fonts/, pictures of the shell at the root.
+/// Fonts with their licences under /fonts/, and what the browser asks for by name at the root.
 pub(crate) fn stills(web: &Path) -> Result<Vec<Still>> {
     let mut stills = Vec::new();
     for (folder, at) in [("fonts", "/fonts/"), ("shell", "/")] {
@@ -51,11 +51,12 @@ pub(crate) fn stills(web: &Path) -> Result<Vec<Still>> {
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if TEMPLATES.contains(&name.as_str()) || entry.path().is_dir() {
+            if TEMPLATES.contains(&name.as_str()) || name.ends_with(".md") || entry.path().is_dir()
+            {
                 continue;
             }
             let bytes = fs::read(entry.path()).with_context(|| format!("while reading {name}"))?;
-            let hashed = !name.ends_with(".txt");
+            let hashed = name.ends_with(".woff2");
             stills.push(Still {
                 url: format!("{at}{name}"),
                 bytes,

@@ -1,4 +1,4 @@
-//! One style sheet out of many: the tokens first, then the fonts, then the shared rules,
+//! One style sheet out of many: the tokens first, then the fonts, then the base that names the layers,
 //! then the sheets that lie beside the parts they dress.
 
 use std::fs;
