@@ -1,1 +1,24 @@
-//! Being written.
+//! Two people at two browsers: a small client for Chromium's debugging pipe, a real `mend` beside it, and
+//! the few things a person does with a page. Everything here waits as a person waits, and fails as a test
+//! fails: with a sentence.
+#![allow(
+    clippy::panic,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "this crate is only used by tests and reports by failing them; a missing JSON field reads as null"
+)]
+
+mod act;
+mod browser;
+mod cdp;
+mod check;
+mod keys;
+mod mend;
+mod page;
+mod wait;
+
+pub use browser::{Browser, Person};
+pub use mend::Mend;
+pub use page::{Page, Shape, Theme};
+pub use wait::{PATIENCE, until, until_within};
