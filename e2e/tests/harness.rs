@@ -1,5 +1,9 @@
 //! The harness itself, against a page small enough to know by heart.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "integration test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
