@@ -3,6 +3,7 @@
 
 mod client;
 mod start;
+mod tidy;
 mod toolchain;
 mod workspace;
 
@@ -45,6 +46,11 @@ fn run(words: &[String]) -> Result<ExitCode> {
             client::build(client::Grade::from_words(rest)?)?;
             Ok(ExitCode::SUCCESS)
         }
+        "tidy" => Ok(if tidy::tidy()? {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(ExitCode::SUCCESS)

@@ -1,0 +1,146 @@
+//! Each practice has its rules, its words, its screen and its story under one name, and leans on no other.
+
+use std::collections::BTreeSet;
+
+use super::{Finding, Tree, tree};
+
+const RULES: &str = "crates/domain/src/practices/";
+const SCREENS: &str = "crates/web/src/practices/";
+
+/// Sets of names, and imports across practices.
+pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
+    let practices = names(tree, RULES);
+    let mut findings = Vec::new();
+    for name in names(tree, SCREENS).difference(&practices) {
+        findings.push(format!(
+            "{SCREENS}{name}: a screen without rules in {RULES}"
+        ));
+    }
+    for name in &practices {
+        for (place, what) in homes(name) {
+            if !place.iter().any(|it| tree.has(it)) {
+                findings.push(format!(
+                    "practice `{name}` has no {what}: {} is missing",
+                    place.join(" or ")
+                ));
+            }
+        }
+    }
+    findings.extend(leanings(tree, &practices));
+    findings
+}
+
+fn names(tree: &Tree, folder: &str) -> BTreeSet<String> {
+    tree.names_in(folder)
+        .into_iter()
+        .filter(|it| it != "mod")
+        .collect()
+}
+
+/// Where a practice must be found besides its rules.
+fn homes(name: &str) -> [(Vec<String>, &'static str); 3] {
+    [
+        (vec![format!("{SCREENS}{name}")], "screen"),
+        (
+            vec![
+                format!("locales/en/{name}.toml"),
+                format!("locales/en/{name}"),
+            ],
+            "words",
+        ),
+        (
+            vec![
+                format!("stories/src/{name}.rs"),
+                format!("stories/tests/{name}.rs"),
+            ],
+            "story",
+        ),
+    ]
+}
+
+fn leanings(tree: &Tree, practices: &BTreeSet<String>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (path, text) in tree.rust() {
+        let inside = path
+            .strip_prefix(RULES)
+            .or_else(|| path.strip_prefix(SCREENS));
+        let own = inside
+            .and_then(|it| it.split(['/', '.']).next())
+            .filter(|it| practices.contains(*it));
+        let Some(own) = own else { continue };
+        for (line, code) in tree::code_lines(text) {
+            for other in practices
+                .iter()
+                .filter(|it| *it != own && leans_on(code, it))
+            {
+                findings.push(format!(
+                    "{path}:{line}: practice `{own}` leans on practice `{other}`"
+                ));
+            }
+        }
+    }
+    findings
+}
+
+fn leans_on(code: &str, other: &str) -> bool {
+    [
+        format!("practices::{other}::"),
+        format!("practices::{other};"),
+        format!("super::{other}::"),
+    ]
+    .iter()
+    .any(|it| code.contains(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: [(&str, &str); 5] = [
+        ("crates/domain/src/practices/mod.rs", ""),
+        ("crates/domain/src/practices/promises.rs", ""),
+        ("crates/web/src/practices/promises/mod.rs", ""),
+        ("locales/en/promises.toml", ""),
+        ("stories/src/promises.rs", ""),
+    ];
+
+    #[test]
+    fn a_practice_with_all_its_parts_is_fine() {
+        assert!(check(&Tree::of(&WHOLE)).is_empty());
+    }
+
+    #[test]
+    fn a_practice_without_screen_words_or_story_is_found() {
+        for missing in 2..5 {
+            let mut parts = WHOLE.to_vec();
+            let (path, _) = parts.remove(missing);
+            let found = check(&Tree::of(&parts));
+            assert_eq!(found.len(), 1, "{path} was not missed");
+        }
+    }
+
+    #[test]
+    fn a_screen_without_rules_is_found() {
+        let mut parts = WHOLE.to_vec();
+        parts.push(("crates/web/src/practices/gratitude/mod.rs", ""));
+        assert_eq!(check(&Tree::of(&parts)).len(), 1);
+    }
+
+    #[test]
+    fn a_practice_that_leans_on_another_is_found() {
+        let tree = Tree::of(&[
+            (
+                "crates/domain/src/practices/promises.rs",
+                "use crate::practices::questions::Question;\nuse super::promises::A;",
+            ),
+            ("crates/domain/src/practices/questions/mod.rs", ""),
+        ]);
+        let found = leanings(&tree, &names(&tree, RULES));
+        assert_eq!(
+            found,
+            [
+                "crates/domain/src/practices/promises.rs:1: practice `promises` leans on practice `questions`"
+            ]
+        );
+    }
+}
