@@ -3,9 +3,11 @@
 
 pub mod cbor;
 pub mod cipher;
+pub mod event;
 pub mod ids;
 pub mod log;
 pub mod sign;
+pub mod space;
 pub mod wire;
 pub mod wrap;
 
