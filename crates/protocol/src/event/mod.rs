@@ -7,6 +7,7 @@ mod seal;
 mod view;
 
 pub use header::{Anchor, DeviceHead, Header, Place, SUITE, VERSION};
+pub(crate) use run::step as follow_one;
 pub use run::{RunRefused, verify_run};
 pub use seal::{MOST_BODY, Payload, Placing, SealedEvent, Stamp, TooLong, open_event, seal_event};
 pub use view::EventView;

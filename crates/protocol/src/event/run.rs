@@ -43,7 +43,7 @@ pub fn verify_run(
 }
 
 /// Walks the chain without looking at signatures.
-pub(crate) fn follow(run: &[EventView<'_>], known: DeviceHead) -> Result<DeviceHead, RunRefused> {
+fn follow(run: &[EventView<'_>], known: DeviceHead) -> Result<DeviceHead, RunRefused> {
     let mut head = known;
     let first = run
         .first()

@@ -1,5 +1,9 @@
 //! The data log of a space: its roots, its signed heads, and how far a reader has come.
 
+mod page;
+
+pub use page::{Doubt, DoubtKind, PageRefused, PageVerifier, ReadEvent, ReadPage};
+
 use minicbor::{Decode, Encode};
 
 use crate::cbor::Wire;
@@ -95,6 +99,15 @@ impl SignedHead {
         let message = head_message(self.space, self.at, self.time_ms);
         key.verify(HEAD, &message, &self.sig)
     }
+}
+
+/// Whether two heads prove that their relay tells two stories: the same place with two roots.
+/// Both must have been verified.
+#[must_use]
+pub fn contradict(one: &SignedHead, other: &SignedHead) -> bool {
+    let same_place =
+        (one.space, one.at.inc, one.at.seq) == (other.space, other.at.inc, other.at.seq);
+    same_place && one.at.root != other.at.root
 }
 
 fn head_message(space: SpaceId, at: Cursor, time_ms: u64) -> Vec<u8> {
