@@ -5,6 +5,7 @@ mod client;
 mod start;
 mod tidy;
 mod toolchain;
+mod verify;
 mod workspace;
 
 use std::process::ExitCode;
@@ -46,6 +47,7 @@ fn run(words: &[String]) -> Result<ExitCode> {
             client::build(client::Grade::from_words(rest)?)?;
             Ok(ExitCode::SUCCESS)
         }
+        "verify" => Ok(verify::verify()),
         "tidy" => Ok(if tidy::tidy()? {
             ExitCode::SUCCESS
         } else {

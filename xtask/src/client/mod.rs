@@ -6,6 +6,7 @@ mod shell;
 mod styles;
 mod wasm;
 
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -98,31 +99,32 @@ fn assemble(program: &wasm::Program) -> Result<Bundle> {
     let css = names.relocate(&styles::gather(&web)?);
     names.set("css", &bundle.add_hashed("/app.css", css.into_bytes()));
     names.set("version", &bundle.version(&shell::raw(&web)?));
+    fill_shell(&web, &mut names, &mut bundle)?;
+    Ok(bundle)
+}
+
+/// The templates, each after those whose addresses it names; the service worker lists them all.
+fn fill_shell(web: &Path, names: &mut shell::Names, bundle: &mut Bundle) -> Result<()> {
     for (name, file) in [("worker", "worker.js"), ("boot", "boot.js")] {
-        let filled = names.fill(&shell::template(&web, file)?, file)?;
+        let filled = names.fill(&shell::template(web, file)?, file)?;
         names.set(
             name,
             &bundle.add_hashed(&format!("/{file}"), filled.into_bytes()),
         );
     }
-    let manifest = names.fill(
-        &shell::template(&web, "manifest.webmanifest")?,
-        "manifest.webmanifest",
-    )?;
-    bundle.add(
-        "/manifest.webmanifest",
-        manifest.into_bytes(),
-        Cache::Revalidate,
-    );
-    let index = names.fill(&shell::template(&web, "index.html")?, "index.html")?;
-    bundle.add("/", index.into_bytes(), Cache::Revalidate);
-    names.set("assets", &bundle.precached());
-    let sw = names.fill(&shell::template(&web, "sw.js")?, "sw.js")?;
-    bundle.add("/sw.js", sw.into_bytes(), Cache::Revalidate);
+    for (url, file) in [
+        ("/manifest.webmanifest", "manifest.webmanifest"),
+        ("/", "index.html"),
+        ("/sw.js", "sw.js"),
+    ] {
+        names.set("assets", &bundle.precached());
+        let filled = names.fill(&shell::template(web, file)?, file)?;
+        bundle.add(url, filled.into_bytes(), Cache::Revalidate);
+    }
     let version = format!(
         "{{\"version\":\"{}\"}}\n",
         names.get("version").unwrap_or_default()
     );
     bundle.add("/version.json", version.into_bytes(), Cache::Revalidate);
-    Ok(bundle)
+    Ok(())
 }

@@ -34,7 +34,9 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     }
     for (path, text) in tree.files().filter(|(path, _)| is_look(path)) {
         for (number, line) in text.lines().enumerate() {
-            for colour in colours(line).filter(|it| !may_stand(path, it, tokens)) {
+            for colour in
+                colours(line).filter(|it| !is_mask(line, it) && !may_stand(path, it, tokens))
+            {
                 findings.push(format!(
                     "{path}:{}: the colour `{colour}` belongs in {TOKENS}",
                     number + 1
@@ -56,6 +58,11 @@ fn is_look(path: &str) -> bool {
 fn may_stand(path: &str, colour: &str, tokens: &str) -> bool {
     let shell = path.starts_with("crates/web/shell/") && !path.ends_with(".css");
     shell && tokens.contains(colour)
+}
+
+/// In a mask, black is how much shows, not a colour.
+fn is_mask(line: &str, colour: &str) -> bool {
+    colour == "#000" && line.contains("mask")
 }
 
 /// The declarations of the first block that opens after `head`.
@@ -143,6 +150,18 @@ mod tests {
                 "{line}"
             );
         }
+    }
+
+    #[test]
+    fn black_in_a_mask_is_no_colour() {
+        assert_eq!(
+            found(
+                "crates/web/src/ui/card.css",
+                "mask-image: linear-gradient(#000, transparent);"
+            ),
+            0
+        );
+        assert_eq!(found("crates/web/src/ui/card.css", "color: #000;"), 1);
     }
 
     #[test]

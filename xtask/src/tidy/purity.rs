@@ -26,7 +26,7 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in tree.rust() {
         let code = tree::before_tests(text);
-        let pure = PURE.iter().any(|it| path.starts_with(it)) && !path.ends_with("/tests.rs");
+        let pure = PURE.iter().any(|it| path.starts_with(it)) && !tree.is_test(path);
         let screen =
             path.starts_with("crates/") && path.contains("/src/") && !path.starts_with(PLATFORM);
         for (line, code) in tree::code_lines(code) {

@@ -22,6 +22,9 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
                 "{path}: {lines} lines; a file has up to {FILE}, then it becomes a folder"
             ));
         }
+        if tree.is_test(path) {
+            continue;
+        }
         let limit = if is_told_at_length(path) {
             LONG_FUNCTION
         } else {
@@ -54,11 +57,13 @@ fn long_functions(text: &str, limit: usize) -> Vec<(usize, String, usize)> {
         };
         let indent = line.len() - line.trim_start().len();
         let end = format!("{}}}", " ".repeat(indent));
-        let body = lines.iter().skip(at).take_while(|it| **it != end);
-        if line.ends_with('}') || line.ends_with(';') {
+        let from_here = || lines.iter().skip(at);
+        // Without a body (in a trait), or with one that begins and ends on its first line.
+        let opens = from_here().find(|it| it.ends_with(['{', '}', ';']));
+        if opens.is_none_or(|it| !it.ends_with('{')) {
             continue;
         }
-        let length = body.count() + 1;
+        let length = from_here().take_while(|it| **it != end).count() + 1;
         if length > limit {
             found.push((at + 1, name.to_owned(), length));
         }
@@ -114,9 +119,25 @@ mod tests {
     }
 
     #[test]
+    fn a_function_without_a_body_has_no_length() {
+        let text = format!(
+            "//! A.\ntrait A {{\n    fn call(\n        &self,\n    ) -> u8;\n{}}}\n",
+            "    // why\n".repeat(50)
+        );
+        assert!(check(&Tree::of(&[("a.rs", &text)])).is_empty());
+    }
+
+    #[test]
     fn a_test_may_be_longer() {
         let body = "    step();\n".repeat(80);
         let text = format!("//! A.\n\n#[cfg(test)]\nmod tests {{\nfn long() {{\n{body}}}\n}}\n");
-        assert!(check(&Tree::of(&[("a.rs", &text)])).is_empty());
+        let apart = format!("//! A.\nfn long() {{\n{body}}}\n");
+        let lib = "//! L.\n#[cfg(test)]\nmod vectors;\n";
+        let tree = Tree::of(&[
+            ("a/src/a.rs", &text),
+            ("a/src/vectors.rs", &apart),
+            ("a/src/lib.rs", lib),
+        ]);
+        assert!(check(&tree).is_empty());
     }
 }

@@ -58,6 +58,23 @@ impl Tree {
         self.files.contains_key(path) || self.files.keys().any(|it| it.starts_with(&inside))
     }
 
+    /// Is this file of Rust a module that only tests see?
+    pub(crate) fn is_test(&self, path: &str) -> bool {
+        let Some((folder, file)) = path.rsplit_once('/') else {
+            return false;
+        };
+        let declared = format!("#[cfg(test)]\nmod {};", file.trim_end_matches(".rs"));
+        let parents = [
+            format!("{folder}/mod.rs"),
+            format!("{folder}/lib.rs"),
+            format!("{folder}/main.rs"),
+            format!("{folder}.rs"),
+        ];
+        parents
+            .iter()
+            .any(|it| self.text(it).is_some_and(|text| text.contains(&declared)))
+    }
+
     /// The names directly inside a folder; a file's name is given without its ending.
     pub(crate) fn names_in(&self, folder: &str) -> Vec<String> {
         let mut names: Vec<String> = self
@@ -96,7 +113,11 @@ impl Tree {
 
 /// The part of a file of Rust before its unit tests.
 pub(crate) fn before_tests(text: &str) -> &str {
-    text.split("\n#[cfg(test)]\n").next().unwrap_or(text)
+    let begin = text.match_indices("#[cfg(test)]\nmod ").find(|(at, _)| {
+        let line = text.get(*at..).and_then(|it| it.lines().nth(1));
+        line.is_some_and(|it| it.contains('{'))
+    });
+    begin.map_or(text, |(at, _)| text.split_at(at).0)
 }
 
 /// The lines of Rust that are neither comment nor empty, with their numbers from 1.
