@@ -87,6 +87,8 @@ id!(/// One life of a relay's store: changes when a store is restored from a bac
     Incarnation, 16);
 id!(/// A login name as the relay sees it: hashed, never the name itself.
     NameHash, 32);
+id!(/// Who a person is, in short: the hash of their identity key. Partners compare and pin it.
+    Fingerprint, 32);
 id!(/// One round of a sealed mutual reveal.
     RoundId, 16);
 

@@ -1,11 +1,14 @@
 //! What Mend's devices and its relay agree on: keys, envelopes, chains, logs, pairing and wire forms.
 //! No IO and no clock; randomness comes in as an argument. This crate knows no practice.
 
+pub mod account;
 pub mod cbor;
 pub mod cipher;
 pub mod event;
 pub mod ids;
 pub mod log;
+pub mod recovery;
+pub mod reveal;
 pub mod sign;
 pub mod space;
 pub mod wire;

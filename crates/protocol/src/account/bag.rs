@@ -1,0 +1,286 @@
+//! The key bag: what all devices of a person share beside the log. Sealed under the current per-user
+//! key and kept by the relay as one blob, replaced whole.
+
+use super::keys::{AccountSecret, IdentityKey};
+use super::ring::PukRing;
+use crate::cbor::{Blob, Malformed, Wire, at_most, bytes_at_most, put_bytes, text_at_most};
+use crate::cipher::{CannotOpen, WrongPadding, pad, unpad};
+use crate::ids::{AccountId, DeviceKeyId, Fingerprint, RecordHash, SpaceId};
+use crate::sign::VerifyKey;
+use minicbor::{Decode, Encode};
+use rand_core::CryptoRng;
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+const VERSION: u32 = 1;
+const LONGEST: usize = 256 * 1024;
+const MOST: usize = 256;
+
+/// Why a bag stays shut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum BagRefusal {
+    /// Not a bag, or one of a later version.
+    #[error("malformed key bag")]
+    Malformed,
+    /// Sealed under a generation this device does not have yet: read the account chain first.
+    #[error("sealed under generation {0}, which is not here")]
+    UnknownGeneration(u32),
+    /// Not sealed by a device of this person for this account.
+    #[error("the key bag does not open")]
+    CannotOpen,
+}
+
+impl From<Malformed> for BagRefusal {
+    fn from(_: Malformed) -> Self {
+        Self::Malformed
+    }
+}
+
+impl From<WrongPadding> for BagRefusal {
+    fn from(_: WrongPadding) -> Self {
+        Self::Malformed
+    }
+}
+
+impl From<CannotOpen> for BagRefusal {
+    fn from(_: CannotOpen) -> Self {
+        Self::CannotOpen
+    }
+}
+
+/// A partner or counsellor whose identity was compared and is pinned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct PartnerPin {
+    /// Their account.
+    #[n(0)]
+    pub account: AccountId,
+    /// Who they are.
+    #[n(1)]
+    pub fingerprint: Fingerprint,
+    /// How far their account chain was seen.
+    #[n(2)]
+    pub seq: u64,
+    /// Its last record then.
+    #[n(3)]
+    pub head: RecordHash,
+    /// Whether the words were compared aloud.
+    #[n(4)]
+    pub compared: bool,
+}
+
+/// A relay and the keys it was first met with.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct RelayPin {
+    /// Its address.
+    #[cbor(n(0), decode_with = "text_at_most::<_, 256>")]
+    pub origin: String,
+    /// Signs its heads.
+    #[n(1)]
+    pub head_key: VerifyKey,
+    /// Its public key in OPAQUE.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub opaque_public: [u8; 32],
+}
+
+/// A space this person is in.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct SpaceEntry {
+    /// The space.
+    #[n(0)]
+    pub space: SpaceId,
+    /// The relay that keeps it.
+    #[cbor(n(1), decode_with = "text_at_most::<_, 256>")]
+    pub home: String,
+    /// The first record of its control chain.
+    #[n(2)]
+    pub genesis: RecordHash,
+}
+
+/// What a person calls one of their devices.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct NamedDevice {
+    /// The device.
+    #[n(0)]
+    pub device: DeviceKeyId,
+    /// Its name.
+    #[cbor(n(1), decode_with = "text_at_most::<_, 200>")]
+    pub name: String,
+}
+
+/// A setting that all devices share.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Setting {
+    /// Which one.
+    #[cbor(n(0), decode_with = "text_at_most::<_, 64>")]
+    pub name: String,
+    /// What it is set to; this crate does not look inside.
+    #[n(1)]
+    pub value: Blob,
+}
+
+/// What all devices of a person share.
+#[derive(Debug, Clone)]
+pub struct KeyBag {
+    /// Mixed with the passphrase; shown in the code from one device to the next.
+    pub account_secret: AccountSecret,
+    /// Signs the beginning of spaces.
+    pub identity: IdentityKey,
+    /// What the partner sees.
+    pub display_name: String,
+    /// Pinned people.
+    pub partners: Vec<PartnerPin>,
+    /// Pinned relays.
+    pub relays: Vec<RelayPin>,
+    /// The person's spaces.
+    pub spaces: Vec<SpaceEntry>,
+    /// The person's devices by name.
+    pub devices: Vec<NamedDevice>,
+    /// Settings.
+    pub settings: Vec<Setting>,
+}
+
+impl KeyBag {
+    /// Seals the bag under the current generation. The relay keeps the result in one slot.
+    pub fn seal(&self, ring: &PukRing, rng: &mut dyn CryptoRng) -> Vec<u8> {
+        let plain = Zeroizing::new(self.form().to_bytes());
+        let generation = ring.generation();
+        let key = ring.current().derive_bag_key();
+        SealedBag {
+            version: VERSION,
+            generation,
+            sealed: key.seal(&place(ring, generation), &pad(&plain), rng),
+        }
+        .to_bytes()
+    }
+
+    /// Opens a sealed bag with the ring of the same person.
+    pub fn open(ring: &PukRing, bytes: &[u8]) -> Result<Self, BagRefusal> {
+        let sealed = SealedBag::from_bytes(bytes)?;
+        if sealed.version != VERSION {
+            return Err(BagRefusal::Malformed);
+        }
+        let generation = sealed.generation;
+        let key = ring
+            .get(generation)
+            .ok_or(BagRefusal::UnknownGeneration(generation))?;
+        let padded = key
+            .derive_bag_key()
+            .open(&place(ring, generation), &sealed.sealed)?;
+        let plain = unpad(&padded)?;
+        let form: Form = minicbor::decode(plain).map_err(|_| BagRefusal::Malformed)?;
+        if *Zeroizing::new(form.to_bytes()) != *plain || form.version != VERSION {
+            return Err(BagRefusal::Malformed);
+        }
+        Ok(form.into_bag())
+    }
+
+    fn form(&self) -> Form {
+        Form {
+            version: VERSION,
+            account_secret: Zeroizing::new(*self.account_secret.as_bytes()),
+            identity: Zeroizing::new(*self.identity.signing_key().seed()),
+            display_name: self.display_name.clone(),
+            partners: self.partners.clone(),
+            relays: self.relays.clone(),
+            spaces: self.spaces.clone(),
+            devices: self.devices.clone(),
+            settings: self.settings.clone(),
+        }
+    }
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct SealedBag {
+    #[n(0)]
+    version: u32,
+    #[n(1)]
+    generation: u32,
+    #[cbor(
+        n(2),
+        encode_with = "put_bytes",
+        decode_with = "bytes_at_most::<_, LONGEST>"
+    )]
+    sealed: Vec<u8>,
+}
+
+impl Wire for SealedBag {
+    const LONGEST: usize = LONGEST + 64;
+}
+
+/// The bag as it is written. Its secrets are wiped with it.
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Form {
+    #[n(0)]
+    version: u32,
+    #[cbor(n(1), encode_with = "put_secret", decode_with = "take_secret")]
+    account_secret: Zeroizing<[u8; 16]>,
+    #[cbor(n(2), encode_with = "put_secret", decode_with = "take_secret")]
+    identity: Zeroizing<[u8; 32]>,
+    #[cbor(n(3), decode_with = "text_at_most::<_, 200>")]
+    display_name: String,
+    #[cbor(n(4), decode_with = "at_most::<_, _, MOST>")]
+    partners: Vec<PartnerPin>,
+    #[cbor(n(5), decode_with = "at_most::<_, _, MOST>")]
+    relays: Vec<RelayPin>,
+    #[cbor(n(6), decode_with = "at_most::<_, _, MOST>")]
+    spaces: Vec<SpaceEntry>,
+    #[cbor(n(7), decode_with = "at_most::<_, _, MOST>")]
+    devices: Vec<NamedDevice>,
+    #[cbor(n(8), decode_with = "at_most::<_, _, MOST>")]
+    settings: Vec<Setting>,
+}
+
+impl Wire for Form {
+    const LONGEST: usize = LONGEST;
+}
+
+impl Form {
+    fn into_bag(self) -> KeyBag {
+        KeyBag {
+            account_secret: AccountSecret::from_bytes(*self.account_secret),
+            identity: IdentityKey::from_seed(&self.identity),
+            display_name: self.display_name,
+            partners: self.partners,
+            relays: self.relays,
+            spaces: self.spaces,
+            devices: self.devices,
+            settings: self.settings,
+        }
+    }
+}
+
+fn place(ring: &PukRing, generation: u32) -> Vec<u8> {
+    let account = ring.account();
+    [
+        b"mend/v1/bag-box",
+        account.as_bytes().as_slice(),
+        &generation.to_be_bytes(),
+    ]
+    .concat()
+}
+
+fn put_secret<C, W: minicbor::encode::Write, const N: usize>(
+    secret: &Zeroizing<[u8; N]>,
+    encoder: &mut minicbor::Encoder<W>,
+    _context: &mut C,
+) -> Result<(), minicbor::encode::Error<W::Error>> {
+    encoder.bytes(secret.as_slice())?.ok()
+}
+
+fn take_secret<C, const N: usize>(
+    decoder: &mut minicbor::Decoder<'_>,
+    _context: &mut C,
+) -> Result<Zeroizing<[u8; N]>, minicbor::decode::Error> {
+    let bytes: &[u8; N] = decoder
+        .bytes()?
+        .try_into()
+        .map_err(|_| minicbor::decode::Error::message("wrong length"))?;
+    Ok(Zeroizing::new(*bytes))
+}
