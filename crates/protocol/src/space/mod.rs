@@ -3,6 +3,7 @@
 mod chain;
 mod epoch;
 mod keys;
+mod making;
 mod record;
 mod rules;
 mod signers;
@@ -11,6 +12,7 @@ mod state;
 pub use chain::{Accounts, ControlChain, ControlRefused};
 pub use epoch::{EpochProblem, Recipient, SpaceKeys, open_epoch, seal_epoch};
 pub use keys::SpaceKey;
+pub use making::{Binding, Founder, Founding, found, found_vault};
 pub use record::{
     Change, ControlRecord, EpochBox, EpochSeal, MOST_DEVICES, MOST_MEMBERS, Pin, Policy, Role,
     Seat, Signed, Signer, SpaceKind, Unsigned,
