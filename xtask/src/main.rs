@@ -38,9 +38,7 @@ fn main() -> ExitCode {
 }
 
 fn run(words: &[String]) -> Result<ExitCode> {
-    let (chore, rest) = words
-        .split_first()
-        .map_or(("help", &[][..]), |(first, rest)| (first.as_str(), rest));
+    let (chore, rest) = words.split_first().map_or(("help", &[][..]), |(first, rest)| (first.as_str(), rest));
     match chore {
         "start" => start::start(rest),
         "client" => {
@@ -48,11 +46,7 @@ fn run(words: &[String]) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         "verify" => Ok(verify::verify()),
-        "tidy" => Ok(if tidy::tidy()? {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        }),
+        "tidy" => Ok(if tidy::tidy()? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(ExitCode::SUCCESS)

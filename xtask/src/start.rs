@@ -54,11 +54,8 @@ fn read(words: &[String]) -> Result<Wish> {
     };
     let mut words = words.iter();
     while let Some(word) = words.next() {
-        let (name, given) = word
-            .split_once('=')
-            .map_or((word.as_str(), None), |(name, it)| {
-                (name, Some(it.to_owned()))
-            });
+        let (name, given) =
+            word.split_once('=').map_or((word.as_str(), None), |(name, it)| (name, Some(it.to_owned())));
         let mut value = || {
             given
                 .clone()
@@ -72,9 +69,9 @@ fn read(words: &[String]) -> Result<Wish> {
             "--data" => wish.data = PathBuf::from(value()?),
             "--listen" => {
                 let text = value()?;
-                wish.listen = text.parse().with_context(|| {
-                    format!("`{text}` is no address; one looks like 127.0.0.1:8730")
-                })?;
+                wish.listen = text
+                    .parse()
+                    .with_context(|| format!("`{text}` is no address; one looks like 127.0.0.1:8730"))?;
             }
             other => bail!("unknown: `{other}`\n\n{HELP}"),
         }
@@ -85,41 +82,24 @@ fn read(words: &[String]) -> Result<Wish> {
 fn build_server(grade: Grade) -> Result<PathBuf> {
     println!("Building the server …");
     let mut cargo = workspace::cargo();
-    cargo
-        .args(["build", "--package", "mend"])
-        .env("MEND_DIST", workspace::dist());
+    cargo.args(["build", "--package", "mend"]).env("MEND_DIST", workspace::dist());
     if grade == Grade::Release {
         cargo.arg("--release");
     }
     let took = workspace::succeed(&mut cargo, "building the server")?;
     println!("  built after {:.1} s", took.as_secs_f64());
-    let folder = if grade == Grade::Release {
-        "release"
-    } else {
-        "debug"
-    };
-    Ok(workspace::target()
-        .join(folder)
-        .join(format!("mend{}", std::env::consts::EXE_SUFFIX)))
+    let folder = if grade == Grade::Release { "release" } else { "debug" };
+    Ok(workspace::target().join(folder).join(format!("mend{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Runs the server in our place, so that Ctrl-C and the system's stop signal reach it and nobody else.
 fn serve(mend: &Path, wish: &Wish) -> Result<ExitCode> {
     std::fs::create_dir_all(&wish.data)
         .with_context(|| format!("could not make the folder {}", wish.data.display()))?;
-    let store = wish.data.join(if wish.demo {
-        "demo.sqlite"
-    } else {
-        "mend.sqlite"
-    });
+    let store = wish.data.join(if wish.demo { "demo.sqlite" } else { "mend.sqlite" });
     let mut command = Command::new(mend);
-    command
-        .arg("serve")
-        .arg("--listen")
-        .arg(wish.listen.to_string());
-    command
-        .arg("--store")
-        .arg(format!("sqlite:{}", store.display()));
+    command.arg("serve").arg("--listen").arg(wish.listen.to_string());
+    command.arg("--store").arg(format!("sqlite:{}", store.display()));
     if wish.demo {
         command.arg("--demo");
     }
@@ -134,11 +114,7 @@ fn become_server(command: &mut Command) -> std::io::Result<ExitCode> {
 #[cfg(not(unix))]
 fn become_server(command: &mut Command) -> std::io::Result<ExitCode> {
     let status = command.status()?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 #[cfg(test)]
@@ -146,22 +122,14 @@ mod tests {
     use super::*;
 
     fn wish(line: &str) -> Result<Wish> {
-        read(
-            &line
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>(),
-        )
+        read(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
     }
 
     #[test]
     fn without_a_word_it_serves_people_on_this_machine_only() {
         let plain = wish("").unwrap();
         assert!(plain.listen.ip().is_loopback() && plain.listen.port() == 8730);
-        assert_eq!(
-            (plain.demo, plain.grade, plain.data),
-            (false, Grade::Release, PathBuf::from("data"))
-        );
+        assert_eq!((plain.demo, plain.grade, plain.data), (false, Grade::Release, PathBuf::from("data")));
     }
 
     #[test]

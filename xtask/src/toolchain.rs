@@ -16,10 +16,7 @@ pub(crate) fn ensure_wasm() -> Result<()> {
         return Ok(());
     }
     println!("Adding Rust's WebAssembly target (once) …");
-    let added = Command::new("rustup")
-        .args(["target", "add", WASM])
-        .current_dir(workspace::root())
-        .status();
+    let added = Command::new("rustup").args(["target", "add", WASM]).current_dir(workspace::root()).status();
     match added {
         Ok(status) if status.success() && has_wasm()? => Ok(()),
         Ok(_) => bail!(

@@ -26,15 +26,10 @@ pub(crate) fn dist() -> PathBuf {
 /// The cargo that runs us, called in the workspace's root.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command
-        .current_dir(root())
-        .env("CARGO_TARGET_DIR", target());
+    command.current_dir(root()).env("CARGO_TARGET_DIR", target());
     // Set for us by the outer `cargo run`; a nested build would otherwise see our own package's values.
     for (name, _) in env::vars_os() {
-        if name
-            .to_str()
-            .is_some_and(|it| it.starts_with("CARGO_PKG_") || it == "CARGO_MANIFEST_DIR")
-        {
+        if name.to_str().is_some_and(|it| it.starts_with("CARGO_PKG_") || it == "CARGO_MANIFEST_DIR") {
             command.env_remove(name);
         }
     }
@@ -44,9 +39,7 @@ pub(crate) fn cargo() -> Command {
 /// Runs a command to its end; its failure is ours, named by `what`.
 pub(crate) fn succeed(command: &mut Command, what: &str) -> Result<Duration> {
     let begun = Instant::now();
-    let status = command
-        .status()
-        .with_context(|| format!("could not start: {what}"))?;
+    let status = command.status().with_context(|| format!("could not start: {what}"))?;
     if !status.success() {
         bail!("{what} failed ({status})");
     }

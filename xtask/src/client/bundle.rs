@@ -26,8 +26,7 @@ struct Part {
 impl Part {
     /// Licence texts are served to who asks, and not fetched beforehand.
     fn is_kept_offline(&self) -> bool {
-        !self.url.ends_with(".txt")
-            && !["/", "/sw.js", "/version.json"].contains(&self.url.as_str())
+        !self.url.ends_with(".txt") && !["/", "/sw.js", "/version.json"].contains(&self.url.as_str())
     }
 }
 
@@ -45,11 +44,7 @@ impl Bundle {
 
     /// Adds a file under a fixed address.
     pub(crate) fn add(&mut self, url: &str, bytes: Vec<u8>, cache: Cache) -> String {
-        self.parts.push(Part {
-            url: url.to_owned(),
-            bytes,
-            cache,
-        });
+        self.parts.push(Part { url: url.to_owned(), bytes, cache });
         url.to_owned()
     }
 
@@ -72,12 +67,8 @@ impl Bundle {
 
     /// What a service worker fetches beside the page itself to work without a network, as a JSON list.
     pub(crate) fn precached(&self) -> String {
-        let urls: Vec<&str> = self
-            .parts
-            .iter()
-            .filter(|it| it.is_kept_offline())
-            .map(|it| it.url.as_str())
-            .collect();
+        let urls: Vec<&str> =
+            self.parts.iter().filter(|it| it.is_kept_offline()).map(|it| it.url.as_str()).collect();
         serde_json::json!(urls).to_string()
     }
 
@@ -94,8 +85,7 @@ impl Bundle {
     /// Writes all files with their compressed twins, and the manifest last, so that a half-written set is never listed.
     pub(crate) fn write(&self, dist: &Path, quality: i32) -> Result<()> {
         if dist.exists() {
-            fs::remove_dir_all(dist)
-                .with_context(|| format!("while emptying {}", dist.display()))?;
+            fs::remove_dir_all(dist).with_context(|| format!("while emptying {}", dist.display()))?;
         }
         let mut manifest = String::new();
         for part in &self.parts {
@@ -104,8 +94,7 @@ impl Bundle {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
             }
-            fs::write(&path, &part.bytes)
-                .with_context(|| format!("while writing {}", path.display()))?;
+            fs::write(&path, &part.bytes).with_context(|| format!("while writing {}", path.display()))?;
             if let Some(smaller) = compressed(&part.bytes, &file, quality)? {
                 fs::write(dist.join(format!("{file}.br")), smaller)?;
             }
@@ -121,11 +110,7 @@ impl Bundle {
 
 fn file_name(url: &str) -> String {
     let path = url.trim_start_matches('/');
-    if path.is_empty() {
-        "index.html".to_owned()
-    } else {
-        path.to_owned()
-    }
+    if path.is_empty() { "index.html".to_owned() } else { path.to_owned() }
 }
 
 fn named_by_contents(url: &str, bytes: &[u8]) -> String {
@@ -150,11 +135,7 @@ fn compressed(bytes: &[u8], file: &str, quality: i32) -> Result<Option<Vec<u8>>>
         return Ok(None);
     }
     let mut smaller = Vec::new();
-    let settings = brotli::enc::BrotliEncoderParams {
-        quality,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let settings = brotli::enc::BrotliEncoderParams { quality, size_hint: bytes.len(), ..Default::default() };
     let mut writer = brotli::CompressorWriter::with_params(&mut smaller, 1 << 16, &settings);
     writer.write_all(bytes)?;
     drop(writer);
@@ -187,10 +168,7 @@ mod tests {
         let first = one.add_hashed("/app.css", b"a{}".to_vec());
         let second = two.add_hashed("/app.css", b"b{}".to_vec());
         assert_ne!(first, second);
-        assert!(
-            first.starts_with("/app-") && first.ends_with(".css"),
-            "{first}"
-        );
+        assert!(first.starts_with("/app-") && first.ends_with(".css"), "{first}");
         assert_ne!(one.version(b""), two.version(b""));
         assert_ne!(one.version(b""), one.version(b"another template"));
     }
@@ -213,10 +191,7 @@ mod tests {
         bundle.add("/", vec![b' '; 1000], Cache::Revalidate);
         bundle.write(&folder, 1).unwrap();
         let manifest = fs::read_to_string(folder.join("manifest.txt")).unwrap();
-        assert_eq!(
-            manifest,
-            "/\tindex.html\ttext/html; charset=utf-8\trevalidate\n"
-        );
+        assert_eq!(manifest, "/\tindex.html\ttext/html; charset=utf-8\trevalidate\n");
         let smaller = fs::metadata(folder.join("index.html.br")).unwrap().len();
         assert!(smaller < 1000);
         fs::remove_dir_all(folder).unwrap();

@@ -88,14 +88,8 @@ fn assemble(program: &wasm::Program) -> Result<Bundle> {
         };
         names.moved(&still.url, &url);
     }
-    names.set(
-        "wasm",
-        &bundle.add_hashed("/app.wasm", program.wasm.clone()),
-    );
-    names.set(
-        "glue",
-        &bundle.add_hashed("/app.js", program.glue.clone().into_bytes()),
-    );
+    names.set("wasm", &bundle.add_hashed("/app.wasm", program.wasm.clone()));
+    names.set("glue", &bundle.add_hashed("/app.js", program.glue.clone().into_bytes()));
     let css = names.relocate(&styles::gather(&web)?);
     names.set("css", &bundle.add_hashed("/app.css", css.into_bytes()));
     names.set("version", &bundle.version(&shell::raw(&web)?));
@@ -107,24 +101,16 @@ fn assemble(program: &wasm::Program) -> Result<Bundle> {
 fn fill_shell(web: &Path, names: &mut shell::Names, bundle: &mut Bundle) -> Result<()> {
     for (name, file) in [("worker", "worker.js"), ("boot", "boot.js")] {
         let filled = names.fill(&shell::template(web, file)?, file)?;
-        names.set(
-            name,
-            &bundle.add_hashed(&format!("/{file}"), filled.into_bytes()),
-        );
+        names.set(name, &bundle.add_hashed(&format!("/{file}"), filled.into_bytes()));
     }
-    for (url, file) in [
-        ("/manifest.webmanifest", "manifest.webmanifest"),
-        ("/", "index.html"),
-        ("/sw.js", "sw.js"),
-    ] {
+    for (url, file) in
+        [("/manifest.webmanifest", "manifest.webmanifest"), ("/", "index.html"), ("/sw.js", "sw.js")]
+    {
         names.set("assets", &bundle.precached());
         let filled = names.fill(&shell::template(web, file)?, file)?;
         bundle.add(url, filled.into_bytes(), Cache::Revalidate);
     }
-    let version = format!(
-        "{{\"version\":\"{}\"}}\n",
-        names.get("version").unwrap_or_default()
-    );
+    let version = format!("{{\"version\":\"{}\"}}\n", names.get("version").unwrap_or_default());
     bundle.add("/version.json", version.into_bytes(), Cache::Revalidate);
     Ok(())
 }

@@ -7,13 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 /// The files of crates/web/shell that name others; everything else there is served as it is.
-const TEMPLATES: [&str; 5] = [
-    "index.html",
-    "boot.js",
-    "worker.js",
-    "sw.js",
-    "manifest.webmanifest",
-];
+const TEMPLATES: [&str; 5] = ["index.html", "boot.js", "worker.js", "sw.js", "manifest.webmanifest"];
 
 /// A file that is served as it is.
 pub(crate) struct Still {
@@ -51,17 +45,12 @@ pub(crate) fn stills(web: &Path) -> Result<Vec<Still>> {
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if TEMPLATES.contains(&name.as_str()) || name.ends_with(".md") || entry.path().is_dir()
-            {
+            if TEMPLATES.contains(&name.as_str()) || name.ends_with(".md") || entry.path().is_dir() {
                 continue;
             }
             let bytes = fs::read(entry.path()).with_context(|| format!("while reading {name}"))?;
             let hashed = name.ends_with(".woff2");
-            stills.push(Still {
-                url: format!("{at}{name}"),
-                bytes,
-                hashed,
-            });
+            stills.push(Still { url: format!("{at}{name}"), bytes, hashed });
         }
     }
     Ok(stills)
@@ -95,10 +84,7 @@ impl Names {
         let mut text = text.to_owned();
         for (from, to) in &self.moves {
             for (open, close) in [("\"", "\""), ("'", "'"), ("(", ")")] {
-                text = text.replace(
-                    &format!("{open}{from}{close}"),
-                    &format!("{open}{to}{close}"),
-                );
+                text = text.replace(&format!("{open}{from}{close}"), &format!("{open}{to}{close}"));
             }
         }
         text
@@ -114,10 +100,7 @@ impl Names {
                 bail!("{file}: a {{{{ is never closed");
             };
             let Some(value) = self.get(name.trim()) else {
-                bail!(
-                    "{file}: nothing is called {{{{{}}}}} at this point",
-                    name.trim()
-                );
+                bail!("{file}: nothing is called {{{{{}}}}} at this point", name.trim());
             };
             filled.push_str(value);
             rest = behind;
@@ -149,19 +132,13 @@ mod tests {
     #[test]
     fn a_placeholder_that_means_nothing_is_refused_by_its_name() {
         let refused = names().fill("{{glue}}", "boot.js").unwrap_err().to_string();
-        assert!(
-            refused.contains("boot.js") && refused.contains("{{glue}}"),
-            "{refused}"
-        );
+        assert!(refused.contains("boot.js") && refused.contains("{{glue}}"), "{refused}");
         assert!(names().fill("a {{ b", "x").is_err());
     }
 
     #[test]
     fn files_named_by_their_contents_are_found_again_in_quotes_and_urls() {
         let css = names().relocate("a{b:url(/icon.svg)} c{d:url(\"/icon.svg\")} /icon.svg.old");
-        assert_eq!(
-            css,
-            "a{b:url(/icon-2.svg)} c{d:url(\"/icon-2.svg\")} /icon.svg.old"
-        );
+        assert_eq!(css, "a{b:url(/icon-2.svg)} c{d:url(\"/icon-2.svg\")} /icon.svg.old");
     }
 }

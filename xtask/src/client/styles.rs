@@ -10,8 +10,7 @@ use anyhow::{Context, Result};
 pub(crate) fn gather(web: &Path) -> Result<String> {
     let mut css = String::new();
     for path in sheets(web)? {
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("while reading {}", path.display()))?;
+        let text = fs::read_to_string(&path).with_context(|| format!("while reading {}", path.display()))?;
         css.push_str(&without_comments(&text));
         css.push('\n');
     }
@@ -40,9 +39,7 @@ fn rank(path: &Path) -> u8 {
 }
 
 fn find_sheets(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in
-        fs::read_dir(folder).with_context(|| format!("while listing {}", folder.display()))?
-    {
+    for entry in fs::read_dir(folder).with_context(|| format!("while listing {}", folder.display()))? {
         let path = entry?.path();
         if path.is_dir() {
             find_sheets(&path, found)?;
@@ -68,11 +65,7 @@ fn without_comments(css: &str) -> String {
         rest = behind;
     }
     kept.push_str(rest);
-    let lines: Vec<&str> = kept
-        .lines()
-        .map(str::trim)
-        .filter(|it| !it.is_empty())
-        .collect();
+    let lines: Vec<&str> = kept.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
     lines.join("\n")
 }
 
@@ -93,13 +86,9 @@ mod tests {
 
     #[test]
     fn tokens_come_before_fonts_and_fonts_before_the_rest() {
-        let mut paths: Vec<PathBuf> = ["z.css", "fonts.css", "base.css", "tokens.css"]
-            .map(PathBuf::from)
-            .into();
+        let mut paths: Vec<PathBuf> =
+            ["z.css", "fonts.css", "base.css", "tokens.css"].map(PathBuf::from).into();
         paths.sort_by_key(|path| (rank(path), path.clone()));
-        assert_eq!(
-            paths,
-            ["tokens.css", "fonts.css", "base.css", "z.css"].map(PathBuf::from)
-        );
+        assert_eq!(paths, ["tokens.css", "fonts.css", "base.css", "z.css"].map(PathBuf::from));
     }
 }

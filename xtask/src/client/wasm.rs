@@ -21,50 +21,25 @@ pub(crate) struct Program {
 pub(crate) fn compile(grade: Grade) -> Result<PathBuf> {
     let profile = grade.web_profile();
     let mut cargo = workspace::cargo();
-    cargo.args([
-        "build",
-        "--package",
-        "web",
-        "--target",
-        WASM,
-        "--profile",
-        profile,
-    ]);
+    cargo.args(["build", "--package", "web", "--target", WASM, "--profile", profile]);
     workspace::succeed(&mut cargo, "compiling the client")?;
-    let folder = if grade == Grade::Dev {
-        "debug"
-    } else {
-        profile
-    };
+    let folder = if grade == Grade::Dev { "debug" } else { profile };
     Ok(workspace::target().join(WASM).join(folder).join("web.wasm"))
 }
 
 /// Writes the glue. Names and producers are dropped from what people download.
 pub(crate) fn bind(compiled: &Path, grade: Grade) -> Result<Program> {
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(compiled)
-        .web(true)?
-        .typescript(false)
-        .omit_default_module_path(true)
-        .out_name("app");
+    bindgen.input_path(compiled).web(true)?.typescript(false).omit_default_module_path(true).out_name("app");
     if grade == Grade::Release {
-        bindgen
-            .remove_name_section(true)
-            .remove_producers_section(true);
+        bindgen.remove_name_section(true).remove_producers_section(true);
     }
-    let mut output = bindgen
-        .generate_output()
-        .context("while binding the client's WebAssembly to JavaScript")?;
+    let mut output =
+        bindgen.generate_output().context("while binding the client's WebAssembly to JavaScript")?;
     if !output.snippets().is_empty() || !output.local_modules().is_empty() {
         // They import each other by path, which names made from contents would break.
-        bail!(
-            "a dependency of the client brings its own JavaScript files, which the bundle does not carry"
-        );
+        bail!("a dependency of the client brings its own JavaScript files, which the bundle does not carry");
     }
     let glue = output.js().to_owned();
-    Ok(Program {
-        wasm: output.wasm_mut().emit_wasm(),
-        glue,
-    })
+    Ok(Program { wasm: output.wasm_mut().emit_wasm(), glue })
 }

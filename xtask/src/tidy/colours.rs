@@ -10,9 +10,7 @@ const TOKENS: &str = "crates/web/styles/tokens.css";
 const NEUTRAL: &str = "crates/web/shell/away.css";
 
 /// Functions that make a colour.
-const MAKERS: [&str; 7] = [
-    "rgb(", "rgba(", "hsl(", "hsla(", "oklch(", "oklab(", "color(",
-];
+const MAKERS: [&str; 7] = ["rgb(", "rgba(", "hsl(", "hsla(", "oklch(", "oklab(", "color("];
 
 /// Colours outside the tokens, and the two dark blocks.
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
@@ -20,27 +18,18 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
         return vec![format!("{TOKENS} is missing; every colour stands there")];
     };
     let mut findings = Vec::new();
-    let (system, chosen) = (
-        dark(tokens, "@media (prefers-color-scheme: dark)"),
-        dark(tokens, ":root[data-theme=\"dark\"]"),
-    );
+    let (system, chosen) =
+        (dark(tokens, "@media (prefers-color-scheme: dark)"), dark(tokens, ":root[data-theme=\"dark\"]"));
     if system.is_empty() {
         findings.push(format!("{TOKENS}: there is no dark block"));
     }
     for line in system.symmetric_difference(&chosen) {
-        findings.push(format!(
-            "{TOKENS}: only one of the two dark blocks says `{line}`"
-        ));
+        findings.push(format!("{TOKENS}: only one of the two dark blocks says `{line}`"));
     }
     for (path, text) in tree.files().filter(|(path, _)| is_look(path)) {
         for (number, line) in text.lines().enumerate() {
-            for colour in
-                colours(line).filter(|it| !is_mask(line, it) && !may_stand(path, it, tokens))
-            {
-                findings.push(format!(
-                    "{path}:{}: the colour `{colour}` belongs in {TOKENS}",
-                    number + 1
-                ));
+            for colour in colours(line).filter(|it| !is_mask(line, it) && !may_stand(path, it, tokens)) {
+                findings.push(format!("{path}:{}: the colour `{colour}` belongs in {TOKENS}", number + 1));
             }
         }
     }
@@ -48,9 +37,7 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
 }
 
 fn is_look(path: &str) -> bool {
-    let kind = [".css", ".rs", ".html", ".js", ".webmanifest"]
-        .iter()
-        .any(|it| path.ends_with(it));
+    let kind = [".css", ".rs", ".html", ".js", ".webmanifest"].iter().any(|it| path.ends_with(it));
     path.starts_with("crates/web/") && kind && path != TOKENS && path != NEUTRAL
 }
 
@@ -97,11 +84,7 @@ fn colours(line: &str) -> impl Iterator<Item = &str> {
 fn hexes(line: &str) -> impl Iterator<Item = &str> {
     line.match_indices('#').filter_map(|(at, _)| {
         let (before, rest) = line.split_at(at);
-        let digits = rest
-            .chars()
-            .skip(1)
-            .take_while(char::is_ascii_hexdigit)
-            .count();
+        let digits = rest.chars().skip(1).take_while(char::is_ascii_hexdigit).count();
         let word = rest.get(..=digits)?;
         let after = rest.get(digits + 1..)?;
         let ends = !after.starts_with(|it: char| it.is_alphanumeric() || it == '-' || it == '_');
@@ -124,56 +107,30 @@ mod tests {
 
     #[test]
     fn a_screen_that_owns_a_colour_is_found() {
-        for line in [
-            "a { color: #b00; }",
-            "a { background: rgb(1 2 3); }",
-            "a{border:1px solid #a1b2c3}",
-        ] {
+        for line in ["a { color: #b00; }", "a { background: rgb(1 2 3); }", "a{border:1px solid #a1b2c3}"] {
             assert_eq!(found("crates/web/src/ui/card.css", line), 1, "{line}");
         }
-        assert_eq!(
-            found("crates/web/src/ui/card.rs", "let ink = \"#17262a\";"),
-            1
-        );
+        assert_eq!(found("crates/web/src/ui/card.rs", "let ink = \"#17262a\";"), 1);
     }
 
     #[test]
     fn tokens_selectors_and_addresses_are_no_colours() {
-        for line in [
-            "#add { color: var(--a); }",
-            "a { fill: url(#face); }",
-            "<a href='/settings#add'>",
-        ] {
+        for line in ["#add { color: var(--a); }", "a { fill: url(#face); }", "<a href='/settings#add'>"] {
             let expected = usize::from(line.contains("url("));
-            assert!(
-                found("crates/web/src/ui/card.css", line) <= expected,
-                "{line}"
-            );
+            assert!(found("crates/web/src/ui/card.css", line) <= expected, "{line}");
         }
     }
 
     #[test]
     fn black_in_a_mask_is_no_colour() {
-        assert_eq!(
-            found(
-                "crates/web/src/ui/card.css",
-                "mask-image: linear-gradient(#000, transparent);"
-            ),
-            0
-        );
+        assert_eq!(found("crates/web/src/ui/card.css", "mask-image: linear-gradient(#000, transparent);"), 0);
         assert_eq!(found("crates/web/src/ui/card.css", "color: #000;"), 1);
     }
 
     #[test]
     fn the_shell_may_name_a_colour_that_the_tokens_hold() {
-        assert_eq!(
-            found("crates/web/shell/index.html", "<meta content=\"#fff\">"),
-            0
-        );
-        assert_eq!(
-            found("crates/web/shell/index.html", "<meta content=\"#fed\">"),
-            1
-        );
+        assert_eq!(found("crates/web/shell/index.html", "<meta content=\"#fff\">"), 0);
+        assert_eq!(found("crates/web/shell/index.html", "<meta content=\"#fed\">"), 1);
     }
 
     #[test]

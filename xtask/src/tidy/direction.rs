@@ -10,18 +10,9 @@ use crate::workspace;
 
 /// What must never be reached from where, by a dependency that ends up in what is shipped.
 const NEVER: [(&str, &[&str]); 7] = [
-    (
-        "domain",
-        &["protocol", "opaque", "client", "server", "web", "mend"],
-    ),
-    (
-        "protocol",
-        &["domain", "opaque", "client", "server", "web", "mend"],
-    ),
-    (
-        "opaque",
-        &["domain", "protocol", "client", "server", "web", "mend"],
-    ),
+    ("domain", &["protocol", "opaque", "client", "server", "web", "mend"]),
+    ("protocol", &["domain", "opaque", "client", "server", "web", "mend"]),
+    ("opaque", &["domain", "protocol", "client", "server", "web", "mend"]),
     ("server", &["domain", "client", "web", "mend"]),
     ("client", &["server", "web", "mend"]),
     ("web", &["server", "mend"]),
@@ -50,9 +41,7 @@ impl Graph {
     pub(crate) fn ask_cargo() -> Result<Self> {
         let mut cargo = workspace::cargo();
         cargo.args(["metadata", "--format-version", "1", "--no-deps"]);
-        let output = cargo
-            .output()
-            .context("could not ask cargo for the workspace")?;
+        let output = cargo.output().context("could not ask cargo for the workspace")?;
         let json: Value = serde_json::from_slice(&output.stdout).with_context(|| {
             format!(
                 "cargo could not describe the workspace: {}",
@@ -65,14 +54,10 @@ impl Graph {
     fn read(json: &Value) -> Self {
         let mut graph = Self::default();
         for package in list(json, "packages") {
-            let mut read = Package {
-                default: texts(package, "/features/default"),
-                ..Package::default()
-            };
+            let mut read = Package { default: texts(package, "/features/default"), ..Package::default() };
             for dependency in list(package, "dependencies") {
                 if dependency.get("kind").and_then(Value::as_str) != Some("dev") {
-                    read.ships
-                        .insert(text(dependency, "name"), texts(dependency, "/features"));
+                    read.ships.insert(text(dependency, "name"), texts(dependency, "/features"));
                 }
             }
             graph.packages.insert(text(package, "name"), read);
@@ -85,12 +70,7 @@ impl Graph {
         let mut reached = BTreeSet::new();
         let mut open = vec![from];
         while let Some(name) = open.pop() {
-            for next in self
-                .packages
-                .get(name)
-                .into_iter()
-                .flat_map(|it| it.ships.keys())
-            {
+            for next in self.packages.get(name).into_iter().flat_map(|it| it.ships.keys()) {
                 if self.packages.contains_key(next) && reached.insert(next.as_str()) {
                     open.push(next);
                 }
@@ -101,27 +81,16 @@ impl Graph {
 }
 
 fn list<'a>(json: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    json.get(name)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
+    json.get(name).and_then(Value::as_array).into_iter().flatten()
 }
 
 fn text(json: &Value, name: &str) -> String {
-    json.get(name)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
+    json.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 fn texts(json: &Value, pointer: &str) -> Vec<String> {
     let found = json.pointer(pointer).and_then(Value::as_array);
-    found
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
+    found.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// The direction of the house, and no weak passphrases in what is shipped.
@@ -130,18 +99,14 @@ pub(crate) fn check(graph: &Graph) -> Vec<Finding> {
     for (from, never) in NEVER {
         let reached = graph.reach(from);
         for to in never.iter().filter(|it| reached.contains(**it)) {
-            findings.push(format!(
-                "crate `{from}` reaches `{to}`, which it must not know"
-            ));
+            findings.push(format!("crate `{from}` reaches `{to}`, which it must not know"));
         }
     }
     for (name, package) in &graph.packages {
         let weak = |it: &String| it.ends_with(WEAK);
         for (to, features) in &package.ships {
             if features.iter().any(weak) {
-                findings.push(format!(
-                    "crate `{name}` asks `{to}` for {WEAK} outside of dev-dependencies"
-                ));
+                findings.push(format!("crate `{name}` asks `{to}` for {WEAK} outside of dev-dependencies"));
             }
         }
         if package.default.iter().any(weak) {
@@ -168,10 +133,7 @@ mod tests {
             package("between", &json!([{ "name": "domain", "kind": null }])),
             package("domain", &json!([])),
         ]}));
-        assert_eq!(
-            check(&graph),
-            ["crate `server` reaches `domain`, which it must not know"]
-        );
+        assert_eq!(check(&graph), ["crate `server` reaches `domain`, which it must not know"]);
     }
 
     #[test]

@@ -3,10 +3,8 @@
 use super::{Finding, Tree};
 
 /// A path in backquotes is believed to be one when it begins with one of these.
-const ROOTS: [&str; 10] = [
-    "crates/", "docs/", "locales/", "stories/", "e2e/", "bench/", "models/", "xtask/", ".ci/",
-    ".cargo/",
-];
+const ROOTS: [&str; 10] =
+    ["crates/", "docs/", "locales/", "stories/", "e2e/", "bench/", "models/", "xtask/", ".ci/", ".cargo/"];
 
 /// Paths in backquotes, and links to files beside the document.
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
@@ -16,19 +14,14 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
             for path in quoted(line).filter(|it| is_path(it)) {
                 let path = path.split([':', '#']).next().unwrap_or(path);
                 if !tree.has(path) {
-                    findings.push(format!(
-                        "{document}:{}: names `{path}`, which is not there",
-                        number + 1
-                    ));
+                    findings.push(format!("{document}:{}: names `{path}`, which is not there", number + 1));
                 }
             }
             for link in links(line) {
                 let path = beside(document, link);
                 if !tree.has(&path) {
-                    findings.push(format!(
-                        "{document}:{}: links to `{path}`, which is not there",
-                        number + 1
-                    ));
+                    findings
+                        .push(format!("{document}:{}: links to `{path}`, which is not there", number + 1));
                 }
             }
         }
@@ -80,23 +73,15 @@ mod tests {
 
     #[test]
     fn a_path_that_is_not_there_is_found_with_its_line() {
-        let tree = Tree::of(&[
-            ("README.md", "See\n`crates/gone.rs` and `crates/a.rs`."),
-            ("crates/a.rs", ""),
-        ]);
-        assert_eq!(
-            check(&tree),
-            ["README.md:2: names `crates/gone.rs`, which is not there"]
-        );
+        let tree =
+            Tree::of(&[("README.md", "See\n`crates/gone.rs` and `crates/a.rs`."), ("crates/a.rs", "")]);
+        assert_eq!(check(&tree), ["README.md:2: names `crates/gone.rs`, which is not there"]);
     }
 
     #[test]
     fn a_link_is_followed_from_where_the_document_lies() {
         let tree = Tree::of(&[
-            (
-                "docs/decisions/1.md",
-                "[a](../glossary.md#word) [b](2.md) [c](https://x.example/y) [d](#here)",
-            ),
+            ("docs/decisions/1.md", "[a](../glossary.md#word) [b](2.md) [c](https://x.example/y) [d](#here)"),
             ("docs/glossary.md", ""),
         ]);
         assert_eq!(
@@ -108,10 +93,7 @@ mod tests {
     #[test]
     fn folders_patterns_and_lines_in_files_are_understood() {
         let tree = Tree::of(&[
-            (
-                "A.md",
-                "`crates/web/` `crates/*/src` `crates/web/a.rs:12` `cargo start`",
-            ),
+            ("A.md", "`crates/web/` `crates/*/src` `crates/web/a.rs:12` `cargo start`"),
             ("crates/web/a.rs", ""),
         ]);
         assert!(check(&tree).is_empty());

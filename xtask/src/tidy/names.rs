@@ -3,9 +3,7 @@
 use super::{Finding, Tree, tree};
 
 /// In files, folders and modules, and as the last word of a type.
-const EMPTY: [&str; 9] = [
-    "utils", "helpers", "common", "manager", "service", "data", "info", "item", "util",
-];
+const EMPTY: [&str; 9] = ["utils", "helpers", "common", "manager", "service", "data", "info", "item", "util"];
 
 /// Names of files, folders, modules and types.
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
@@ -14,16 +12,13 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
         for part in path.split('/') {
             let stem = part.strip_suffix(".rs").unwrap_or(part);
             if stem.split('_').any(|word| EMPTY.contains(&word)) {
-                findings.push(format!(
-                    "{path}: `{part}` says nothing; name the thing or move the code"
-                ));
+                findings.push(format!("{path}: `{part}` says nothing; name the thing or move the code"));
             }
         }
         for (line, code) in tree::code_lines(text) {
             if let Some(name) = type_name(code).filter(|it| ends_empty(it)) {
-                findings.push(format!(
-                    "{path}:{line}: `{name}` says nothing; name the thing or move the code"
-                ));
+                findings
+                    .push(format!("{path}:{line}: `{name}` says nothing; name the thing or move the code"));
             }
         }
     }
@@ -36,18 +31,12 @@ fn type_name(line: &str) -> Option<&str> {
         rest = rest.strip_prefix(word).unwrap_or(rest);
     }
     let (kind, name) = rest.split_once(' ')?;
-    let name = name
-        .split(|it: char| !it.is_alphanumeric() && it != '_')
-        .next()?;
-    ["struct", "enum", "trait", "mod"]
-        .contains(&kind)
-        .then_some(name)
+    let name = name.split(|it: char| !it.is_alphanumeric() && it != '_').next()?;
+    ["struct", "enum", "trait", "mod"].contains(&kind).then_some(name)
 }
 
 fn ends_empty(name: &str) -> bool {
-    let last = name
-        .rfind(char::is_uppercase)
-        .map_or(name, |at| name.split_at(at).1);
+    let last = name.rfind(char::is_uppercase).map_or(name, |at| name.split_at(at).1);
     EMPTY.contains(&last.to_lowercase().as_str())
 }
 
@@ -71,10 +60,7 @@ mod tests {
     #[test]
     fn words_that_only_contain_them_are_fine() {
         assert_eq!(
-            found(
-                "crates/web/src/itemised.rs",
-                "struct Database {\ntype Item = u8;\nstruct Dated;"
-            ),
+            found("crates/web/src/itemised.rs", "struct Database {\ntype Item = u8;\nstruct Dated;"),
             0
         );
     }

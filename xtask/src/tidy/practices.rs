@@ -12,17 +12,12 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let practices = names(tree, RULES);
     let mut findings = Vec::new();
     for name in names(tree, SCREENS).difference(&practices) {
-        findings.push(format!(
-            "{SCREENS}{name}: a screen without rules in {RULES}"
-        ));
+        findings.push(format!("{SCREENS}{name}: a screen without rules in {RULES}"));
     }
     for name in &practices {
         for (place, what) in homes(name) {
             if !place.iter().any(|it| tree.has(it)) {
-                findings.push(format!(
-                    "practice `{name}` has no {what}: {} is missing",
-                    place.join(" or ")
-                ));
+                findings.push(format!("practice `{name}` has no {what}: {} is missing", place.join(" or ")));
             }
         }
     }
@@ -31,51 +26,27 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
 }
 
 fn names(tree: &Tree, folder: &str) -> BTreeSet<String> {
-    tree.names_in(folder)
-        .into_iter()
-        .filter(|it| it != "mod")
-        .collect()
+    tree.names_in(folder).into_iter().filter(|it| it != "mod").collect()
 }
 
 /// Where a practice must be found besides its rules.
 fn homes(name: &str) -> [(Vec<String>, &'static str); 3] {
     [
         (vec![format!("{SCREENS}{name}")], "screen"),
-        (
-            vec![
-                format!("locales/en/{name}.toml"),
-                format!("locales/en/{name}"),
-            ],
-            "words",
-        ),
-        (
-            vec![
-                format!("stories/src/{name}.rs"),
-                format!("stories/tests/{name}.rs"),
-            ],
-            "story",
-        ),
+        (vec![format!("locales/en/{name}.toml"), format!("locales/en/{name}")], "words"),
+        (vec![format!("stories/src/{name}.rs"), format!("stories/tests/{name}.rs")], "story"),
     ]
 }
 
 fn leanings(tree: &Tree, practices: &BTreeSet<String>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in tree.rust() {
-        let inside = path
-            .strip_prefix(RULES)
-            .or_else(|| path.strip_prefix(SCREENS));
-        let own = inside
-            .and_then(|it| it.split(['/', '.']).next())
-            .filter(|it| practices.contains(*it));
+        let inside = path.strip_prefix(RULES).or_else(|| path.strip_prefix(SCREENS));
+        let own = inside.and_then(|it| it.split(['/', '.']).next()).filter(|it| practices.contains(*it));
         let Some(own) = own else { continue };
         for (line, code) in tree::code_lines(text) {
-            for other in practices
-                .iter()
-                .filter(|it| *it != own && leans_on(code, it))
-            {
-                findings.push(format!(
-                    "{path}:{line}: practice `{own}` leans on practice `{other}`"
-                ));
+            for other in practices.iter().filter(|it| *it != own && leans_on(code, it)) {
+                findings.push(format!("{path}:{line}: practice `{own}` leans on practice `{other}`"));
             }
         }
     }
@@ -83,13 +54,9 @@ fn leanings(tree: &Tree, practices: &BTreeSet<String>) -> Vec<Finding> {
 }
 
 fn leans_on(code: &str, other: &str) -> bool {
-    [
-        format!("practices::{other}::"),
-        format!("practices::{other};"),
-        format!("super::{other}::"),
-    ]
-    .iter()
-    .any(|it| code.contains(it))
+    [format!("practices::{other}::"), format!("practices::{other};"), format!("super::{other}::")]
+        .iter()
+        .any(|it| code.contains(it))
 }
 
 #[cfg(test)]
@@ -138,9 +105,7 @@ mod tests {
         let found = leanings(&tree, &names(&tree, RULES));
         assert_eq!(
             found,
-            [
-                "crates/domain/src/practices/promises.rs:1: practice `promises` leans on practice `questions`"
-            ]
+            ["crates/domain/src/practices/promises.rs:1: practice `promises` leans on practice `questions`"]
         );
     }
 }

@@ -12,24 +12,17 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in tree.rust() {
         if !text.starts_with("//!") {
-            findings.push(format!(
-                "{path}: does not open with `//!`, what this is in one or two sentences"
-            ));
+            findings.push(format!("{path}: does not open with `//!`, what this is in one or two sentences"));
         }
         let lines = text.lines().count();
         if lines > FILE {
-            findings.push(format!(
-                "{path}: {lines} lines; a file has up to {FILE}, then it becomes a folder"
-            ));
+            findings
+                .push(format!("{path}: {lines} lines; a file has up to {FILE}, then it becomes a folder"));
         }
         if tree.is_test(path) {
             continue;
         }
-        let limit = if is_told_at_length(path) {
-            LONG_FUNCTION
-        } else {
-            FUNCTION
-        };
+        let limit = if is_told_at_length(path) { LONG_FUNCTION } else { FUNCTION };
         for (line, name, length) in long_functions(tree::before_tests(text), limit) {
             findings.push(format!(
                 "{path}:{line}: `{name}` has {length} lines; a function here has up to {limit}"
@@ -41,9 +34,7 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
 
 fn is_told_at_length(path: &str) -> bool {
     path.starts_with("crates/web/")
-        || ["stories/", "e2e/", "bench/"]
-            .iter()
-            .any(|it| path.starts_with(it))
+        || ["stories/", "e2e/", "bench/"].iter().any(|it| path.starts_with(it))
         || path.contains("/tests/")
 }
 
@@ -73,19 +64,11 @@ fn long_functions(text: &str, limit: usize) -> Vec<(usize, String, usize)> {
 
 fn function_name(line: &str) -> Option<&str> {
     let mut rest = line.trim_start();
-    for word in [
-        "pub(crate) ",
-        "pub(super) ",
-        "pub ",
-        "const ",
-        "async ",
-        "unsafe ",
-    ] {
+    for word in ["pub(crate) ", "pub(super) ", "pub ", "const ", "async ", "unsafe "] {
         rest = rest.strip_prefix(word).unwrap_or(rest);
     }
     let name = rest.strip_prefix("fn ")?;
-    name.split(|it: char| !it.is_alphanumeric() && it != '_')
-        .next()
+    name.split(|it: char| !it.is_alphanumeric() && it != '_').next()
 }
 
 #[cfg(test)]
@@ -109,13 +92,9 @@ mod tests {
     #[test]
     fn a_function_that_is_too_long_is_found_with_its_name_and_place() {
         let body = "        step();\n".repeat(39);
-        let text =
-            format!("//! A.\nimpl A {{\n    pub(crate) async fn long(self) {{\n{body}    }}\n}}\n");
+        let text = format!("//! A.\nimpl A {{\n    pub(crate) async fn long(self) {{\n{body}    }}\n}}\n");
         let tree = Tree::of(&[("a.rs", &text), ("crates/web/src/a.rs", &text)]);
-        assert_eq!(
-            check(&tree),
-            ["a.rs:3: `long` has 41 lines; a function here has up to 40"]
-        );
+        assert_eq!(check(&tree), ["a.rs:3: `long` has 41 lines; a function here has up to 40"]);
     }
 
     #[test]
@@ -133,11 +112,7 @@ mod tests {
         let text = format!("//! A.\n\n#[cfg(test)]\nmod tests {{\nfn long() {{\n{body}}}\n}}\n");
         let apart = format!("//! A.\nfn long() {{\n{body}}}\n");
         let lib = "//! L.\n#[cfg(test)]\nmod vectors;\n";
-        let tree = Tree::of(&[
-            ("a/src/a.rs", &text),
-            ("a/src/vectors.rs", &apart),
-            ("a/src/lib.rs", lib),
-        ]);
+        let tree = Tree::of(&[("a/src/a.rs", &text), ("a/src/vectors.rs", &apart), ("a/src/lib.rs", lib)]);
         assert!(check(&tree).is_empty());
     }
 }

@@ -26,19 +26,12 @@ impl Tree {
     /// A made-up checkout.
     #[cfg(test)]
     pub(crate) fn of(files: &[(&str, &str)]) -> Self {
-        Self {
-            files: files
-                .iter()
-                .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-                .collect(),
-        }
+        Self { files: files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect() }
     }
 
     /// All files, in the order of their paths.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()))
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// The files of Rust.
@@ -70,9 +63,7 @@ impl Tree {
             format!("{folder}/main.rs"),
             format!("{folder}.rs"),
         ];
-        parents
-            .iter()
-            .any(|it| self.text(it).is_some_and(|text| text.contains(&declared)))
+        parents.iter().any(|it| self.text(it).is_some_and(|text| text.contains(&declared)))
     }
 
     /// The names directly inside a folder; a file's name is given without its ending.
@@ -89,9 +80,7 @@ impl Tree {
     }
 
     fn read_folder(&mut self, folder: &Path, at: &str) -> Result<()> {
-        for entry in
-            fs::read_dir(folder).with_context(|| format!("while listing {}", folder.display()))?
-        {
+        for entry in fs::read_dir(folder).with_context(|| format!("while listing {}", folder.display()))? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = format!("{at}{name}");
@@ -101,10 +90,8 @@ impl Tree {
                 }
             } else {
                 // What is no text (fonts, pictures) is known by its path alone.
-                let bytes =
-                    fs::read(entry.path()).with_context(|| format!("while reading {path}"))?;
-                self.files
-                    .insert(path, String::from_utf8(bytes).unwrap_or_default());
+                let bytes = fs::read(entry.path()).with_context(|| format!("while reading {path}"))?;
+                self.files.insert(path, String::from_utf8(bytes).unwrap_or_default());
             }
         }
         Ok(())
@@ -122,11 +109,8 @@ pub(crate) fn before_tests(text: &str) -> &str {
 
 /// The lines of Rust that are neither comment nor empty, with their numbers from 1.
 pub(crate) fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines()
-        .enumerate()
-        .map(|(number, line)| (number + 1, line))
-        .filter(|(_, line)| {
-            let line = line.trim_start();
-            !line.is_empty() && !line.starts_with("//")
-        })
+    text.lines().enumerate().map(|(number, line)| (number + 1, line)).filter(|(_, line)| {
+        let line = line.trim_start();
+        !line.is_empty() && !line.starts_with("//")
+    })
 }

@@ -11,16 +11,13 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
         let mut proofs = false;
         for (line, code) in tree::code_lines(tree::before_tests(text)) {
             // A reason given to the compiler is read by us alone, also when it is broken over lines.
-            proofs = code.contains("#[expect(")
-                || code.contains("#[allow(")
-                || (proofs && !code.contains(")]"));
+            proofs =
+                code.contains("#[expect(") || code.contains("#[allow(") || (proofs && !code.contains(")]"));
             if proofs || code.contains(".expect(") || code.contains("reason =") {
                 continue;
             }
             for literal in literals(code).into_iter().filter(|it| is_sentence(it)) {
-                findings.push(format!(
-                    "{path}:{line}: the words \"{literal}\" belong in locales/"
-                ));
+                findings.push(format!("{path}:{line}: the words \"{literal}\" belong in locales/"));
             }
         }
     }
@@ -49,26 +46,16 @@ fn literals(code: &str) -> Vec<&str> {
 
 /// Words as people read them: a capital, small letters, and a space or an end as in prose.
 fn is_sentence(text: &str) -> bool {
-    let mut words = text
-        .split(' ')
-        .filter(|it| it.chars().any(char::is_alphabetic));
+    let mut words = text.split(' ').filter(|it| it.chars().any(char::is_alphabetic));
     let Some(first) = words.next() else {
         return false;
     };
     let mut letters = first.chars();
     let capital = letters.next().is_some_and(char::is_uppercase);
-    let rest = letters
-        .as_str()
-        .trim_end_matches(['.', ',', '!', '?', ':', '…']);
-    let prose = capital
-        && !rest.is_empty()
-        && rest
-            .chars()
-            .all(|it| it.is_lowercase() || it == '\'' || it == '’');
-    prose
-        && words
-            .next()
-            .is_some_and(|it| it.starts_with(char::is_lowercase))
+    let rest = letters.as_str().trim_end_matches(['.', ',', '!', '?', ':', '…']);
+    let prose =
+        capital && !rest.is_empty() && rest.chars().all(|it| it.is_lowercase() || it == '\'' || it == '’');
+    prose && words.next().is_some_and(|it| it.starts_with(char::is_lowercase))
 }
 
 #[cfg(test)]

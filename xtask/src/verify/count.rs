@@ -21,8 +21,7 @@ impl Count {
             return !result.starts_with("ok. 0 passed");
         }
         let passed = line.starts_with("test ") && line.ends_with(" ... ok");
-        let heading =
-            line.starts_with("running ") && (line.ends_with(" tests") || line.ends_with(" test"));
+        let heading = line.starts_with("running ") && (line.ends_with(" tests") || line.ends_with(" test"));
         !passed && !heading && !line.is_empty()
     }
 
@@ -47,19 +46,9 @@ mod tests {
     #[test]
     fn results_are_added_up() {
         let mut count = Count::default();
-        count
-            .take_in("test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out");
-        count.take_in(
-            "test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out",
-        );
-        assert_eq!(
-            count,
-            Count {
-                passed: 15,
-                failed: 2,
-                ignored: 1
-            }
-        );
+        count.take_in("test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out");
+        count.take_in("test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out");
+        assert_eq!(count, Count { passed: 15, failed: 2, ignored: 1 });
     }
 
     #[test]
@@ -76,17 +65,10 @@ mod tests {
         let mut silent = Count::default();
         silent.close(false);
         assert_eq!(silent.failed, 1);
-        let mut switched_off = Count {
-            passed: 3,
-            failed: 0,
-            ignored: 2,
-        };
+        let mut switched_off = Count { passed: 3, failed: 0, ignored: 2 };
         switched_off.close(true);
         assert_eq!(switched_off.failed, 2);
-        let mut fine = Count {
-            passed: 3,
-            ..Count::default()
-        };
+        let mut fine = Count { passed: 3, ..Count::default() };
         fine.close(true);
         assert_eq!(fine.failed, 0);
     }

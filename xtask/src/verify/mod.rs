@@ -21,19 +21,11 @@ type Step = (&'static str, fn(&mut Count) -> Result<()>);
 /// find the client and the server ready.
 const STEPS: [Step; 9] = [
     ("formatting", |_| formatting()),
-    ("tidy", |_| {
-        if tidy::tidy()? {
-            Ok(())
-        } else {
-            bail!("see above")
-        }
-    }),
+    ("tidy", |_| if tidy::tidy()? { Ok(()) } else { bail!("see above") }),
     ("a browser for the tests", |_| chromium::ensure()),
     ("clippy", |_| clippy()),
     ("clippy for the browser", |_| clippy_wasm()),
-    ("the client as it is served", |_| {
-        client::build(client::Grade::Release)
-    }),
+    ("the client as it is served", |_| client::build(client::Grade::Release)),
     ("the server for the browser's tests", |_| server()),
     ("tests", tests),
     ("documentation", |_| documentation()),
@@ -60,27 +52,16 @@ pub(crate) fn verify() -> ExitCode {
         report.push((name, outcome.is_ok(), took));
     }
     summarise(&report, begun.elapsed());
-    let failed_steps = report
-        .iter()
-        .filter(|(name, ok, _)| !ok && *name != "tests")
-        .count();
+    let failed_steps = report.iter().filter(|(name, ok, _)| !ok && *name != "tests").count();
     let failed = count.failed + failed_steps;
     println!("{} passed, {failed} failed", count.passed);
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn summarise(report: &[(&str, bool, Duration)], all: Duration) {
     println!("\n{:>8.1} s  everything", all.as_secs_f64());
     for (name, ok, took) in report {
-        println!(
-            "{:>8.1} s  {name}{}",
-            took.as_secs_f64(),
-            if *ok { "" } else { ": FAILED" }
-        );
+        println!("{:>8.1} s  {name}{}", took.as_secs_f64(), if *ok { "" } else { ": FAILED" });
     }
 }
 
@@ -92,14 +73,7 @@ fn formatting() -> Result<()> {
 
 fn clippy() -> Result<()> {
     let mut cargo = workspace::cargo();
-    cargo.args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]);
+    cargo.args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]);
     workspace::succeed(&mut cargo, "clippy").map(drop)
 }
 
@@ -119,20 +93,13 @@ fn clippy_wasm() -> Result<()> {
 /// because they would build over it.
 fn server() -> Result<()> {
     let mut cargo = workspace::cargo();
-    cargo
-        .args(["build", "--package", "mend"])
-        .env("MEND_DIST", workspace::dist());
+    cargo.args(["build", "--package", "mend"]).env("MEND_DIST", workspace::dist());
     workspace::succeed(&mut cargo, "building the server")?;
     let aside = server_aside();
-    let folder = aside
-        .parent()
-        .context("the server is laid aside in no folder")?;
+    let folder = aside.parent().context("the server is laid aside in no folder")?;
     std::fs::create_dir_all(folder)?;
-    std::fs::copy(
-        workspace::target().join("debug").join(server_name()),
-        &aside,
-    )
-    .with_context(|| format!("while laying the server aside in {}", folder.display()))?;
+    std::fs::copy(workspace::target().join("debug").join(server_name()), &aside)
+        .with_context(|| format!("while laying the server aside in {}", folder.display()))?;
     Ok(())
 }
 
@@ -148,13 +115,8 @@ fn server_name() -> String {
 fn tests(count: &mut Count) -> Result<()> {
     let mut cargo = workspace::cargo();
     cargo.args(["test", "--workspace", "--no-fail-fast"]);
-    cargo
-        .env("MEND_DIST", workspace::dist())
-        .env("MEND_BIN", server_aside());
-    let mut child = cargo
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("could not start the tests")?;
+    cargo.env("MEND_DIST", workspace::dist()).env("MEND_BIN", server_aside());
+    let mut child = cargo.stdout(Stdio::piped()).spawn().context("could not start the tests")?;
     let told = child.stdout.take().context("the tests tell nothing")?;
     for line in BufReader::new(told).lines() {
         let line = line?;
@@ -178,8 +140,6 @@ fn tests(count: &mut Count) -> Result<()> {
 
 fn documentation() -> Result<()> {
     let mut cargo = workspace::cargo();
-    cargo
-        .args(["doc", "--workspace", "--no-deps"])
-        .env("RUSTDOCFLAGS", "-D warnings");
+    cargo.args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
     workspace::succeed(&mut cargo, "the documentation").map(drop)
 }
