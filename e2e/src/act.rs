@@ -37,9 +37,7 @@ impl Page {
     /// Everything of this role and name that can be perceived now, as node numbers of the browser.
     pub(crate) fn all_of(&self, role: &str, name: &str) -> Vec<Value> {
         let found = || -> Option<Vec<Value>> {
-            let document = self
-                .try_ask("DOM.getDocument", json!({ "depth": 0 }))
-                .ok()?;
+            let document = self.try_ask("DOM.getDocument", json!({ "depth": 0 })).ok()?;
             let root = document["root"]["backendNodeId"].clone();
             let query = json!({ "backendNodeId": root, "role": role, "accessibleName": name });
             // A document that is being replaced has no tree yet: nothing is there, then.
@@ -108,10 +106,7 @@ impl Page {
         };
         match within(self.patience(), &mut ask) {
             Some((x, y)) => self.presses_at(x, y),
-            None => panic!(
-                "can't press the {role} “{name}”: {why}; {}",
-                self.stands_here()
-            ),
+            None => panic!("can't press the {role} “{name}”: {why}; {}", self.stands_here()),
         }
     }
 
@@ -130,19 +125,11 @@ impl Page {
         let mut why = String::from("it is not there");
         let mut ask = || {
             let node = self.all_of(role, name).into_iter().next()?;
-            why = self
-                .on(&node, TAKE)
-                .ok()?
-                .as_str()
-                .unwrap_or_default()
-                .to_owned();
+            why = self.on(&node, TAKE).ok()?.as_str().unwrap_or_default().to_owned();
             why.is_empty().then_some(node)
         };
         let Some(node) = within(self.patience(), &mut ask) else {
-            panic!(
-                "can't write into the {role} “{name}”: {why}; {}",
-                self.stands_here()
-            );
+            panic!("can't write into the {role} “{name}”: {why}; {}", self.stands_here());
         };
         if words.is_empty() {
             self.hits("Delete");
@@ -150,25 +137,14 @@ impl Page {
             self.ask("Input.insertText", json!({ "text": words }));
         }
         let stands = self.on(&node, "function () { return this.value }");
-        assert_eq!(
-            stands.unwrap_or_default(),
-            words,
-            "what stands in “{name}” after writing"
-        );
+        assert_eq!(stands.unwrap_or_default(), words, "what stands in “{name}” after writing");
     }
 
     /// What stands in a field.
     pub fn value_of(&self, role: &str, name: &str) -> String {
         let node = self.node(role, name);
-        let value = self.on(
-            &node,
-            "function () { return String(this.value ?? this.innerText) }",
-        );
-        value
-            .unwrap_or_default()
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        let value = self.on(&node, "function () { return String(this.value ?? this.innerText) }");
+        value.unwrap_or_default().as_str().unwrap_or_default().to_owned()
     }
 
     /// Moves the focus to something.
@@ -200,9 +176,7 @@ impl Page {
         let active = json!({ "expression": "document.activeElement" });
         let active = self.ask("Runtime.evaluate", active);
         let query = json!({ "objectId": active["result"]["objectId"], "fetchRelatives": false });
-        let tree = self
-            .try_ask("Accessibility.getPartialAXTree", query)
-            .unwrap_or_default();
+        let tree = self.try_ask("Accessibility.getPartialAXTree", query).unwrap_or_default();
         let node = &tree["nodes"][0];
         let text = |it: &Value| it["value"].as_str().unwrap_or_default().to_owned();
         (text(&node["role"]), text(&node["name"]))

@@ -49,8 +49,7 @@ impl Browser {
         std::fs::create_dir_all(&profile).expect("a folder for the browser's profile");
         // The shell stays to clear the profile away: when our end of the pipe closes, Chromium stops and
         // the shell goes on, even if this process was killed.
-        let script =
-            r#"profile=$1; shift; "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1; rm -rf "$profile""#;
+        let script = r#"profile=$1; shift; "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1; rm -rf "$profile""#;
         let mut child = Command::new("sh")
             .args(["-c", script, "sh"])
             .arg(&profile)
@@ -66,9 +65,7 @@ impl Browser {
         let from = child.stdout.take().expect("a pipe from Chromium");
         // Somebody has to wait for the shell; nobody needs to know how it ended.
         std::thread::spawn(move || child.wait());
-        let browser = Self {
-            cdp: Arc::new(Cdp::over(from, to)),
-        };
+        let browser = Self { cdp: Arc::new(Cdp::over(from, to)) };
         if let Err(error) = browser.cdp.ask("", "Browser.getVersion", json!({})) {
             panic!("Chromium does not start ({error}): install it, or name it in CHROMIUM");
         }
@@ -77,24 +74,13 @@ impl Browser {
 
     /// Somebody with a browser profile of their own, shared with nobody.
     pub fn person(&self) -> Person {
-        let made = self.ask(
-            "Target.createBrowserContext",
-            json!({ "disposeOnDetach": true }),
-        );
-        let context = made["browserContextId"]
-            .as_str()
-            .expect("a browser context")
-            .to_owned();
-        Person {
-            browser: self.clone(),
-            context,
-        }
+        let made = self.ask("Target.createBrowserContext", json!({ "disposeOnDetach": true }));
+        let context = made["browserContextId"].as_str().expect("a browser context").to_owned();
+        Person { browser: self.clone(), context }
     }
 
     pub(crate) fn ask(&self, method: &str, params: Value) -> Value {
-        self.cdp
-            .ask("", method, params)
-            .unwrap_or_else(|error| panic!("{error}"))
+        self.cdp.ask("", method, params).unwrap_or_else(|error| panic!("{error}"))
     }
 
     pub(crate) fn cdp(&self) -> &Arc<Cdp> {
@@ -111,10 +97,9 @@ pub struct Person {
 impl Person {
     /// Opens an empty page.
     pub fn new_page(&self) -> Page {
-        let target = self.browser.ask(
-            "Target.createTarget",
-            json!({ "url": "about:blank", "browserContextId": self.context }),
-        );
+        let target = self
+            .browser
+            .ask("Target.createTarget", json!({ "url": "about:blank", "browserContextId": self.context }));
         let target = target["targetId"].as_str().expect("a target").to_owned();
         Page::attach(&self.browser, target)
     }
@@ -129,11 +114,8 @@ impl Person {
     /// How many pages are open.
     pub fn open_pages(&self) -> usize {
         let targets = self.browser.ask("Target.getTargets", json!({}));
-        let of_mine =
-            |it: &&Value| it["browserContextId"] == self.context.as_str() && it["type"] == "page";
-        targets["targetInfos"]
-            .as_array()
-            .map_or(0, |all| all.iter().filter(of_mine).count())
+        let of_mine = |it: &&Value| it["browserContextId"] == self.context.as_str() && it["type"] == "page";
+        targets["targetInfos"].as_array().map_or(0, |all| all.iter().filter(of_mine).count())
     }
 }
 
@@ -141,10 +123,7 @@ impl Drop for Person {
     fn drop(&mut self) {
         // Fails when the browser is gone already, and then there is nothing left to clear away.
         let end = json!({ "browserContextId": self.context });
-        let _ = self
-            .browser
-            .cdp
-            .ask("", "Target.disposeBrowserContext", end);
+        let _ = self.browser.cdp.ask("", "Target.disposeBrowserContext", end);
     }
 }
 
@@ -152,26 +131,18 @@ fn chromium() -> PathBuf {
     if let Some(named) = std::env::var_os("CHROMIUM") {
         return named.into();
     }
-    [
-        "chromium",
-        "chromium-browser",
-        "google-chrome-stable",
-        "google-chrome",
-    ]
-    .iter()
-    .flat_map(|name| {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        std::env::split_paths(&path)
-            .map(|folder| folder.join(name))
-            .collect::<Vec<_>>()
-    })
-    .find(|it| it.is_file())
-    .unwrap_or_else(|| panic!("no Chromium: `apt-get install chromium`, or name one in CHROMIUM"))
+    ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
+        .iter()
+        .flat_map(|name| {
+            let path = std::env::var_os("PATH").unwrap_or_default();
+            std::env::split_paths(&path).map(|folder| folder.join(name)).collect::<Vec<_>>()
+        })
+        .find(|it| it.is_file())
+        .unwrap_or_else(|| panic!("no Chromium: `apt-get install chromium`, or name one in CHROMIUM"))
 }
 
 fn profile_folder() -> PathBuf {
-    let nanos = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |it| it.as_nanos());
+    let nanos =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |it| it.as_nanos());
     std::env::temp_dir().join(format!("mend-e2e-browser-{}-{nanos}", std::process::id()))
 }

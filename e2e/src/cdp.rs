@@ -13,12 +13,8 @@ use serde_json::{Value, json};
 const ANSWER_WITHIN: Duration = Duration::from_secs(40);
 
 /// Events worth keeping; the rest of the stream is dropped.
-const KEPT: [&str; 4] = [
-    "Runtime.exceptionThrown",
-    "Runtime.consoleAPICalled",
-    "Log.entryAdded",
-    "Inspector.targetCrashed",
-];
+const KEPT: [&str; 4] =
+    ["Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded", "Inspector.targetCrashed"];
 
 /// What the browser said by itself.
 #[derive(Clone)]
@@ -47,10 +43,7 @@ impl Cdp {
         let shared = Arc::new(Mutex::new(Shared::default()));
         let listening = Arc::clone(&shared);
         std::thread::spawn(move || listen(from, &listening));
-        Self {
-            to: Mutex::new(Box::new(to)),
-            shared,
-        }
+        Self { to: Mutex::new(Box::new(to)), shared }
     }
 
     /// Sends a command and waits for its answer; the browser's refusal is an `Err`.
@@ -75,21 +68,12 @@ impl Cdp {
     /// What a session said so far.
     pub(crate) fn said(&self, session: &str) -> Vec<Said> {
         let shared = self.shared.lock().unwrap();
-        shared
-            .said
-            .iter()
-            .filter(|it| it.session == session)
-            .cloned()
-            .collect()
+        shared.said.iter().filter(|it| it.session == session).cloned().collect()
     }
 
     /// Forgets what a session said so far.
     pub(crate) fn forget(&self, session: &str) {
-        self.shared
-            .lock()
-            .unwrap()
-            .said
-            .retain(|it| it.session != session);
+        self.shared.lock().unwrap().said.retain(|it| it.session != session);
     }
 
     fn send(
@@ -116,8 +100,7 @@ impl Cdp {
         bytes.push(0);
         let mut to = self.to.lock().unwrap();
         let sent = to.write_all(&bytes).and_then(|()| to.flush());
-        sent.map(|()| id)
-            .map_err(|error| format!("{method}: the browser is gone ({error})"))
+        sent.map(|()| id).map_err(|error| format!("{method}: the browser is gone ({error})"))
     }
 }
 
@@ -153,10 +136,6 @@ fn take_in(mut message: Value, shared: &Mutex<Shared>) {
     let method = message["method"].as_str().unwrap_or_default().to_owned();
     if KEPT.contains(&method.as_str()) {
         let session = message["sessionId"].as_str().unwrap_or_default().to_owned();
-        shared.said.push(Said {
-            session,
-            method,
-            params: message["params"].take(),
-        });
+        shared.said.push(Said { session, method, params: message["params"].take() });
     }
 }

@@ -44,9 +44,7 @@ impl Page {
     /// while there is no server is no error of the page.
     pub fn problems(&self) -> Vec<String> {
         let said = self.cdp.said(&self.session);
-        said.iter()
-            .filter_map(|it| problem(&it.method, &it.params))
-            .collect()
+        said.iter().filter_map(|it| problem(&it.method, &it.params)).collect()
     }
 
     /// Forgets the problems so far.
@@ -57,10 +55,7 @@ impl Page {
     /// Checks that the page reported no problem so far.
     pub fn is_sound(&self) {
         let problems = self.problems();
-        assert!(
-            problems.is_empty(),
-            "the page reports problems: {problems:#?}"
-        );
+        assert!(problems.is_empty(), "the page reports problems: {problems:#?}");
     }
 }
 
@@ -68,10 +63,7 @@ fn problem(method: &str, params: &Value) -> Option<String> {
     match method {
         "Runtime.exceptionThrown" => {
             let details = &params["exceptionDetails"];
-            Some(format!(
-                "thrown: {} {}",
-                details["text"], details["exception"]["description"]
-            ))
+            Some(format!("thrown: {} {}", details["text"], details["exception"]["description"]))
         }
         "Runtime.consoleAPICalled" if params["type"] == "error" => {
             Some(format!("logged: {}", params["args"]))
@@ -79,8 +71,7 @@ fn problem(method: &str, params: &Value) -> Option<String> {
         "Log.entryAdded" => {
             let entry = &params["entry"];
             let network = entry["source"] == "network";
-            (entry["level"] == "error" && !network)
-                .then(|| format!("{}: {}", entry["source"], entry["text"]))
+            (entry["level"] == "error" && !network).then(|| format!("{}: {}", entry["source"], entry["text"]))
         }
         _ => None,
     }
@@ -88,7 +79,5 @@ fn problem(method: &str, params: &Value) -> Option<String> {
 
 fn strings(list: &Value) -> Vec<String> {
     let all = list.as_array().cloned().unwrap_or_default();
-    all.iter()
-        .filter_map(|it| it.as_str().map(str::to_owned))
-        .collect()
+    all.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect()
 }

@@ -48,21 +48,11 @@ impl Stroke {
         };
         let key = if name == "Space" { " " } else { name };
         let text = if modifiers & CONTROL == 0 { text } else { "" };
-        Self {
-            key: key.to_owned(),
-            code,
-            number,
-            text: text.to_owned(),
-            modifiers,
-        }
+        Self { key: key.to_owned(), code, number, text: text.to_owned(), modifiers }
     }
 
     pub(crate) fn down(&self) -> Value {
-        let kind = if self.text.is_empty() {
-            "rawKeyDown"
-        } else {
-            "keyDown"
-        };
+        let kind = if self.text.is_empty() { "rawKeyDown" } else { "keyDown" };
         let mut event = self.event(kind);
         if !self.text.is_empty() {
             event["text"] = json!(self.text);
@@ -83,8 +73,5 @@ impl Stroke {
 }
 
 fn letter_number(letter: &str) -> u32 {
-    letter
-        .chars()
-        .next()
-        .map_or(0, |it| u32::from(it.to_ascii_uppercase()))
+    letter.chars().next().map_or(0, |it| u32::from(it.to_ascii_uppercase()))
 }

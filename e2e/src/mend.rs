@@ -31,12 +31,7 @@ impl Mend {
         let folder = std::env::temp_dir().join(format!("mend-e2e-{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder for the server");
         let extra = extra.iter().map(|&it| it.to_owned()).collect();
-        let mut mend = Self {
-            folder,
-            port,
-            extra,
-            child: None,
-        };
+        let mut mend = Self { folder, port, extra, child: None };
         mend.starts_again();
         mend
     }
@@ -44,18 +39,12 @@ impl Mend {
     /// Starts the server again, on the same file and address.
     pub fn starts_again(&mut self) {
         assert!(self.child.is_none(), "the server is running already");
-        let log = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(self.log_file());
+        let log = OpenOptions::new().create(true).append(true).open(self.log_file());
         let log = log.expect("a log file");
         let child = Command::new(binary())
             .arg("serve")
             .args(["--listen", &format!("127.0.0.1:{}", self.port)])
-            .args([
-                "--store",
-                &format!("sqlite:{}", self.folder.join("mend.db").display()),
-            ])
+            .args(["--store", &format!("sqlite:{}", self.folder.join("mend.db").display())])
             .args(&self.extra)
             .current_dir(&self.folder)
             .stdin(Stdio::null())
@@ -64,10 +53,7 @@ impl Mend {
             .spawn()
             .expect("mend starts");
         self.child = Some(child);
-        let mut ask = || {
-            self.answers("/health")
-                .filter(|it| it.starts_with("HTTP/1.1 200"))
-        };
+        let mut ask = || self.answers("/health").filter(|it| it.starts_with("HTTP/1.1 200"));
         if within(STARTS_WITHIN, &mut ask).is_none() {
             panic!("mend does not answer; it says:\n{}", self.log());
         }
@@ -79,11 +65,7 @@ impl Mend {
             child.kill().expect("mend is killed");
             child.wait().expect("mend has ended");
         }
-        let gone = || {
-            TcpStream::connect(("127.0.0.1", self.port))
-                .is_err()
-                .then_some(())
-        };
+        let gone = || TcpStream::connect(("127.0.0.1", self.port)).is_err().then_some(());
         until_within(STARTS_WITHIN, "the port is closed", gone);
     }
 
@@ -115,10 +97,8 @@ impl Mend {
     pub fn answers(&self, path: &str) -> Option<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nconnection: close\r\n\r\n",
-            self.port
-        );
+        let request =
+            format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{}\r\nconnection: close\r\n\r\n", self.port);
         stream.write_all(request.as_bytes()).ok()?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).ok()?;
@@ -150,8 +130,7 @@ fn binary() -> PathBuf {
         return named.into();
     }
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| here.join("../target"), PathBuf::from);
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| here.join("../target"), PathBuf::from);
     let built = ["release/mend", "debug/mend"].map(|it| target.join(it));
     let age = |it: &PathBuf| it.metadata().and_then(|it| it.modified()).ok();
     built.into_iter().filter(|it| it.is_file()).max_by_key(age).unwrap_or_else(|| {

@@ -22,15 +22,9 @@ pub struct Shape {
 
 impl Shape {
     /// The smallest phone we promise to fit.
-    pub const PHONE: Self = Self {
-        width: 360,
-        height: 740,
-    };
+    pub const PHONE: Self = Self { width: 360, height: 740 };
     /// A laptop.
-    pub const DESK: Self = Self {
-        width: 1280,
-        height: 860,
-    };
+    pub const DESK: Self = Self { width: 1280, height: 860 };
 }
 
 /// What the person's system asks for.
@@ -55,10 +49,7 @@ impl Page {
     pub(crate) fn attach(browser: &Browser, target: String) -> Self {
         let how = json!({ "targetId": target, "flatten": true });
         let attached = browser.ask("Target.attachToTarget", how);
-        let session = attached["sessionId"]
-            .as_str()
-            .expect("a session")
-            .to_owned();
+        let session = attached["sessionId"].as_str().expect("a session").to_owned();
         let page = Self {
             cdp: Arc::clone(browser.cdp()),
             session,
@@ -66,31 +57,18 @@ impl Page {
             browser: browser.clone(),
             patience: Cell::new(PATIENCE),
         };
-        for domain in [
-            "Page.enable",
-            "Runtime.enable",
-            "Log.enable",
-            "Network.enable",
-            "DOM.enable",
-        ] {
+        for domain in ["Page.enable", "Runtime.enable", "Log.enable", "Network.enable", "DOM.enable"] {
             page.ask(domain, json!({}));
         }
         // Two people look at their screens at once; neither page may think it is in the background.
-        page.ask(
-            "Emulation.setFocusEmulationEnabled",
-            json!({ "enabled": true }),
-        );
-        page.is_shaped(Shape {
-            width: 390,
-            height: 844,
-        });
+        page.ask("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }));
+        page.is_shaped(Shape { width: 390, height: 844 });
         page
     }
 
     /// Sends a command to this page; panics on refusal.
     pub(crate) fn ask(&self, method: &str, params: Value) -> Value {
-        self.try_ask(method, params)
-            .unwrap_or_else(|error| panic!("{error}"))
+        self.try_ask(method, params).unwrap_or_else(|error| panic!("{error}"))
     }
 
     pub(crate) fn try_ask(&self, method: &str, params: Value) -> Result<Value, String> {
@@ -109,11 +87,7 @@ impl Page {
     /// Goes to an address and waits until the document is there.
     pub fn goes_to(&self, url: &str) {
         let gone = self.ask("Page.navigate", json!({ "url": url }));
-        assert!(
-            gone["errorText"].is_null(),
-            "{url} does not open: {}",
-            gone["errorText"]
-        );
+        assert!(gone["errorText"].is_null(), "{url} does not open: {}", gone["errorText"]);
         self.is_loaded();
     }
 
@@ -161,8 +135,7 @@ impl Page {
 
     /// What a script gives back; promises are waited for.
     pub fn eval(&self, script: &str) -> Value {
-        self.try_eval(script)
-            .unwrap_or_else(|error| panic!("{error}"))
+        self.try_eval(script).unwrap_or_else(|error| panic!("{error}"))
     }
 
     pub(crate) fn try_eval(&self, script: &str) -> Result<Value, String> {
@@ -177,9 +150,7 @@ impl Page {
 
     /// Waits until a script says yes.
     pub fn waits_for(&self, what: &str, script: &str) {
-        until_within(self.patience(), what, || {
-            (self.try_eval(script).ok()? == true).then_some(())
-        });
+        until_within(self.patience(), what, || (self.try_eval(script).ok()? == true).then_some(()));
     }
 
     /// The readable text of the page, as it stands.
@@ -234,17 +205,12 @@ impl Page {
             { "name": "prefers-color-scheme", "value": scheme },
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ]);
-        self.ask(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": features }),
-        );
+        self.ask("Emulation.setEmulatedMedia", json!({ "features": features }));
     }
 
     /// Sets the size of text as the browser's settings do; 100 is usual.
     pub fn has_text_at(&self, percent: u32) {
-        self.eval(&format!(
-            "document.documentElement.style.fontSize = '{percent}%'; true"
-        ));
+        self.eval(&format!("document.documentElement.style.fontSize = '{percent}%'; true"));
     }
 
     /// Cuts this page from the network, or joins it again. Its service worker is not touched: for the
@@ -278,27 +244,20 @@ impl Page {
         self.cdp.tell(&self.session, "Page.crash", json!({}));
         until_within(PATIENCE, "the page's process has ended", || {
             let said = self.cdp.said(&self.session);
-            said.iter()
-                .any(|it| it.method == "Inspector.targetCrashed")
-                .then_some(())
+            said.iter().any(|it| it.method == "Inspector.targetCrashed").then_some(())
         });
         self.closes();
     }
 
     /// Closes the page.
     pub fn closes(self) {
-        self.browser
-            .ask("Target.closeTarget", json!({ "targetId": self.target }));
+        self.browser.ask("Target.closeTarget", json!({ "targetId": self.target }));
     }
 
     /// What to say about the page when something on it is missing.
     pub(crate) fn stands_here(&self) -> String {
         let address = self.try_eval("location.href").unwrap_or_default();
-        format!(
-            "at {address} stands: {}\nproblems: {:?}",
-            self.text(),
-            self.problems()
-        )
+        format!("at {address} stands: {}\nproblems: {:?}", self.text(), self.problems())
     }
 }
 

@@ -1,9 +1,5 @@
 //! The harness itself, against a page small enough to know by heart.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -37,18 +33,9 @@ fn tiny_server() -> String {
             let mut request = [0; 2048];
             let length = stream.read(&mut request).unwrap_or(0);
             let request = String::from_utf8_lossy(&request[..length]).into_owned();
-            let body = if request.starts_with("GET /broken") {
-                BROKEN
-            } else {
-                PAGE
-            };
-            let head =
-                "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\nconnection: close";
-            let _ = write!(
-                stream,
-                "{head}\r\ncontent-length: {}\r\n\r\n{body}",
-                body.len()
-            );
+            let body = if request.starts_with("GET /broken") { BROKEN } else { PAGE };
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\nconnection: close";
+            let _ = write!(stream, "{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
         }
     });
     address
@@ -134,23 +121,12 @@ fn barriers_overflow_and_problems_are_seen() {
     let bad = person.opens(&format!("{address}/broken"));
     bad.is_shaped(Shape::PHONE);
     let barriers = bad.barriers().join("\n");
-    for rule in [
-        "image-alt",
-        "document-title",
-        "html-has-lang",
-        "color-contrast",
-    ] {
-        assert!(
-            barriers.contains(rule),
-            "{rule} was not found in {barriers}"
-        );
+    for rule in ["image-alt", "document-title", "html-has-lang", "color-contrast"] {
+        assert!(barriers.contains(rule), "{rule} was not found in {barriers}");
     }
     assert!(bad.overflow().join("\n").contains("far too wide"));
     let problems = bad.problems().join("\n");
-    assert!(
-        problems.contains("on purpose") && problems.contains("thrown on purpose"),
-        "{problems}"
-    );
+    assert!(problems.contains("on purpose") && problems.contains("thrown on purpose"), "{problems}");
 }
 
 #[test]
@@ -163,8 +139,5 @@ fn pictures_are_taken_in_the_shape_that_was_asked_for() {
     let bytes = std::fs::read(&file).unwrap();
     std::fs::remove_file(&file).unwrap();
     let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
-    assert_eq!(
-        (number(16), number(20)),
-        (Shape::DESK.width, Shape::DESK.height)
-    );
+    assert_eq!((number(16), number(20)), (Shape::DESK.width, Shape::DESK.height));
 }

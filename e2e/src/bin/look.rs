@@ -13,11 +13,7 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let routes: Vec<String> = words.collect();
-    let routes = if routes.is_empty() {
-        vec!["/".to_owned()]
-    } else {
-        routes
-    };
+    let routes = if routes.is_empty() { vec!["/".to_owned()] } else { routes };
     let folder = PathBuf::from(folder);
     if let Err(error) = std::fs::create_dir_all(&folder) {
         eprintln!("can't make the folder {}: {error}", folder.display());
@@ -30,19 +26,10 @@ fn main() -> ExitCode {
             for shape in [Shape::PHONE, Shape::DESK] {
                 page.is_themed(theme);
                 page.is_shaped(shape);
-                page.waits_for(
-                    "the fonts are there",
-                    "document.fonts.ready.then(() => true)",
-                );
-                let name: String = route
-                    .chars()
-                    .map(|it| if it.is_alphanumeric() { it } else { '-' })
-                    .collect();
-                let file = folder.join(format!(
-                    "{}{}-{tone}.png",
-                    name.trim_start_matches('-'),
-                    shape.width
-                ));
+                page.waits_for("the fonts are there", "document.fonts.ready.then(() => true)");
+                let name: String =
+                    route.chars().map(|it| if it.is_alphanumeric() { it } else { '-' }).collect();
+                let file = folder.join(format!("{}{}-{tone}.png", name.trim_start_matches('-'), shape.width));
                 page.is_pictured(&file, true);
                 println!("{}", file.display());
             }
