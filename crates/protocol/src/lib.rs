@@ -12,6 +12,7 @@ pub mod reveal;
 pub mod sign;
 pub mod space;
 pub mod wire;
+pub mod words;
 pub mod wrap;
 
 #[cfg(test)]

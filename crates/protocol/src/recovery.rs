@@ -72,9 +72,7 @@ impl RecoveryCode {
     /// The nine groups, as they stand on the paper.
     pub fn to_groups(&self) -> Zeroizing<Vec<String>> {
         let letters = self.letters();
-        let text = letters
-            .chunks(GROUP)
-            .map(|group| group.iter().map(|&it| char::from(it)).collect());
+        let text = letters.chunks(GROUP).map(|group| group.iter().map(|&it| char::from(it)).collect());
         Zeroizing::new(text.collect())
     }
 
@@ -96,20 +94,14 @@ impl RecoveryCode {
             read += 1;
         }
         if read < LETTERS {
-            return Err(CodeProblem::TooShort {
-                missing: LETTERS - read,
-            });
+            return Err(CodeProblem::TooShort { missing: LETTERS - read });
         }
         if read > LETTERS {
-            return Err(CodeProblem::TooLong {
-                extra: read - LETTERS,
-            });
+            return Err(CodeProblem::TooLong { extra: read - LETTERS });
         }
         let mut code = Self([0; 20]);
         for (five, eight) in code.0.chunks_mut(5).zip(values.chunks(8)) {
-            let bits = eight
-                .iter()
-                .fold(0_u64, |bits, value| bits << 5 | u64::from(*value));
+            let bits = eight.iter().fold(0_u64, |bits, value| bits << 5 | u64::from(*value));
             five.copy_from_slice(&bits.to_be_bytes()[3..]);
         }
         let (_, check) = values.split_at(CODE_LETTERS);
@@ -130,16 +122,10 @@ impl RecoveryCode {
     fn letters(&self) -> Zeroizing<Vec<u8>> {
         let mut letters = Zeroizing::new(Vec::with_capacity(LETTERS));
         for five in self.0.chunks(5) {
-            let bits = five
-                .iter()
-                .fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+            let bits = five.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
             letters.extend((0..8).rev().map(|place| letter(bits >> (5 * place))));
         }
-        letters.extend(
-            self.check_values()
-                .iter()
-                .map(|value| letter(u64::from(*value))),
-        );
+        letters.extend(self.check_values().iter().map(|value| letter(u64::from(*value))));
         letters
     }
 
@@ -162,18 +148,13 @@ fn value_of(sign: char) -> Option<u8> {
         'I' | 'L' => '1',
         other => other,
     };
-    let index = ALPHABET
-        .iter()
-        .position(|&letter| char::from(letter) == sign)?;
+    let index = ALPHABET.iter().position(|&letter| char::from(letter) == sign)?;
     u8::try_from(index).ok()
 }
 
 fn is_between(sign: char) -> bool {
     sign.is_whitespace()
-        || matches!(
-            sign,
-            '-' | '\u{2010}'..='\u{2015}' | '_' | '.' | ',' | '\u{ad}' | '\u{200b}'
-        )
+        || matches!(sign, '-' | '\u{2010}'..='\u{2015}' | '_' | '.' | ',' | '\u{ad}' | '\u{200b}')
 }
 
 #[cfg(test)]
@@ -190,40 +171,22 @@ mod tests {
         assert_eq!(text.len(), 9 * 4 + 8);
         assert_eq!(RecoveryCode::parse(&text), Ok(code.clone()));
         assert_eq!(RecoveryCode::parse(&text.to_lowercase()), Ok(code.clone()));
-        assert_eq!(
-            RecoveryCode::parse(&text.replace('-', " \n")),
-            Ok(code.clone())
-        );
-        assert_eq!(
-            RecoveryCode::parse(&text.replace('-', "")),
-            Ok(code.clone())
-        );
+        assert_eq!(RecoveryCode::parse(&text.replace('-', " \n")), Ok(code.clone()));
+        assert_eq!(RecoveryCode::parse(&text.replace('-', "")), Ok(code.clone()));
         let lookalikes = text.replace('0', "o").replace('1', "l");
         assert_eq!(RecoveryCode::parse(&lookalikes), Ok(code.clone()));
-        let lookalikes = text
-            .replace('0', "O")
-            .replace('1', "I")
-            .replace('-', "\u{2013}");
+        let lookalikes = text.replace('0', "O").replace('1', "I").replace('-', "\u{2013}");
         assert_eq!(RecoveryCode::parse(&lookalikes), Ok(code));
     }
 
     #[test]
     fn each_mistake_in_a_code_has_its_own_name() {
         assert_eq!(RecoveryCode::parse(TEXT), Err(CodeProblem::Sign { at: 13 }));
-        assert_eq!(
-            RecoveryCode::parse(""),
-            Err(CodeProblem::TooShort { missing: 36 })
-        );
+        assert_eq!(RecoveryCode::parse(""), Err(CodeProblem::TooShort { missing: 36 }));
         let text = RecoveryCode([9; 20]).to_text();
-        assert_eq!(
-            RecoveryCode::parse(&text[..40]),
-            Err(CodeProblem::TooShort { missing: 4 })
-        );
+        assert_eq!(RecoveryCode::parse(&text[..40]), Err(CodeProblem::TooShort { missing: 4 }));
         let long = format!("{}A", *text);
-        assert_eq!(
-            RecoveryCode::parse(&long),
-            Err(CodeProblem::TooLong { extra: 1 })
-        );
+        assert_eq!(RecoveryCode::parse(&long), Err(CodeProblem::TooLong { extra: 1 }));
     }
 
     #[test]
