@@ -234,10 +234,7 @@ pub fn server_login_start(
 }
 
 /// Checks the proof of [`client_login_finish`].
-pub fn server_login_finish(
-    state: ServerLoginState,
-    finalization: &[u8],
-) -> Result<SessionKey, Refusal> {
+pub fn server_login_finish(state: ServerLoginState, finalization: &[u8]) -> Result<SessionKey, Refusal> {
     let parties = steps::Parties::with_context(CONTEXT);
     steps::server_login_finish::<Argon2id>(&state.0, finalization, parties)
 }

@@ -72,11 +72,7 @@ impl Vector {
     }
 
     fn setup(&self) -> Setup<NotStretched> {
-        let parts = [
-            self.get("oprf_seed"),
-            self.get("server_private_key"),
-            self.get("client_public_key"),
-        ];
+        let parts = [self.get("oprf_seed"), self.get("server_private_key"), self.get("client_public_key")];
         steps::read_setup(&parts.concat()).unwrap()
     }
 
@@ -117,19 +113,11 @@ fn registering_follows_the_rfc() {
 
         let mut draws = Fed(vector.get("envelope_nonce").to_vec());
         let parties = vector.parties();
-        let done = steps::register_finish::<NotStretched>(
-            &state, password, &response, parties, &mut draws,
-        )
-        .unwrap();
+        let done =
+            steps::register_finish::<NotStretched>(&state, password, &response, parties, &mut draws).unwrap();
         assert_eq!(done.upload, vector.get("registration_upload"));
-        assert_eq!(
-            done.export_key.as_bytes().as_slice(),
-            vector.get("export_key")
-        );
-        assert_eq!(
-            done.server_public.0.as_slice(),
-            vector.get("server_public_key")
-        );
+        assert_eq!(done.export_key.as_bytes().as_slice(), vector.get("export_key"));
+        assert_eq!(done.server_public.0.as_slice(), vector.get("server_public_key"));
     }
 }
 
@@ -137,10 +125,7 @@ fn registering_follows_the_rfc() {
 fn signing_in_follows_the_rfc() {
     for vector in Vector::all("Real") {
         let (password, parties) = (vector.get("password"), vector.parties());
-        let (seed, nonce) = (
-            vector.get("client_keyshare_seed"),
-            vector.get("client_nonce"),
-        );
+        let (seed, nonce) = (vector.get("client_keyshare_seed"), vector.get("client_nonce"));
         let mut draws = Fed([&vector.scalar("blind_login"), seed, nonce].concat());
         let (state, request) = steps::login_start::<NotStretched>(password, &mut draws).unwrap();
         assert_eq!(request, vector.get("KE1"));
@@ -158,27 +143,15 @@ fn signing_in_follows_the_rfc() {
         .unwrap();
         assert_eq!(response, vector.get("KE2"));
 
-        let done = steps::login_finish::<NotStretched>(
-            &state,
-            password,
-            &response,
-            parties,
-            &mut Fed(vec![]),
-        )
-        .unwrap();
+        let done =
+            steps::login_finish::<NotStretched>(&state, password, &response, parties, &mut Fed(vec![]))
+                .unwrap();
         assert_eq!(done.finalization, vector.get("KE3"));
-        assert_eq!(
-            done.session_key.as_bytes().as_slice(),
-            vector.get("session_key")
-        );
-        assert_eq!(
-            done.export_key.as_bytes().as_slice(),
-            vector.get("export_key")
-        );
+        assert_eq!(done.session_key.as_bytes().as_slice(), vector.get("session_key"));
+        assert_eq!(done.export_key.as_bytes().as_slice(), vector.get("export_key"));
 
         let session_key =
-            steps::server_login_finish::<NotStretched>(&server_state, &done.finalization, parties)
-                .unwrap();
+            steps::server_login_finish::<NotStretched>(&server_state, &done.finalization, parties).unwrap();
         assert_eq!(session_key.as_bytes().as_slice(), vector.get("session_key"));
     }
 }

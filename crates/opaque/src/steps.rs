@@ -9,9 +9,9 @@ use opaque_ke::keypair::PublicKey;
 use opaque_ke::ksf::Ksf;
 use opaque_ke::{
     CipherSuite, ClientLogin, ClientLoginFinishParameters, ClientRegistration,
-    ClientRegistrationFinishParameters, CredentialFinalization, CredentialRequest,
-    CredentialResponse, Identifiers, RegistrationRequest, RegistrationResponse, RegistrationUpload,
-    Ristretto255, ServerLogin, ServerLoginParameters, ServerRegistration, TripleDh,
+    ClientRegistrationFinishParameters, CredentialFinalization, CredentialRequest, CredentialResponse,
+    Identifiers, RegistrationRequest, RegistrationResponse, RegistrationUpload, Ristretto255, ServerLogin,
+    ServerLoginParameters, ServerRegistration, TripleDh,
 };
 use rand_core::CryptoRng;
 use std::marker::PhantomData;
@@ -35,17 +35,11 @@ pub(crate) struct Parties<'a> {
 
 impl<'a> Parties<'a> {
     pub(crate) fn with_context(context: &'a [u8]) -> Self {
-        Self {
-            context,
-            ids: Identifiers::default(),
-        }
+        Self { context, ids: Identifiers::default() }
     }
 
     fn for_server(&self) -> ServerLoginParameters<'a, 'a> {
-        ServerLoginParameters {
-            context: Some(self.context),
-            identifiers: self.ids,
-        }
+        ServerLoginParameters { context: Some(self.context), identifiers: self.ids }
     }
 }
 
@@ -54,12 +48,12 @@ impl<'a> Parties<'a> {
 macro_rules! read {
     ($message:ty, $bytes:expr) => {{
         let bytes: &[u8] = $bytes;
-        <$message>::deserialize(bytes)
-            .map_err(why)
-            .and_then(|message| match message.serialize()[..] == *bytes {
+        <$message>::deserialize(bytes).map_err(why).and_then(|message| {
+            match message.serialize()[..] == *bytes {
                 true => Ok(message),
                 false => Err(Refusal::Malformed),
-            })
+            }
+        })
     }};
 }
 
@@ -67,12 +61,8 @@ pub(crate) fn register_start<K: Ksf + 'static>(
     passphrase: &[u8],
     rng: &mut dyn CryptoRng,
 ) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
-    let started =
-        ClientRegistration::<Suite<K>>::start(&mut Adapted(rng), passphrase).map_err(why)?;
-    Ok((
-        started.state.serialize().to_vec(),
-        started.message.serialize().to_vec(),
-    ))
+    let started = ClientRegistration::<Suite<K>>::start(&mut Adapted(rng), passphrase).map_err(why)?;
+    Ok((started.state.serialize().to_vec(), started.message.serialize().to_vec()))
 }
 
 pub(crate) fn register_finish<K: Ksf + 'static>(
@@ -85,9 +75,7 @@ pub(crate) fn register_finish<K: Ksf + 'static>(
     let state = read!(ClientRegistration<Suite<K>>, state)?;
     let response = read!(RegistrationResponse<Suite<K>>, response)?;
     let params = ClientRegistrationFinishParameters::new(parties.ids, None);
-    let done = state
-        .finish(&mut Adapted(rng), passphrase, response, params)
-        .map_err(why)?;
+    let done = state.finish(&mut Adapted(rng), passphrase, response, params).map_err(why)?;
     Ok(Registered {
         upload: done.message.serialize().to_vec(),
         export_key: ExportKey(done.export_key.into()),
@@ -100,10 +88,7 @@ pub(crate) fn login_start<K: Ksf + 'static>(
     rng: &mut dyn CryptoRng,
 ) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
     let started = ClientLogin::<Suite<K>>::start(&mut Adapted(rng), passphrase).map_err(why)?;
-    Ok((
-        started.state.serialize().to_vec(),
-        started.message.serialize().to_vec(),
-    ))
+    Ok((started.state.serialize().to_vec(), started.message.serialize().to_vec()))
 }
 
 pub(crate) fn login_finish<K: Ksf + 'static>(
@@ -116,9 +101,7 @@ pub(crate) fn login_finish<K: Ksf + 'static>(
     let state = read!(ClientLogin<Suite<K>>, state)?;
     let response = read!(CredentialResponse<Suite<K>>, response)?;
     let params = ClientLoginFinishParameters::new(Some(parties.context), parties.ids, None);
-    let done = state
-        .finish(&mut Adapted(rng), passphrase, response, params)
-        .map_err(why)?;
+    let done = state.finish(&mut Adapted(rng), passphrase, response, params).map_err(why)?;
     Ok(LoggedIn {
         finalization: done.message.serialize().to_vec(),
         session_key: SessionKey(done.session_key.into()),
@@ -158,23 +141,12 @@ pub(crate) fn server_login_start<K: Ksf + 'static>(
     parties: Parties<'_>,
     rng: &mut dyn CryptoRng,
 ) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
-    let record = record
-        .map(|record| read!(ServerRegistration<Suite<K>>, record))
-        .transpose()?;
+    let record = record.map(|record| read!(ServerRegistration<Suite<K>>, record)).transpose()?;
     let request = read!(CredentialRequest<Suite<K>>, request)?;
-    let started = ServerLogin::start(
-        &mut Adapted(rng),
-        setup,
-        record,
-        request,
-        credential_id,
-        parties.for_server(),
-    )
-    .map_err(why)?;
-    Ok((
-        started.state.serialize().to_vec(),
-        started.message.serialize().to_vec(),
-    ))
+    let started =
+        ServerLogin::start(&mut Adapted(rng), setup, record, request, credential_id, parties.for_server())
+            .map_err(why)?;
+    Ok((started.state.serialize().to_vec(), started.message.serialize().to_vec()))
 }
 
 pub(crate) fn server_login_finish<K: Ksf + 'static>(

@@ -21,22 +21,11 @@ pub struct Stretching {
 }
 
 /// What every released build uses. It may rise with a new suite, and never falls.
-pub const FLOOR: Stretching = Stretching {
-    memory_kib: 64 * 1024,
-    passes: 3,
-    lanes: 1,
-};
+pub const FLOOR: Stretching = Stretching { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
 
 /// What this build uses.
-pub const IN_USE: Stretching = if cfg!(feature = "weak-for-tests") {
-    Stretching {
-        memory_kib: 19,
-        passes: 1,
-        lanes: 1,
-    }
-} else {
-    FLOOR
-};
+pub const IN_USE: Stretching =
+    if cfg!(feature = "weak-for-tests") { Stretching { memory_kib: 19, passes: 1, lanes: 1 } } else { FLOOR };
 
 /// The salt is empty on purpose: the input is already the output of the blinded exchange,
 /// which differs for every account (RFC 9807, 7).
@@ -51,11 +40,7 @@ impl Ksf for Argon2id {
         input: GenericArray<u8, L>,
     ) -> Result<GenericArray<u8, L>, InternalError> {
         let mut output = GenericArray::default();
-        let Stretching {
-            memory_kib,
-            passes,
-            lanes,
-        } = IN_USE;
+        let Stretching { memory_kib, passes, lanes } = IN_USE;
         let params = Params::new(memory_kib, passes, lanes, Some(output.len()))
             .map_err(|_| InternalError::KsfError)?;
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
@@ -71,10 +56,7 @@ mod tests {
 
     #[test]
     fn the_floor_is_sixty_four_mebibytes_three_times() {
-        assert_eq!(
-            (FLOOR.memory_kib, FLOOR.passes, FLOOR.lanes),
-            (65_536, 3, 1)
-        );
+        assert_eq!((FLOOR.memory_kib, FLOOR.passes, FLOOR.lanes), (65_536, 3, 1));
         assert!(cfg!(feature = "weak-for-tests") || IN_USE == FLOOR);
     }
 }

@@ -1,8 +1,5 @@
 //! Registering and signing in with the real stretching, and what goes wrong in between.
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot take a step has failed"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot take a step has failed")]
 
 use opaque::*;
 use rand_core::{TryCryptoRng, TryRng};
@@ -60,8 +57,7 @@ fn a_registered_passphrase_signs_in_and_gives_the_same_export_key() {
     let mut rng = Repeatable(1);
     let setup = ServerSetup::make(&mut rng);
     let (record, registered) = register(&setup, b"four quiet words here", &mut rng);
-    let (done, session_key) =
-        sign_in(&setup, Some(&record), b"four quiet words here", &mut rng).unwrap();
+    let (done, session_key) = sign_in(&setup, Some(&record), b"four quiet words here", &mut rng).unwrap();
     assert_eq!(done.export_key.as_bytes(), registered.export_key.as_bytes());
     assert_eq!(done.session_key.as_bytes(), session_key.as_bytes());
     assert_eq!(done.server_public, registered.server_public);
@@ -88,8 +84,7 @@ fn the_record_of_another_account_does_not_sign_in() {
     let setup = ServerSetup::make(&mut rng);
     let (record, _) = register(&setup, b"right", &mut rng);
     let (state, request) = client_login_start(b"right", &mut rng).unwrap();
-    let (_, response) =
-        server_login_start(&setup, Some(&record), &request, b"another", &mut rng).unwrap();
+    let (_, response) = server_login_start(&setup, Some(&record), &request, b"another", &mut rng).unwrap();
     let refused = client_login_finish(state, b"right", &response, &mut rng).unwrap_err();
     assert_eq!(refused, Refusal::WrongPassphrase);
 }
@@ -100,8 +95,7 @@ fn a_changed_proof_is_refused() {
     let setup = ServerSetup::make(&mut rng);
     let (record, _) = register(&setup, b"right", &mut rng);
     let (state, request) = client_login_start(b"right", &mut rng).unwrap();
-    let (server_state, response) =
-        server_login_start(&setup, Some(&record), &request, ID, &mut rng).unwrap();
+    let (server_state, response) = server_login_start(&setup, Some(&record), &request, ID, &mut rng).unwrap();
     let done = client_login_finish(state, b"right", &response, &mut rng).unwrap();
     for bit in (0..done.finalization.len() * 8).step_by(13) {
         let mut changed = done.finalization.clone();
@@ -129,16 +123,11 @@ fn hostile_messages_are_refused_and_never_panic() {
     let setup = ServerSetup::make(&mut rng);
     let (record, _) = register(&setup, b"right", &mut rng);
     let (_, request) = client_login_start(b"right", &mut rng).unwrap();
-    let (server_state, response) =
-        server_login_start(&setup, Some(&record), &request, ID, &mut rng).unwrap();
+    let (server_state, response) = server_login_start(&setup, Some(&record), &request, ID, &mut rng).unwrap();
     for length in (0..400).step_by(3) {
         let mut noise = vec![0; length];
         rng.try_fill_bytes(&mut noise).unwrap();
-        for hostile in [
-            &noise[..],
-            &request[..length.min(request.len() - 1) | 1],
-            &response[1..],
-        ] {
+        for hostile in [&noise[..], &request[..length.min(request.len() - 1) | 1], &response[1..]] {
             assert!(ServerSetup::from_bytes(hostile).is_err());
             assert!(server_register_start(&setup, hostile, ID).is_err());
             assert!(server_register_finish(hostile).is_err());

@@ -51,16 +51,11 @@ pub trait Wire: Sized + Encode<()> + for<'b> Decode<'b, ()> {
 }
 
 /// Decodes a list of at most `N` values: `#[cbor(decode_with = "crate::cbor::at_most::<_, _, 256>")]`.
-pub fn at_most<'b, C, T, const N: usize>(
-    decoder: &mut Decoder<'b>,
-    context: &mut C,
-) -> Result<Vec<T>, Error>
+pub fn at_most<'b, C, T, const N: usize>(decoder: &mut Decoder<'b>, context: &mut C) -> Result<Vec<T>, Error>
 where
     T: Decode<'b, C>,
 {
-    let length = decoder
-        .array()?
-        .ok_or_else(|| Error::message("indefinite list"))?;
+    let length = decoder.array()?.ok_or_else(|| Error::message("indefinite list"))?;
     if length > N as u64 {
         return Err(Error::message("list too long"));
     }
@@ -90,10 +85,7 @@ pub fn put_bytes<C, W: minicbor::encode::Write>(
 }
 
 /// Text of at most `N` bytes: `#[cbor(decode_with = "crate::cbor::text_at_most::<_, 200>")]`.
-pub fn text_at_most<C, const N: usize>(
-    decoder: &mut Decoder<'_>,
-    _context: &mut C,
-) -> Result<String, Error> {
+pub fn text_at_most<C, const N: usize>(decoder: &mut Decoder<'_>, _context: &mut C) -> Result<String, Error> {
     let text = decoder.str()?;
     if text.len() > N {
         return Err(Error::message("text too long"));
@@ -170,8 +162,7 @@ macro_rules! fixed_bytes_cbor {
                     .bytes()?
                     .try_into()
                     .map_err(|_| minicbor::decode::Error::message("wrong length"))?;
-                Self::from_array(bytes)
-                    .ok_or_else(|| minicbor::decode::Error::message("not a valid value"))
+                Self::from_array(bytes).ok_or_else(|| minicbor::decode::Error::message("not a valid value"))
             }
         }
 
@@ -204,42 +195,22 @@ mod tests {
     }
 
     fn sample() -> Sample {
-        Sample {
-            version: 1,
-            short: vec![1, 2],
-            maybe: None,
-            few: vec![Blob(vec![7])],
-            word: "seal".into(),
-        }
+        Sample { version: 1, short: vec![1, 2], maybe: None, few: vec![Blob(vec![7])], word: "seal".into() }
     }
 
     #[test]
     fn a_value_has_exactly_one_spelling() {
         let bytes = sample().to_bytes();
-        assert_eq!(
-            bytes,
-            [
-                0xa4, 0, 1, 1, 0x42, 1, 2, 3, 0x81, 0x41, 7, 4, 0x64, b's', b'e', b'a', b'l'
-            ]
-        );
+        assert_eq!(bytes, [0xa4, 0, 1, 1, 0x42, 1, 2, 3, 0x81, 0x41, 7, 4, 0x64, b's', b'e', b'a', b'l']);
         assert_eq!(Sample::from_bytes(&bytes), Ok(sample()));
         let long_integer = [&[0xa4, 0, 0x18, 1], bytes.get(3..).unwrap()].concat();
-        assert_eq!(
-            Sample::from_bytes(&long_integer),
-            Err(Malformed::NotCanonical)
-        );
+        assert_eq!(Sample::from_bytes(&long_integer), Err(Malformed::NotCanonical));
         let trailing = [&bytes[..], &[0]].concat();
         assert_eq!(Sample::from_bytes(&trailing), Err(Malformed::NotCanonical));
         let indefinite = [&[0xbf], &bytes[1..], &[0xff]].concat();
-        assert_eq!(
-            Sample::from_bytes(&indefinite),
-            Err(Malformed::NotCanonical)
-        );
+        assert_eq!(Sample::from_bytes(&indefinite), Err(Malformed::NotCanonical));
         let unknown_field = [&[0xa5], &bytes[1..], &[9, 0]].concat();
-        assert_eq!(
-            Sample::from_bytes(&unknown_field),
-            Err(Malformed::NotCanonical)
-        );
+        assert_eq!(Sample::from_bytes(&unknown_field), Err(Malformed::NotCanonical));
         let twice = [&[0xa5, 0, 1], &bytes[1..]].concat();
         assert_eq!(Sample::from_bytes(&twice), Err(Malformed::NotCanonical));
         let swapped = [&[0xa4], &bytes[3..7], &bytes[1..3], &bytes[7..]].concat();
@@ -248,38 +219,15 @@ mod tests {
 
     #[test]
     fn lists_and_strings_have_a_longest_length() {
-        let too_long = Sample {
-            short: vec![0; 9],
-            ..sample()
-        };
-        assert_eq!(
-            Sample::from_bytes(&too_long.to_bytes()),
-            Err(Malformed::Shape)
-        );
-        let too_many = Sample {
-            few: vec![Blob(vec![]); 4],
-            ..sample()
-        };
-        assert_eq!(
-            Sample::from_bytes(&too_many.to_bytes()),
-            Err(Malformed::Shape)
-        );
-        let too_wordy = Sample {
-            word: "sealed".into(),
-            ..sample()
-        };
-        assert_eq!(
-            Sample::from_bytes(&too_wordy.to_bytes()),
-            Err(Malformed::Shape)
-        );
+        let too_long = Sample { short: vec![0; 9], ..sample() };
+        assert_eq!(Sample::from_bytes(&too_long.to_bytes()), Err(Malformed::Shape));
+        let too_many = Sample { few: vec![Blob(vec![]); 4], ..sample() };
+        assert_eq!(Sample::from_bytes(&too_many.to_bytes()), Err(Malformed::Shape));
+        let too_wordy = Sample { word: "sealed".into(), ..sample() };
+        assert_eq!(Sample::from_bytes(&too_wordy.to_bytes()), Err(Malformed::Shape));
         assert_eq!(Sample::from_bytes(&[0; 129]), Err(Malformed::TooLong));
-        let claims_a_huge_list = [
-            0xa1, 3, 0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-        ];
-        assert_eq!(
-            Sample::from_bytes(&claims_a_huge_list),
-            Err(Malformed::Shape)
-        );
+        let claims_a_huge_list = [0xa1, 3, 0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
+        assert_eq!(Sample::from_bytes(&claims_a_huge_list), Err(Malformed::Shape));
     }
 
     proptest! {

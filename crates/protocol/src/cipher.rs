@@ -66,9 +66,7 @@ impl AeadKey {
             clippy::expect_used,
             reason = "sealing fails only above 256 GiB, which no Vec of ours reaches"
         )]
-        self.cipher()
-            .encrypt(&XNonce::from(*nonce), Payload { msg: plain, aad })
-            .expect("sealing in memory")
+        self.cipher().encrypt(&XNonce::from(*nonce), Payload { msg: plain, aad }).expect("sealing in memory")
     }
 
     /// Opens what [`AeadKey::seal_with_nonce`] made.
@@ -145,9 +143,7 @@ pub fn pad(plain: &[u8]) -> Zeroizing<Vec<u8>> {
 
 /// The text inside a padded one. Only the exact output of [`pad`] is taken.
 pub fn unpad(padded: &[u8]) -> Result<&[u8], WrongPadding> {
-    let (length, rest) = padded
-        .split_first_chunk::<LENGTH_PREFIX>()
-        .ok_or(WrongPadding)?;
+    let (length, rest) = padded.split_first_chunk::<LENGTH_PREFIX>().ok_or(WrongPadding)?;
     let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| WrongPadding)?;
     let (plain, zeros) = rest.split_at_checked(length).ok_or(WrongPadding)?;
     if padded.len() != padded_length(length) || zeros.iter().any(|&byte| byte != 0) {
@@ -183,19 +179,10 @@ mod tests {
     fn a_sealed_box_opens_only_with_its_key_and_purpose() {
         let key = AeadKey::from_bytes([1; 32]);
         let boxed = key.seal_with_nonce(&[2; 24], b"here", b"hello");
-        assert_eq!(
-            key.open_with_nonce(&[2; 24], b"here", &boxed)
-                .unwrap()
-                .as_slice(),
-            b"hello"
-        );
+        assert_eq!(key.open_with_nonce(&[2; 24], b"here", &boxed).unwrap().as_slice(), b"hello");
         assert!(key.open_with_nonce(&[2; 24], b"there", &boxed).is_err());
         assert!(key.open_with_nonce(&[3; 24], b"here", &boxed).is_err());
-        assert!(
-            AeadKey::from_bytes([9; 32])
-                .open_with_nonce(&[2; 24], b"here", &boxed)
-                .is_err()
-        );
+        assert!(AeadKey::from_bytes([9; 32]).open_with_nonce(&[2; 24], b"here", &boxed).is_err());
         assert_eq!(key.open(b"", b"short"), Err(CannotOpen));
     }
 
@@ -212,15 +199,9 @@ mod tests {
 
     #[test]
     fn short_texts_share_five_lengths() {
-        for (plain, padded) in [
-            (0, 256),
-            (252, 256),
-            (253, 512),
-            (508, 512),
-            (509, 1024),
-            (2045, 4096),
-            (4092, 4096),
-        ] {
+        for (plain, padded) in
+            [(0, 256), (252, 256), (253, 512), (508, 512), (509, 1024), (2045, 4096), (4092, 4096)]
+        {
             assert_eq!(padded_length(plain), padded, "for {plain}");
         }
     }

@@ -95,10 +95,7 @@ id!(/// One round of a sealed mutual reveal.
 impl NameHash {
     /// The hash of a login name, however it was typed: spaces around it and upper case do not matter.
     pub fn of(name: &str) -> Self {
-        Self(crate::cipher::derive(
-            "mend/v1/name",
-            normal_name(name).as_bytes(),
-        ))
+        Self(crate::cipher::derive("mend/v1/name", normal_name(name).as_bytes()))
     }
 }
 

@@ -76,19 +76,14 @@ impl VerifyKey {
         signature: &Signature,
     ) -> Result<(), WrongSignature> {
         let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
-        self.0
-            .verify_strict(&in_context(context, message), &signature)
-            .map_err(|_| WrongSignature)
+        self.0.verify_strict(&in_context(context, message), &signature).map_err(|_| WrongSignature)
     }
 }
 
 impl fmt::Debug for VerifyKey {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("VerifyKey(")?;
-        self.as_bytes()
-            .iter()
-            .take(4)
-            .try_for_each(|byte| write!(out, "{byte:02x}"))?;
+        self.as_bytes().iter().take(4).try_for_each(|byte| write!(out, "{byte:02x}"))?;
         out.write_str("…)")
     }
 }
@@ -154,8 +149,7 @@ mod tests {
     #[test]
     fn a_key_of_small_order_is_refused() {
         let identity = [
-            1_u8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-            0, 0, 0, 0,
+            1_u8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         ];
         assert_eq!(VerifyKey::from_array(&identity), None);
         assert!(VerifyKey::from_bytes(&[&[0x58, 32], &identity[..]].concat()).is_err());

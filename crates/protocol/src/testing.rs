@@ -12,10 +12,7 @@ pub(crate) struct CountingRng {
 
 impl CountingRng {
     pub(crate) fn new(seed: u8) -> Self {
-        Self {
-            seed: [seed; 32],
-            drawn: 0,
-        }
+        Self { seed: [seed; 32], drawn: 0 }
     }
 }
 
@@ -35,9 +32,8 @@ impl TryRng for CountingRng {
     }
 
     fn try_fill_bytes(&mut self, to_fill: &mut [u8]) -> Result<(), Infallible> {
-        let mut stream = blake3::Hasher::new_keyed(&self.seed)
-            .update(&self.drawn.to_le_bytes())
-            .finalize_xof();
+        let mut stream =
+            blake3::Hasher::new_keyed(&self.seed).update(&self.drawn.to_le_bytes()).finalize_xof();
         stream.fill(to_fill);
         self.drawn += 1;
         Ok(())

@@ -81,10 +81,7 @@ impl WrapPublic {
 impl fmt::Debug for WrapPublic {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("WrapPublic(")?;
-        self.0
-            .iter()
-            .take(4)
-            .try_for_each(|byte| write!(out, "{byte:02x}"))?;
+        self.0.iter().take(4).try_for_each(|byte| write!(out, "{byte:02x}"))?;
         out.write_str("…)")
     }
 }
@@ -128,11 +125,8 @@ pub fn open(
     aad: &[u8],
     sealed: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
-    let (encapsulated, boxed) = sealed
-        .split_at_checked(ENCAPSULATED_LENGTH)
-        .ok_or(CannotOpen)?;
-    let encapsulated =
-        <XWing as Kem>::EncappedKey::from_bytes(encapsulated).map_err(|_| CannotOpen)?;
+    let (encapsulated, boxed) = sealed.split_at_checked(ENCAPSULATED_LENGTH).ok_or(CannotOpen)?;
+    let encapsulated = <XWing as Kem>::EncappedKey::from_bytes(encapsulated).map_err(|_| CannotOpen)?;
     hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, XWing>(
         &OpModeR::Base,
         &secret.whole(),
@@ -156,12 +150,7 @@ mod tests {
         let secret = WrapSecret::make(&mut rng);
         let sealed = seal_to(&secret.public(), b"purpose", b"place", b"hello", &mut rng);
         assert_eq!(sealed.len(), ENCAPSULATED_LENGTH + 5 + 16);
-        assert_eq!(
-            open(&secret, b"purpose", b"place", &sealed)
-                .unwrap()
-                .as_slice(),
-            b"hello"
-        );
+        assert_eq!(open(&secret, b"purpose", b"place", &sealed).unwrap().as_slice(), b"hello");
         assert!(open(&secret, b"another", b"place", &sealed).is_err());
         assert!(open(&secret, b"purpose", b"elsewhere", &sealed).is_err());
         let other = WrapSecret::make(&mut rng);
@@ -174,17 +163,10 @@ mod tests {
         let mut rng = CountingRng::new(2);
         let secret = WrapSecret::make(&mut rng);
         let sealed = seal_to(&secret.public(), b"purpose", b"place", b"hello", &mut rng);
-        for byte in (0..sealed.len())
-            .step_by(7)
-            .chain(ENCAPSULATED_LENGTH..sealed.len())
-        {
+        for byte in (0..sealed.len()).step_by(7).chain(ENCAPSULATED_LENGTH..sealed.len()) {
             let mut flipped = sealed.clone();
             flipped[byte] ^= 1 << (byte % 8);
-            assert_eq!(
-                open(&secret, b"purpose", b"place", &flipped),
-                Err(CannotOpen),
-                "byte {byte}"
-            );
+            assert_eq!(open(&secret, b"purpose", b"place", &flipped), Err(CannotOpen), "byte {byte}");
         }
     }
 

@@ -59,18 +59,13 @@ impl AccountState {
     /// A device that was active after the record with this number.
     pub fn device_at(&self, id: DeviceKeyId, seq: u64) -> Option<&Device> {
         self.device(id).filter(|device| {
-            seq <= self.seq()
-                && device.added <= seq
-                && device.revoked.is_none_or(|revoked| seq < revoked)
+            seq <= self.seq() && device.added <= seq && device.revoked.is_none_or(|revoked| seq < revoked)
         })
     }
 
     /// All devices that are active now.
     pub fn active_devices(&self) -> impl Iterator<Item = (DeviceKeyId, &Device)> {
-        self.devices
-            .iter()
-            .filter(|(_, device)| device.revoked.is_none())
-            .map(|(id, device)| (*id, device))
+        self.devices.iter().filter(|(_, device)| device.revoked.is_none()).map(|(id, device)| (*id, device))
     }
 
     /// The last record of a revoked device that still counts in a space. `None` for a device that

@@ -165,12 +165,8 @@ impl KeyBag {
             return Err(BagRefusal::Malformed);
         }
         let generation = sealed.generation;
-        let key = ring
-            .get(generation)
-            .ok_or(BagRefusal::UnknownGeneration(generation))?;
-        let padded = key
-            .derive_bag_key()
-            .open(&place(ring, generation), &sealed.sealed)?;
+        let key = ring.get(generation).ok_or(BagRefusal::UnknownGeneration(generation))?;
+        let padded = key.derive_bag_key().open(&place(ring, generation), &sealed.sealed)?;
         let plain = unpad(&padded)?;
         let form: Form = minicbor::decode(plain).map_err(|_| BagRefusal::Malformed)?;
         if *Zeroizing::new(form.to_bytes()) != *plain || form.version != VERSION {
@@ -201,11 +197,7 @@ struct SealedBag {
     version: u32,
     #[n(1)]
     generation: u32,
-    #[cbor(
-        n(2),
-        encode_with = "put_bytes",
-        decode_with = "bytes_at_most::<_, LONGEST>"
-    )]
+    #[cbor(n(2), encode_with = "put_bytes", decode_with = "bytes_at_most::<_, LONGEST>")]
     sealed: Vec<u8>,
 }
 
@@ -258,12 +250,7 @@ impl Form {
 
 fn place(ring: &PukRing, generation: u32) -> Vec<u8> {
     let account = ring.account();
-    [
-        b"mend/v1/bag-box",
-        account.as_bytes().as_slice(),
-        &generation.to_be_bytes(),
-    ]
-    .concat()
+    [b"mend/v1/bag-box", account.as_bytes().as_slice(), &generation.to_be_bytes()].concat()
 }
 
 fn put_secret<C, W: minicbor::encode::Write, const N: usize>(
@@ -278,9 +265,7 @@ fn take_secret<C, const N: usize>(
     decoder: &mut minicbor::Decoder<'_>,
     _context: &mut C,
 ) -> Result<Zeroizing<[u8; N]>, minicbor::decode::Error> {
-    let bytes: &[u8; N] = decoder
-        .bytes()?
-        .try_into()
-        .map_err(|_| minicbor::decode::Error::message("wrong length"))?;
+    let bytes: &[u8; N] =
+        decoder.bytes()?.try_into().map_err(|_| minicbor::decode::Error::message("wrong length"))?;
     Ok(Zeroizing::new(*bytes))
 }

@@ -15,17 +15,12 @@ impl AccountChain {
     /// A chain of nothing but its genesis.
     pub fn begin(genesis: AccountRecord) -> Result<Self, ChainRefusal> {
         let state = AccountState::begin(&genesis)?;
-        Ok(Self {
-            records: vec![genesis],
-            state,
-        })
+        Ok(Self { records: vec![genesis], state })
     }
 
     /// Checks a whole chain. A chain from elsewhere is only as good as the fingerprint that is pinned:
     /// compare [`AccountState::fingerprint`], and [`AccountState::continues`] with what was seen before.
-    pub fn verify<B: AsRef<[u8]>>(
-        records: impl IntoIterator<Item = B>,
-    ) -> Result<Self, ChainRefusal> {
+    pub fn verify<B: AsRef<[u8]>>(records: impl IntoIterator<Item = B>) -> Result<Self, ChainRefusal> {
         let mut records = records.into_iter();
         let genesis = records.next().ok_or(ChainRefusal::WrongGenesis)?;
         let mut chain = Self::begin(AccountRecord::from_bytes(genesis.as_ref())?)?;

@@ -61,10 +61,7 @@ impl VirtualKeys {
 
     /// The public halves, as a record has them.
     pub fn public(&self) -> VirtualDevice {
-        VirtualDevice {
-            sign: self.sign.verify_key(),
-            wrap: self.wrap.public(),
-        }
+        VirtualDevice { sign: self.sign.verify_key(), wrap: self.wrap.public() }
     }
 }
 
@@ -119,20 +116,12 @@ pub struct DeviceKeys {
 impl DeviceKeys {
     /// A new device.
     pub fn make(rng: &mut dyn CryptoRng) -> Self {
-        Self {
-            id: DeviceKeyId::make(rng),
-            sign: SigningKey::make(rng),
-            wrap: WrapSecret::make(rng),
-        }
+        Self { id: DeviceKeyId::make(rng), sign: SigningKey::make(rng), wrap: WrapSecret::make(rng) }
     }
 
     /// The public halves, as a record has them.
     pub fn public(&self) -> NewDevice {
-        NewDevice {
-            id: self.id,
-            sign: self.sign.verify_key(),
-            wrap: self.wrap.public(),
-        }
+        NewDevice { id: self.id, sign: self.sign.verify_key(), wrap: self.wrap.public() }
     }
 }
 
@@ -196,15 +185,9 @@ mod tests {
         let mut rng = CountingRng::new(1);
         assert_eq!(format!("{:?}", AccountSecret::make(&mut rng)), "[key]");
         assert_eq!(format!("{:?}", PerUserKey::make(&mut rng)), "[key]");
-        assert_eq!(
-            format!("{:?}", IdentityKey::make(&mut rng)),
-            "IdentityKey([key])"
-        );
+        assert_eq!(format!("{:?}", IdentityKey::make(&mut rng)), "IdentityKey([key])");
         let paper = crate::recovery::RecoveryCode::make(&mut rng).derive_keys();
-        assert_eq!(
-            format!("{paper:?}"),
-            "VirtualKeys { sign: [key], wrap: [key] }"
-        );
+        assert_eq!(format!("{paper:?}"), "VirtualKeys { sign: [key], wrap: [key] }");
         let mut device = DeviceKeys::make(&mut rng);
         device.id = DeviceKeyId([7; 16]);
         assert_eq!(

@@ -3,8 +3,7 @@
 
 use super::keys::{DeviceKeys, IdentityKey, PerUserKey, VirtualKeys};
 use super::record::{
-    AccountRecord, Body, BoxFor, Change, Holder, NewDevice, Pin, Rotation, Signer, VERSION,
-    VirtualDevice,
+    AccountRecord, Body, BoxFor, Change, Holder, NewDevice, Pin, Rotation, Signer, VERSION, VirtualDevice,
 };
 use super::ring;
 use super::state::AccountState;
@@ -61,10 +60,7 @@ impl Founding<'_> {
     /// The genesis, and the first per-user key.
     pub fn genesis(&self, time_ms: u64, rng: &mut dyn CryptoRng) -> (AccountRecord, PerUserKey) {
         let device = self.device.public();
-        let mut holders = vec![
-            (Holder::Device(device.id), &device.wrap),
-            (Holder::Paper, &self.paper.wrap),
-        ];
+        let mut holders = vec![(Holder::Device(device.id), &device.wrap), (Holder::Paper, &self.paper.wrap)];
         holders.extend(self.password.map(|keys| (Holder::Password, &keys.wrap)));
         let key = PerUserKey::make(rng);
         let rotation = Rotation {
@@ -126,11 +122,7 @@ impl AccountState {
         let mut holders = self.holder_keys();
         holders.retain(|(holder, _)| *holder != Holder::Device(device));
         let (rotation, next) = self.rotation(&holders, current, rng);
-        let change = Change::DeviceRevoke {
-            device,
-            pins,
-            rotation,
-        };
+        let change = Change::DeviceRevoke { device, pins, rotation };
         (self.sign(by, change, time_ms), next)
     }
 
@@ -182,9 +174,7 @@ impl AccountState {
 
     fn holder_keys(&self) -> Vec<(Holder, &WrapPublic)> {
         let devices = self.active_devices();
-        let mut holders: Vec<_> = devices
-            .map(|(id, device)| (Holder::Device(id), &device.wrap))
-            .collect();
+        let mut holders: Vec<_> = devices.map(|(id, device)| (Holder::Device(id), &device.wrap)).collect();
         holders.push((Holder::Paper, &self.paper().wrap));
         holders.extend(self.password().map(|keys| (Holder::Password, &keys.wrap)));
         holders

@@ -90,11 +90,7 @@ pub struct BoxFor {
     #[n(0)]
     pub holder: Holder,
     /// The box.
-    #[cbor(
-        n(1),
-        encode_with = "put_bytes",
-        decode_with = "bytes_at_most::<_, WRAPPED_KEY>"
-    )]
+    #[cbor(n(1), encode_with = "put_bytes", decode_with = "bytes_at_most::<_, WRAPPED_KEY>")]
     pub sealed: Vec<u8>,
 }
 
@@ -167,11 +163,7 @@ pub enum Change {
         #[n(0)]
         device: NewDevice,
         /// The current per-user key for it.
-        #[cbor(
-            n(1),
-            encode_with = "put_bytes",
-            decode_with = "bytes_at_most::<_, WRAPPED_KEY>"
-        )]
+        #[cbor(n(1), encode_with = "put_bytes", decode_with = "bytes_at_most::<_, WRAPPED_KEY>")]
         sealed: Vec<u8>,
     },
     /// A device is out: signed by another active device.
@@ -267,11 +259,7 @@ impl Body {
 /// A record as it is stored and sent: the signed bytes and their signatures.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct AccountRecord {
-    #[cbor(
-        n(0),
-        encode_with = "put_bytes",
-        decode_with = "bytes_at_most::<_, LONGEST_BODY>"
-    )]
+    #[cbor(n(0), encode_with = "put_bytes", decode_with = "bytes_at_most::<_, LONGEST_BODY>")]
     body: Vec<u8>,
     #[n(1)]
     signature: Signature,
@@ -286,11 +274,7 @@ impl AccountRecord {
     /// Signs a body.
     pub(super) fn sign(body: &Body, signer: &SigningKey) -> Self {
         let body = body.to_bytes();
-        Self {
-            signature: signer.sign(SIGNED, hash_of(&body).as_bytes()),
-            accepted: None,
-            body,
-        }
+        Self { signature: signer.sign(SIGNED, hash_of(&body).as_bytes()), accepted: None, body }
     }
 
     /// The same record, signed also by the device that comes in with it. That may happen elsewhere:
@@ -298,10 +282,7 @@ impl AccountRecord {
     #[must_use]
     pub fn accepted_by(self, device: &DeviceKeys) -> Self {
         let accepted = device.sign.sign(ACCEPTED, self.hash().as_bytes());
-        Self {
-            accepted: Some(accepted),
-            ..self
-        }
+        Self { accepted: Some(accepted), ..self }
     }
 
     /// The name of this record: what the next one calls its predecessor.

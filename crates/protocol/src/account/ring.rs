@@ -41,18 +41,11 @@ pub struct PukRing {
 impl PukRing {
     /// The ring of an account that has just begun.
     pub fn begin(account: AccountId, first: PerUserKey) -> Self {
-        Self {
-            account,
-            keys: vec![first],
-        }
+        Self { account, keys: vec![first] }
     }
 
     /// Opens the current key with a holder's secret, and with it all before.
-    pub fn open(
-        state: &AccountState,
-        holder: Holder,
-        secret: &WrapSecret,
-    ) -> Result<Self, CannotOpenRing> {
+    pub fn open(state: &AccountState, holder: Holder, secret: &WrapSecret) -> Result<Self, CannotOpenRing> {
         let account = state.account();
         let boxed = state.boxes.get(&holder).ok_or(CannotOpenRing::NoBox)?;
         let place = place(account, state.generation(), &holder_bytes(holder));
@@ -133,8 +126,7 @@ pub(super) fn seal_previous(
     rng: &mut dyn CryptoRng,
 ) -> Vec<u8> {
     let aad = place(account, generation, PREVIOUS);
-    next.derive_previous_key()
-        .seal(&aad, previous.as_bytes(), rng)
+    next.derive_previous_key().seal(&aad, previous.as_bytes(), rng)
 }
 
 fn place(account: AccountId, generation: u32, for_whom: &[u8]) -> Vec<u8> {
@@ -150,7 +142,6 @@ fn holder_bytes(holder: Holder) -> Vec<u8> {
 }
 
 fn key_of(bytes: &[u8]) -> Result<PerUserKey, CannotOpenRing> {
-    let bytes: Zeroizing<[u8; 32]> =
-        Zeroizing::new(bytes.try_into().map_err(|_| CannotOpenRing::WrongKey)?);
+    let bytes: Zeroizing<[u8; 32]> = Zeroizing::new(bytes.try_into().map_err(|_| CannotOpenRing::WrongKey)?);
     Ok(PerUserKey::from_bytes(*bytes))
 }

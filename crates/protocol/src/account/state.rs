@@ -2,8 +2,8 @@
 //! each signed by someone who may, each leaving exactly the right holders with the current key.
 
 use super::record::{
-    AccountRecord, Body, Change, Holder, MOST_DEVICES, NewDevice, Pin, Rotation, SEALED_KEY,
-    Signer, VirtualDevice, WRAPPED_KEY,
+    AccountRecord, Body, Change, Holder, MOST_DEVICES, NewDevice, Pin, Rotation, SEALED_KEY, Signer,
+    VirtualDevice, WRAPPED_KEY,
 };
 use crate::cbor::Malformed;
 use crate::ids::{AccountId, DeviceKeyId, RecordHash};
@@ -107,14 +107,7 @@ impl AccountState {
         if !body.version_is_known() {
             return Err(ChainRefusal::UnknownVersion);
         }
-        let Change::Genesis {
-            identity,
-            device,
-            paper,
-            password,
-            rotation,
-        } = &body.change
-        else {
+        let Change::Genesis { identity, device, paper, password, rotation } = &body.change else {
             return Err(ChainRefusal::WrongGenesis);
         };
         if body.seq != 0 || body.prev.is_some() || body.signer != Signer::Identity {
@@ -192,11 +185,7 @@ impl AccountState {
                 self.boxes.insert(Holder::Device(device.id), sealed.clone());
                 Ok(())
             }
-            Change::DeviceRevoke {
-                device,
-                pins,
-                rotation,
-            } => {
+            Change::DeviceRevoke { device, pins, rotation } => {
                 if body.signer == Signer::Device(*device) {
                     return Err(ChainRefusal::RevokesItself);
                 }
@@ -223,23 +212,13 @@ impl AccountState {
         if self.active_devices().count() >= MOST_DEVICES {
             return Err(ChainRefusal::TooManyDevices);
         }
-        let device = Device {
-            sign: new.sign,
-            wrap: new.wrap.clone(),
-            added: seq,
-            revoked: None,
-            pins: Vec::new(),
-        };
+        let device =
+            Device { sign: new.sign, wrap: new.wrap.clone(), added: seq, revoked: None, pins: Vec::new() };
         self.devices.insert(new.id, device);
         Ok(())
     }
 
-    fn take_revocation(
-        &mut self,
-        id: DeviceKeyId,
-        pins: &[Pin],
-        seq: u64,
-    ) -> Result<(), ChainRefusal> {
+    fn take_revocation(&mut self, id: DeviceKeyId, pins: &[Pin], seq: u64) -> Result<(), ChainRefusal> {
         if !pins.is_sorted_by(|one, next| one.mark < next.mark) {
             return Err(ChainRefusal::PinsOutOfOrder);
         }
@@ -264,18 +243,11 @@ impl AccountState {
             Some(sealed) => !self.generations.is_empty() && sealed.len() == SEALED_KEY,
         };
         let holders: Vec<Holder> = rotation.boxes.iter().map(|boxed| boxed.holder).collect();
-        let lengths_fit = rotation
-            .boxes
-            .iter()
-            .all(|boxed| boxed.sealed.len() == WRAPPED_KEY);
+        let lengths_fit = rotation.boxes.iter().all(|boxed| boxed.sealed.len() == WRAPPED_KEY);
         if !previous_fits || !lengths_fit || holders != self.holders() {
             return Err(ChainRefusal::WrongBoxes);
         }
-        self.boxes = rotation
-            .boxes
-            .iter()
-            .map(|boxed| (boxed.holder, boxed.sealed.clone()))
-            .collect();
+        self.boxes = rotation.boxes.iter().map(|boxed| (boxed.holder, boxed.sealed.clone())).collect();
         self.generations.push(Generation {
             since: seq,
             public: rotation.public.clone(),
@@ -286,10 +258,7 @@ impl AccountState {
 
     /// Who must be able to open the current key, in the order of boxes.
     pub(super) fn holders(&self) -> Vec<Holder> {
-        let mut holders: BTreeSet<Holder> = self
-            .active_devices()
-            .map(|(id, _)| Holder::Device(id))
-            .collect();
+        let mut holders: BTreeSet<Holder> = self.active_devices().map(|(id, _)| Holder::Device(id)).collect();
         holders.insert(Holder::Paper);
         if self.password.is_some() {
             holders.insert(Holder::Password);
