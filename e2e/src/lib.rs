@@ -16,9 +16,13 @@ mod check;
 mod keys;
 mod mend;
 mod page;
+mod partner;
 mod wait;
+mod words;
 
 pub use browser::{Browser, Person};
 pub use mend::Mend;
 pub use page::{Page, Shape, Theme};
+pub use partner::{Kit, Partner, invites, pair, words_to_compare, writes_down_kit};
 pub use wait::{PATIENCE, until, until_within};
+pub use words::{say, say_with};

@@ -1,0 +1,109 @@
+//! A partner: a person with an account of their own, and what two of them do to begin.
+
+use crate::browser::{Browser, Person};
+use crate::mend::Mend;
+use crate::page::Page;
+use crate::wait::until;
+use crate::words::say;
+
+/// What stands on the recovery kit.
+#[derive(Clone, Debug)]
+pub struct Kit {
+    /// The name to sign in with.
+    pub name: String,
+    /// The code as it is printed.
+    pub code: String,
+}
+
+/// Somebody with an account, at their own browser.
+pub struct Partner {
+    /// The person and their browser profile.
+    pub person: Person,
+    /// The page they look at.
+    pub page: Page,
+    /// What they are called.
+    pub called: String,
+    /// What they unlock with.
+    pub passphrase: String,
+    /// Their recovery kit.
+    pub kit: Kit,
+}
+
+impl Partner {
+    /// Somebody new: from the welcome page to an account with a tested kit, alone.
+    pub fn begins(mend: &Mend, called: &str) -> Self {
+        let person = Browser::shared().person();
+        let page = person.opens(&mend.url());
+        page.presses("link", &say("welcome.begin"));
+        let partner = Self::makes_account(person, page, called);
+        partner.page.presses("link", &say("account.start_alone"));
+        partner.page.finds("navigation", &say("app.places"));
+        partner
+    }
+
+    /// The steps from the page with name and passphrase to the page “alone or together”.
+    pub fn makes_account(person: Person, page: Page, called: &str) -> Self {
+        let passphrase = format!("slow river copper {called} window");
+        page.writes("textbox", &say("account.called"), called);
+        page.writes("textbox", &say("account.passphrase"), &passphrase);
+        page.writes("textbox", &say("account.again"), &passphrase);
+        page.presses("button", &say("account.make"));
+        let kit = writes_down_kit(&page);
+        Self { person, page, called: called.to_owned(), passphrase, kit }
+    }
+
+    /// Goes to a page of the app without loading it anew, as its own links do, when there is such a link; else by
+    /// address.
+    pub fn goes(&self, mend: &Mend, path: &str) {
+        self.page.goes_to(&format!("{}{path}", mend.url()));
+    }
+}
+
+/// Reads the code from the screen and types the asked groups back.
+pub fn writes_down_kit(page: &Page) -> Kit {
+    page.finds("heading", &say("account.kit_title"));
+    let code = page.eval("[...document.querySelectorAll('.code > *')].map(it => it.textContent).join(' ')");
+    let code = code.as_str().unwrap_or_default().to_owned();
+    let name = page.eval("document.querySelector('dd[translate=no]').textContent");
+    let name = name.as_str().unwrap_or_default().to_owned();
+    let groups: Vec<&str> = code.split_whitespace().collect();
+    assert_eq!(groups.len(), 9, "eight groups and a check group: {code}");
+    page.writes("textbox", &say("account.third_group"), groups[2]);
+    page.writes("textbox", &say("account.seventh_group"), groups[6]);
+    page.presses("button", &say("account.kit_safe"));
+    Kit { name, code }
+}
+
+/// Two people who were alone find together: link, words compared, both say they are the same.
+pub fn pair(mend: &Mend, one: &Partner, other: &Partner) {
+    let link = invites(mend, one);
+    other.page.goes_to(&link);
+    let (seen, shown) = (words_to_compare(&one.page), words_to_compare(&other.page));
+    assert_eq!(seen, shown, "both see the same words");
+    for page in [&one.page, &other.page] {
+        page.presses("button", &say("pairing.words_same"));
+    }
+    for page in [&one.page, &other.page] {
+        page.finds("heading", &say("pairing.done_title"));
+        page.presses("link", &say("pairing.done_on"));
+    }
+}
+
+/// Makes an invitation and gives its link.
+pub fn invites(mend: &Mend, partner: &Partner) -> String {
+    partner.goes(mend, "/invite");
+    until("the invitation is made", || {
+        let page = &partner.page;
+        let there = page.has("textbox", &say("pairing.invite_link"));
+        let link = there.then(|| page.value_of("textbox", &say("pairing.invite_link")))?;
+        link.contains("#p1.").then_some(link)
+    })
+}
+
+/// The words on the screen, in their order.
+pub fn words_to_compare(page: &Page) -> Vec<String> {
+    page.finds("heading", &say("pairing.words_title"));
+    let words = page.eval("[...document.querySelectorAll('.compare li')].map(it => it.textContent)");
+    let words = words.as_array().cloned().unwrap_or_default();
+    words.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+}
