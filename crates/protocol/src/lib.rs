@@ -7,6 +7,7 @@ pub mod cipher;
 pub mod event;
 pub mod ids;
 pub mod log;
+pub mod pairing;
 pub mod recovery;
 pub mod reveal;
 pub mod sign;

@@ -165,11 +165,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn ana() -> Part {
-        Part {
-            space: SpaceId([1; 16]),
-            round: RoundId([2; 16]),
-            person: AccountId([3; 16]),
-        }
+        Part { space: SpaceId([1; 16]), round: RoundId([2; 16]), person: AccountId([3; 16]) }
     }
 
     fn sealed(text: &[u8]) -> SealedText {
@@ -196,18 +192,9 @@ mod tests {
     fn a_release_replayed_to_another_round_person_or_space_opens_nothing() {
         let it = sealed(b"I was afraid");
         let others = [
-            Part {
-                round: RoundId([9; 16]),
-                ..ana()
-            },
-            Part {
-                person: AccountId([9; 16]),
-                ..ana()
-            },
-            Part {
-                space: SpaceId([9; 16]),
-                ..ana()
-            },
+            Part { round: RoundId([9; 16]), ..ana() },
+            Part { person: AccountId([9; 16]), ..ana() },
+            Part { space: SpaceId([9; 16]), ..ana() },
         ];
         for other in others {
             let opened = open(&other, &it.commitment, &it.sealed, &it.key);
@@ -219,10 +206,7 @@ mod tests {
     fn a_mirrored_commitment_cannot_stand_and_cannot_be_opened_by_the_mirror() {
         let it = sealed(b"I was afraid");
         assert!(!may_stand_together(&it.commitment, &it.commitment.clone()));
-        let ben = Part {
-            person: AccountId([4; 16]),
-            ..ana()
-        };
+        let ben = Part { person: AccountId([4; 16]), ..ana() };
         assert_eq!(open(&ben, &it.commitment, &it.sealed, &it.key), Err(Broken));
         let other = sealed(b"I was afraid too").commitment;
         assert!(may_stand_together(&it.commitment, &other));
@@ -237,17 +221,11 @@ mod tests {
         padded.splice(..8, *b"\0\0\0\x04lost");
         let second = first.key.seal(&place(&ana()), &padded, &mut rng);
         assert!(first.key.open(&place(&ana()), &second).is_ok());
-        assert_eq!(
-            open(&ana(), &first.commitment, &second, &first.key),
-            Err(Broken)
-        );
+        assert_eq!(open(&ana(), &first.commitment, &second, &first.key), Err(Broken));
         // Another key that happens to open another box does not fit the commitment either.
         let other = AeadKey::make(&mut rng);
         let under_other = other.seal(&place(&ana()), &padded, &mut rng);
-        assert_eq!(
-            open(&ana(), &first.commitment, &under_other, &other),
-            Err(Broken)
-        );
+        assert_eq!(open(&ana(), &first.commitment, &under_other, &other), Err(Broken));
     }
 
     #[test]

@@ -25,10 +25,7 @@ pub struct DeviceHead {
 
 impl DeviceHead {
     /// A device that has written nothing yet.
-    pub const START: Self = Self {
-        dseq: 0,
-        id: EventId([0; 32]),
-    };
+    pub const START: Self = Self { dseq: 0, id: EventId([0; 32]) };
 }
 
 /// The last log head a device had verified when it wrote: two readers can find a fork by it.
@@ -51,11 +48,7 @@ impl Anchor {
     #[must_use]
     pub fn of(cursor: &Cursor) -> Self {
         let [half @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = cursor.root;
-        Self {
-            inc: cursor.inc,
-            seq: cursor.seq,
-            root16: half,
-        }
+        Self { inc: cursor.inc, seq: cursor.seq, root16: half }
     }
 
     /// Whether the log went through this anchor, told from the root at its place.
@@ -174,10 +167,7 @@ impl Header {
     /// What the event before it must have been.
     #[must_use]
     pub fn follows(&self) -> DeviceHead {
-        DeviceHead {
-            dseq: self.dseq.saturating_sub(1),
-            id: self.prev,
-        }
+        DeviceHead { dseq: self.dseq.saturating_sub(1), id: self.prev }
     }
 }
 

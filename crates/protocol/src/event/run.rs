@@ -36,18 +36,14 @@ pub fn verify_run(
         return Ok(known);
     };
     let head = follow(run, known)?;
-    newest
-        .verify_signature(dsk)
-        .map_err(|_| RunRefused::Signature)?;
+    newest.verify_signature(dsk).map_err(|_| RunRefused::Signature)?;
     Ok(head)
 }
 
 /// Walks the chain without looking at signatures.
 fn follow(run: &[EventView<'_>], known: DeviceHead) -> Result<DeviceHead, RunRefused> {
     let mut head = known;
-    let first = run
-        .first()
-        .map(|it| (it.header().space, it.header().device));
+    let first = run.first().map(|it| (it.header().space, it.header().device));
     for event in run {
         if first != Some((event.header().space, event.header().device)) {
             return Err(RunRefused::Mixed);

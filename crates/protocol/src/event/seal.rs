@@ -54,10 +54,7 @@ pub struct Payload {
     pub base: Vec<EventId>,
     /// The content.
     #[n(5)]
-    #[cbor(
-        encode_with = "put_bytes",
-        decode_with = "bytes_at_most::<_, MOST_BODY>"
-    )]
+    #[cbor(encode_with = "put_bytes", decode_with = "bytes_at_most::<_, MOST_BODY>")]
     pub body: Vec<u8>,
     /// The version of the fold it was written for.
     #[n(6)]
@@ -129,19 +126,10 @@ pub fn seal_event(
     let ct = cek.seal_with_nonce(&nonce, &aad, &pad(&plain));
     let header = header(&place, nonce, commitment(&cek, &nonce, &aad), ct_len, &ct).to_bytes();
     let id = event_id(&header);
-    let kw = key
-        .wrap_key()
-        .seal(&slot_aad(id, OWN_SLOT), cek.as_bytes(), rng);
+    let kw = key.wrap_key().seal(&slot_aad(id, OWN_SLOT), cek.as_bytes(), rng);
     let sig = dsk.sign(SIGNED, id.as_bytes());
-    let head = DeviceHead {
-        dseq: place.dseq,
-        id,
-    };
-    Ok(SealedEvent {
-        id,
-        bytes: write(&header, &sig, &ct, &kw),
-        head,
-    })
+    let head = DeviceHead { dseq: place.dseq, id };
+    Ok(SealedEvent { id, bytes: write(&header, &sig, &ct, &kw), head })
 }
 
 /// Opens an event with the key of its epoch. Signature and rights are the caller's: see the log and the space.
@@ -149,20 +137,14 @@ pub fn seal_event(
 ///
 /// # Errors
 /// `Withdrawn`, `OtherEpoch`, and `Tampered` for everything its author did not seal in this place.
-pub fn open_event(
-    event: &EventView<'_>,
-    key: &SpaceKey,
-    author: AccountId,
-) -> Result<Payload, EventRefused> {
+pub fn open_event(event: &EventView<'_>, key: &SpaceKey, author: AccountId) -> Result<Payload, EventRefused> {
     if event.is_withdrawn() {
         return Err(EventRefused::Withdrawn);
     }
     if key.epoch() != event.header().epoch {
         return Err(EventRefused::OtherEpoch);
     }
-    read(event, key)
-        .filter(|payload| payload.author == author)
-        .ok_or(EventRefused::Tampered)
+    read(event, key).filter(|payload| payload.author == author).ok_or(EventRefused::Tampered)
 }
 
 fn read(event: &EventView<'_>, key: &SpaceKey) -> Option<Payload> {
@@ -176,9 +158,7 @@ fn read(event: &EventView<'_>, key: &SpaceKey) -> Option<Payload> {
     if !same(&commitment(&cek, &header.nonce, &aad), &header.kcom) {
         return None;
     }
-    let padded = cek
-        .open_with_nonce(&header.nonce, &aad, event.body())
-        .ok()?;
+    let padded = cek.open_with_nonce(&header.nonce, &aad, event.body()).ok()?;
     Payload::from_bytes(unpad(&padded).ok()?).ok()
 }
 

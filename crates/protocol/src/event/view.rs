@@ -35,9 +35,7 @@ impl<'a> EventView<'a> {
     /// `Tampered` for whatever no device of ours would have written.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, EventRefused> {
         let view = read(bytes).ok_or(EventRefused::Tampered)?;
-        view.has_a_valid_form()
-            .then_some(view)
-            .ok_or(EventRefused::Tampered)
+        view.has_a_valid_form().then_some(view).ok_or(EventRefused::Tampered)
     }
 
     /// The header.
@@ -85,10 +83,7 @@ impl<'a> EventView<'a> {
     /// Where the device's chain stands with this event.
     #[must_use]
     pub fn device_head(&self) -> DeviceHead {
-        DeviceHead {
-            dseq: self.header.dseq,
-            id: self.id,
-        }
+        DeviceHead { dseq: self.header.dseq, id: self.id }
     }
 
     /// Whether this device signed the event.
@@ -96,8 +91,7 @@ impl<'a> EventView<'a> {
     /// # Errors
     /// `Tampered` when it did not.
     pub fn verify_signature(&self, dsk: &VerifyKey) -> Result<(), EventRefused> {
-        dsk.verify(SIGNED, self.id.as_bytes(), &self.sig)
-            .map_err(|_| EventRefused::Tampered)
+        dsk.verify(SIGNED, self.id.as_bytes(), &self.sig).map_err(|_| EventRefused::Tampered)
     }
 
     /// Whether the body is the one the header names; an erased body is no contradiction.

@@ -36,11 +36,7 @@ impl Cursor {
     /// The beginning of a space's log.
     #[must_use]
     pub fn start(space: SpaceId, inc: Incarnation) -> Self {
-        Self {
-            inc,
-            seq: 0,
-            root: first_root(space),
-        }
+        Self { inc, seq: 0, root: first_root(space) }
     }
 }
 
@@ -83,12 +79,7 @@ impl SignedHead {
     #[must_use]
     pub fn sign(space: SpaceId, at: Cursor, time_ms: u64, key: &SigningKey) -> Self {
         let sig = key.sign(HEAD, &head_message(space, at, time_ms));
-        Self {
-            space,
-            at,
-            time_ms,
-            sig,
-        }
+        Self { space, at, time_ms, sig }
     }
 
     /// Whether the pinned key of the relay signed it.
@@ -105,18 +96,11 @@ impl SignedHead {
 /// Both must have been verified.
 #[must_use]
 pub fn contradict(one: &SignedHead, other: &SignedHead) -> bool {
-    let same_place =
-        (one.space, one.at.inc, one.at.seq) == (other.space, other.at.inc, other.at.seq);
+    let same_place = (one.space, one.at.inc, one.at.seq) == (other.space, other.at.inc, other.at.seq);
     same_place && one.at.root != other.at.root
 }
 
 fn head_message(space: SpaceId, at: Cursor, time_ms: u64) -> Vec<u8> {
-    [
-        space.as_bytes().as_slice(),
-        at.inc.as_bytes(),
-        &at.seq.to_be_bytes(),
-        &at.root,
-        &time_ms.to_be_bytes(),
-    ]
-    .concat()
+    [space.as_bytes().as_slice(), at.inc.as_bytes(), &at.seq.to_be_bytes(), &at.root, &time_ms.to_be_bytes()]
+        .concat()
 }

@@ -159,9 +159,7 @@ impl PageVerifier {
     /// The newest event of a device that was read.
     #[must_use]
     pub fn device_head(&self, device: DeviceId) -> DeviceHead {
-        self.devices
-            .get(&device)
-            .map_or(DeviceHead::START, |it| it.tip)
+        self.devices.get(&device).map_or(DeviceHead::START, |it| it.tip)
     }
 
     /// Everything that was read, a line a device: what the relay is asked to compare when healing.
@@ -172,21 +170,14 @@ impl PageVerifier {
             dseq: it.tip.dseq,
             id: it.tip.id,
         });
-        Frontier {
-            v: V1,
-            devices: devices.collect(),
-        }
+        Frontier { v: V1, devices: devices.collect() }
     }
 
     /// Takes the next page, or leaves everything as it was.
     ///
     /// # Errors
     /// The first rule that does not hold.
-    pub fn read<'p>(
-        &mut self,
-        page: &'p Page,
-        state: &SpaceState,
-    ) -> Result<ReadPage<'p>, PageRefused> {
+    pub fn read<'p>(&mut self, page: &'p Page, state: &SpaceState) -> Result<ReadPage<'p>, PageRefused> {
         self.fits(page)?;
         let mut next = self.clone();
         let mut events = Vec::with_capacity(page.items.len());
@@ -204,13 +195,7 @@ impl PageVerifier {
             let header = it.view.header();
             header.dseq <= self.proven(header.device)
         });
-        Ok(ReadPage {
-            events,
-            unproven,
-            proven,
-            complete,
-            doubts,
-        })
+        Ok(ReadPage { events, unproven, proven, complete, doubts })
     }
 
     fn fits(&self, page: &Page) -> Result<(), PageRefused> {
@@ -239,11 +224,7 @@ impl PageVerifier {
         state: &SpaceState,
         head_ms: u64,
     ) -> Result<ReadEvent<'p>, PageRefused> {
-        let Logged {
-            seq,
-            recv_ms,
-            event,
-        } = logged;
+        let Logged { seq, recv_ms, event } = logged;
         if *seq != self.cursor.seq.saturating_add(1) {
             return Err(PageRefused::Order);
         }
@@ -258,20 +239,12 @@ impl PageVerifier {
             _ => self.walk(&view)?,
         }
         self.move_on(*recv_ms, view.id());
-        Ok(ReadEvent {
-            seq: *seq,
-            recv_ms: *recv_ms,
-            view,
-            right,
-        })
+        Ok(ReadEvent { seq: *seq, recv_ms: *recv_ms, view, right })
     }
 
     fn walk(&mut self, view: &EventView<'_>) -> Result<(), PageRefused> {
         let device = view.header().device;
-        let track = self.devices.entry(device).or_insert(Track {
-            tip: DeviceHead::START,
-            proven: 0,
-        });
+        let track = self.devices.entry(device).or_insert(Track { tip: DeviceHead::START, proven: 0 });
         track.tip = follow_one(view, track.tip).map_err(|why| match why {
             RunRefused::Mixed => PageRefused::Tampered,
             _ => PageRefused::Chain(device),
@@ -302,11 +275,7 @@ impl PageVerifier {
             let root = self.roots.get(kept)?;
             (*root != anchor.root16).then_some(DoubtKind::OtherRoot)?
         };
-        Some(Doubt {
-            device: event.view.header().device,
-            seq: event.seq,
-            kind,
-        })
+        Some(Doubt { device: event.view.header().device, seq: event.seq, kind })
     }
 
     fn ends(&self, page: &Page) -> Result<(), PageRefused> {
@@ -329,17 +298,14 @@ impl PageVerifier {
         events: &[ReadEvent<'_>],
         state: &SpaceState,
     ) -> Result<Vec<(DeviceId, u64)>, PageRefused> {
-        let mut open: BTreeSet<DeviceId> =
-            events.iter().map(|it| it.view.header().device).collect();
+        let mut open: BTreeSet<DeviceId> = events.iter().map(|it| it.view.header().device).collect();
         let seen: Vec<_> = open.iter().copied().collect();
         for event in events.iter().rev() {
             let header = event.view.header();
             if !open.contains(&header.device) {
                 continue;
             }
-            let device = state
-                .device(header.device)
-                .ok_or(PageRefused::ReadControlOn)?;
+            let device = state.device(header.device).ok_or(PageRefused::ReadControlOn)?;
             if event.view.verify_signature(&device.dsk).is_ok() {
                 open.remove(&header.device);
                 self.proven_up_to(header.device, header.dseq);

@@ -54,12 +54,7 @@ pub trait Accounts {
     /// The identity key of an account whose chain was verified.
     fn identity(&self, account: AccountId) -> Option<VerifyKey>;
     /// The signing key of a device that was active when the account's chain stood at this place.
-    fn device_at(
-        &self,
-        account: AccountId,
-        device: DeviceKeyId,
-        at: &ChainHead,
-    ) -> Option<VerifyKey>;
+    fn device_at(&self, account: AccountId, device: DeviceKeyId, at: &ChainHead) -> Option<VerifyKey>;
     /// Whether the account has had this generation of its key.
     fn has_generation(&self, account: AccountId, generation: u32) -> bool;
 }
@@ -75,10 +70,7 @@ impl ControlChain {
     ///
     /// # Errors
     /// The first rule that does not hold.
-    pub fn verify(
-        records: &[ControlRecord],
-        accounts: &dyn Accounts,
-    ) -> Result<Self, ControlRefused> {
+    pub fn verify(records: &[ControlRecord], accounts: &dyn Accounts) -> Result<Self, ControlRefused> {
         let (genesis, rest) = records.split_first().ok_or(ControlRefused::Malformed)?;
         let mut chain = Self::begin(genesis, accounts)?;
         for record in rest {
@@ -112,11 +104,7 @@ impl ControlChain {
     ///
     /// # Errors
     /// The rule that does not hold.
-    pub fn append(
-        &mut self,
-        record: &ControlRecord,
-        accounts: &dyn Accounts,
-    ) -> Result<(), ControlRefused> {
+    pub fn append(&mut self, record: &ControlRecord, accounts: &dyn Accounts) -> Result<(), ControlRefused> {
         let mut next = self.state.clone();
         take(&mut next, record, accounts)?;
         self.state = next;
@@ -168,14 +156,7 @@ fn read_all(records: &[Blob]) -> Result<Vec<ControlRecord>, ControlRefused> {
 
 fn begin(record: &ControlRecord, accounts: &dyn Accounts) -> Result<SpaceState, ControlRefused> {
     let said = &record.record;
-    let Change::Genesis {
-        kind,
-        home,
-        members,
-        seal,
-        policy,
-    } = &said.change
-    else {
+    let Change::Genesis { kind, home, members, seal, policy } = &said.change else {
         return Err(ControlRefused::NotNext);
     };
     if said.v != VERSION || said.suite != crate::wrap::SUITE {
@@ -269,18 +250,9 @@ fn apply(
             partner_device(state, record)?;
             rise(state, policy)
         }
-        Change::CounsellorInvite {
-            room,
-            counsellor,
-            identity,
-            until_ms,
-        } => {
-            let invited = Invited {
-                room: *room,
-                counsellor: *counsellor,
-                identity: *identity,
-                until_ms: *until_ms,
-            };
+        Change::CounsellorInvite { room, counsellor, identity, until_ms } => {
+            let invited =
+                Invited { room: *room, counsellor: *counsellor, identity: *identity, until_ms: *until_ms };
             invite(state, record, invited)
         }
         Change::EndSpace => {

@@ -89,24 +89,14 @@ pub fn open_epoch(
     account: AccountId,
     secret: &WrapSecret,
 ) -> Result<SpaceKey, EpochProblem> {
-    let own = seal
-        .boxes
-        .iter()
-        .find(|it| it.account == account)
-        .ok_or(EpochProblem::NoBox)?;
+    let own = seal.boxes.iter().find(|it| it.account == account).ok_or(EpochProblem::NoBox)?;
     let aad = place(space, seal.epoch, Some(account));
-    let bytes =
-        open(secret, PURPOSE, &aad, own.sealed.as_ref()).map_err(|_| EpochProblem::WrongKey)?;
+    let bytes = open(secret, PURPOSE, &aad, own.sealed.as_ref()).map_err(|_| EpochProblem::WrongKey)?;
     committed(space, seal, &bytes)
 }
 
 /// Opens the key of the epoch before with the key of the epoch after.
-fn open_previous(
-    space: SpaceId,
-    key: &SpaceKey,
-    seal: &EpochSeal,
-    before: &EpochSeal,
-) -> Option<SpaceKey> {
+fn open_previous(space: SpaceId, key: &SpaceKey, seal: &EpochSeal, before: &EpochSeal) -> Option<SpaceKey> {
     let aad = place(space, before.epoch, None);
     let sealed = seal.previous.as_ref()?;
     let bytes = key.derive_previous_key().open(&aad, sealed.as_ref()).ok()?;
@@ -133,17 +123,15 @@ pub struct SpaceKeys {
 impl SpaceKeys {
     /// Opens what can be opened in a verified chain: each box for the member, and from each key the one before.
     /// `secret` gives the member's key of a generation.
-    pub fn gather<'s>(
+    pub fn gather(
         records: &[ControlRecord],
         account: AccountId,
-        secret: impl Fn(u32) -> Option<&'s WrapSecret>,
+        secret: impl Fn(u32) -> Option<WrapSecret>,
     ) -> Self {
         let mut found = Self::default();
         let mut later: Option<(&EpochSeal, SpaceKey)> = None;
         for (space, seal) in records.iter().rev().filter_map(epoch_of) {
-            let before = later
-                .as_ref()
-                .and_then(|(after, key)| open_previous(space, key, after, seal));
+            let before = later.as_ref().and_then(|(after, key)| open_previous(space, key, after, seal));
             // A box costs a hundred times what the chain of keys costs: it is opened only where the chain ends.
             let opened = match before {
                 Some(key) => Ok(key),
@@ -186,16 +174,16 @@ impl SpaceKeys {
     }
 }
 
-fn own_box<'s>(
+fn own_box(
     space: SpaceId,
     seal: &EpochSeal,
     account: AccountId,
-    secret: &impl Fn(u32) -> Option<&'s WrapSecret>,
+    secret: &impl Fn(u32) -> Option<WrapSecret>,
 ) -> Result<SpaceKey, EpochProblem> {
     let own = seal.boxes.iter().find(|it| it.account == account);
     let generation = own.ok_or(EpochProblem::NoBox)?.generation;
     let secret = secret(generation).ok_or(EpochProblem::NoSecret)?;
-    open_epoch(space, seal, account, secret)
+    open_epoch(space, seal, account, &secret)
 }
 
 fn epoch_of(record: &ControlRecord) -> Option<(SpaceId, &EpochSeal)> {
@@ -215,10 +203,7 @@ pub(super) fn fits<'m>(seal: &EpochSeal, members: impl Iterator<Item = &'m Accou
 }
 
 /// Whether the key of the epoch before is there exactly when every member may read it.
-pub(super) fn reaches_back<'m>(
-    seal: &EpochSeal,
-    mut members: impl Iterator<Item = &'m Seat>,
-) -> bool {
+pub(super) fn reaches_back<'m>(seal: &EpochSeal, mut members: impl Iterator<Item = &'m Seat>) -> bool {
     let all_may = seal.epoch > 1 && members.all(|it| it.history_from < seal.epoch);
     seal.previous.is_some() == all_may
 }

@@ -5,6 +5,7 @@ use rand_core::CryptoRng;
 use super::epoch::{Recipient, seal_epoch};
 use super::record::{Change, ControlRecord, Pin, Policy, Role, Seat, Signer, SpaceKind, Unsigned};
 use super::{SpaceKey, SpaceState};
+use crate::account::AccountState;
 use crate::ids::{AccountId, DeviceId, DeviceKeyId, SpaceId};
 use crate::sign::{SigningKey, VerifyKey};
 use crate::wire::ChainHead;
@@ -23,6 +24,19 @@ pub struct Founder {
     pub public: WrapPublic,
 }
 
+impl Founder {
+    /// Someone whose account chain was verified.
+    #[must_use]
+    pub fn of(account: &AccountState) -> Self {
+        Self {
+            account: account.account(),
+            identity: account.identity(),
+            generation: account.generation(),
+            public: account.puk_public().clone(),
+        }
+    }
+}
+
 /// A new space before its founders have signed it.
 #[derive(Debug, Clone)]
 pub struct Founding {
@@ -33,12 +47,7 @@ pub struct Founding {
 }
 
 /// Founds a space of partners: one for a vault, two for what they share.
-pub fn found(
-    kind: SpaceKind,
-    home: &str,
-    founders: &[Founder],
-    rng: &mut dyn CryptoRng,
-) -> Founding {
+pub fn found(kind: SpaceKind, home: &str, founders: &[Founder], rng: &mut dyn CryptoRng) -> Founding {
     let space = SpaceId::make(rng);
     let key = SpaceKey::make(1, rng);
     let recipients: Vec<_> = founders.iter().map(recipient).collect();
@@ -51,10 +60,7 @@ pub fn found(
         seal: seal_epoch(space, &key, None, &recipients, rng),
         policy: Policy::FIRST,
     };
-    Founding {
-        genesis: Unsigned::first(space, change),
-        key,
-    }
+    Founding { genesis: Unsigned::first(space, change), key }
 }
 
 /// Founds a vault: one person's own space, signed and whole.
@@ -123,12 +129,7 @@ impl SpaceState {
 
     /// A change that one device signs.
     #[must_use]
-    pub fn signed_by_device(
-        &self,
-        change: Change,
-        by: DeviceId,
-        dsk: &SigningKey,
-    ) -> ControlRecord {
+    pub fn signed_by_device(&self, change: Change, by: DeviceId, dsk: &SigningKey) -> ControlRecord {
         let next = self.next(change);
         let signed = next.sign(Signer::Device(by), dsk);
         next.signed(vec![signed])
@@ -136,18 +137,9 @@ impl SpaceState {
 }
 
 fn recipient(founder: &Founder) -> Recipient<'_> {
-    Recipient {
-        account: founder.account,
-        generation: founder.generation,
-        public: &founder.public,
-    }
+    Recipient { account: founder.account, generation: founder.generation, public: &founder.public }
 }
 
 fn founding_seat(founder: &Founder) -> Seat {
-    Seat {
-        account: founder.account,
-        identity: founder.identity,
-        role: Role::Partner,
-        history_from: 1,
-    }
+    Seat { account: founder.account, identity: founder.identity, role: Role::Partner, history_from: 1 }
 }

@@ -118,12 +118,7 @@ pub struct Policy {
 
 impl Policy {
     /// The policy every space begins with.
-    pub const FIRST: Self = Self {
-        version: 1,
-        min_suite: 1,
-        fold_v: 1,
-        retention_days: 30,
-    };
+    pub const FIRST: Self = Self { version: 1, min_suite: 1, fold_v: 1, retention_days: 30 };
 }
 
 /// The last event of a device that still counts.
@@ -323,10 +318,7 @@ impl Unsigned {
     /// The record with its signatures.
     #[must_use]
     pub fn signed(self, signatures: Vec<Signed>) -> ControlRecord {
-        ControlRecord {
-            record: self,
-            signatures,
-        }
+        ControlRecord { record: self, signatures }
     }
 }
 

@@ -3,8 +3,7 @@
 use super::chain::{Accounts, ControlRefused};
 use super::epoch::{fits, reaches_back};
 use super::record::{
-    Change, ControlRecord, EpochSeal, MOST_DEVICES, MOST_MEMBERS, Pin, Policy, Role, Seat, Signer,
-    SpaceKind,
+    Change, ControlRecord, EpochSeal, MOST_DEVICES, MOST_MEMBERS, Pin, Policy, Role, Seat, Signer, SpaceKind,
 };
 use super::signers::{
     device_signed, holds, identity_fits, is_partner, one_device, only_signature, signed_by_all,
@@ -17,22 +16,12 @@ pub(super) fn bind(
     record: &ControlRecord,
     accounts: &dyn Accounts,
 ) -> Result<(), ControlRefused> {
-    let Change::DeviceBind {
-        device,
-        account,
-        key,
-        at,
-        dsk,
-    } = &record.record.change
-    else {
+    let Change::DeviceBind { device, account, key, at, dsk } = &record.record.change else {
         return Err(ControlRefused::Malformed);
     };
     let ever = state.devices.values();
     let many = ever.filter(|it| it.account == *account).count() >= MOST_DEVICES;
-    let member = state
-        .members
-        .get_mut(account)
-        .ok_or(ControlRefused::NotAllowed)?;
+    let member = state.members.get_mut(account).ok_or(ControlRefused::NotAllowed)?;
     if many || state.devices.contains_key(device) {
         return Err(ControlRefused::NotAllowed);
     }
@@ -72,20 +61,13 @@ pub(super) fn unbind(
     end_device(state, pin, record.record.seq)
 }
 
-pub(super) fn end_device(
-    state: &mut SpaceState,
-    pin: &Pin,
-    seq: u64,
-) -> Result<(), ControlRefused> {
+pub(super) fn end_device(state: &mut SpaceState, pin: &Pin, seq: u64) -> Result<(), ControlRefused> {
     let device = state
         .devices
         .get_mut(&pin.device)
         .filter(|it| it.until.is_none())
         .ok_or(ControlRefused::NotAllowed)?;
-    device.until = Some(Until {
-        seq,
-        last: pin.last,
-    });
+    device.until = Some(Until { seq, last: pin.last });
     Ok(())
 }
 
@@ -199,9 +181,5 @@ pub(super) fn invite(
 }
 
 pub(super) fn seated(seat: Seat) -> Member {
-    Member {
-        seat,
-        account_seq: 0,
-        generation: 0,
-    }
+    Member { seat, account_seq: 0, generation: 0 }
 }

@@ -41,10 +41,7 @@ pub(super) fn one_device<'s>(
     device_signed(state, record, only_signature(record)?)
 }
 
-pub(super) fn partner_device(
-    state: &SpaceState,
-    record: &ControlRecord,
-) -> Result<(), ControlRefused> {
+pub(super) fn partner_device(state: &SpaceState, record: &ControlRecord) -> Result<(), ControlRefused> {
     is_partner(one_device(state, record)?)
 }
 
@@ -72,11 +69,7 @@ pub(super) fn bound(state: &SpaceState, id: DeviceId) -> Option<&BoundDevice> {
     state.devices.get(&id).filter(|it| it.until.is_none())
 }
 
-pub(super) fn holds(
-    record: &ControlRecord,
-    signed: &Signed,
-    key: &VerifyKey,
-) -> Result<(), ControlRefused> {
+pub(super) fn holds(record: &ControlRecord, signed: &Signed, key: &VerifyKey) -> Result<(), ControlRefused> {
     if record.holds(signed, record.hash(), key) {
         return Ok(());
     }

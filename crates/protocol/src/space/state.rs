@@ -167,10 +167,7 @@ impl SpaceState {
     #[must_use]
     pub fn head(&self) -> ChainHead {
         let hash = self.records.last().copied();
-        ChainHead {
-            seq: self.length().saturating_sub(1),
-            hash: hash.unwrap_or(RecordHash([0; 32])),
-        }
+        ChainHead { seq: self.length().saturating_sub(1), hash: hash.unwrap_or(RecordHash([0; 32])) }
     }
 
     /// How many records the chain has.
@@ -260,12 +257,7 @@ impl SpaceState {
     /// The pins that removing a member needs, from what is held of each device's chain.
     #[must_use]
     pub fn pins_for(&self, account: AccountId, head: impl Fn(DeviceId) -> DeviceHead) -> Vec<Pin> {
-        self.bound_devices(account)
-            .map(|device| Pin {
-                device,
-                last: head(device),
-            })
-            .collect()
+        self.bound_devices(account).map(|device| Pin { device, last: head(device) }).collect()
     }
 
     pub(super) fn bound_devices(&self, account: AccountId) -> impl Iterator<Item = DeviceId> {
@@ -287,20 +279,11 @@ impl SpaceState {
         };
         match self.why_not(device, header, id, at) {
             Some(why) => Right::Whiteout(why),
-            None => Right::Writes {
-                account: device.account,
-                role: device.role,
-            },
+            None => Right::Writes { account: device.account, role: device.role },
         }
     }
 
-    fn why_not(
-        &self,
-        device: &BoundDevice,
-        header: &Header,
-        id: EventId,
-        at: u64,
-    ) -> Option<Whiteout> {
+    fn why_not(&self, device: &BoundDevice, header: &Header, id: EventId, at: u64) -> Option<Whiteout> {
         if at < device.from_seq {
             return Some(Whiteout::NotBound);
         }
@@ -315,9 +298,8 @@ impl SpaceState {
         if self.ended.is_some_and(|ended| at >= ended) {
             return Some(Whiteout::Ended);
         }
-        let began = usize::try_from(header.epoch)
-            .ok()
-            .and_then(|epoch| self.epochs.get(epoch.checked_sub(1)?));
+        let began =
+            usize::try_from(header.epoch).ok().and_then(|epoch| self.epochs.get(epoch.checked_sub(1)?));
         match began {
             Some(began) if *began <= at => None,
             _ => Some(Whiteout::Epoch),
@@ -326,9 +308,6 @@ impl SpaceState {
 
     /// Chains are short and writers name their newest records, so the search from the end is the quick one.
     fn place_of(&self, record: RecordHash) -> Option<u64> {
-        self.records
-            .iter()
-            .rposition(|it| *it == record)
-            .map(|at| at as u64)
+        self.records.iter().rposition(|it| *it == record).map(|at| at as u64)
     }
 }

@@ -56,10 +56,7 @@ pub struct PutBlob {
     pub expect_version: u64,
     /// The sealed bytes.
     #[n(2)]
-    #[cbor(
-        encode_with = "put_bytes",
-        decode_with = "bytes_at_most::<_, MOST_BLOB_BYTES>"
-    )]
+    #[cbor(encode_with = "put_bytes", decode_with = "bytes_at_most::<_, MOST_BLOB_BYTES>")]
     pub body: Vec<u8>,
 }
 
@@ -81,10 +78,7 @@ pub struct StoredBlob {
     pub version: u64,
     /// The sealed bytes.
     #[n(1)]
-    #[cbor(
-        encode_with = "put_bytes",
-        decode_with = "bytes_at_most::<_, MOST_BLOB_BYTES>"
-    )]
+    #[cbor(encode_with = "put_bytes", decode_with = "bytes_at_most::<_, MOST_BLOB_BYTES>")]
     pub body: Vec<u8>,
 }
 

@@ -2,9 +2,7 @@
 
 use minicbor::{Decode, Encode};
 
-use super::{
-    AppendResult, EventBytes, MOST_EVENTS, MOST_FRAMES, MOST_SPACES, Page, ProblemCode, Token, V1,
-};
+use super::{AppendResult, EventBytes, MOST_EVENTS, MOST_FRAMES, MOST_SPACES, Page, ProblemCode, Token, V1};
 use crate::cbor::{at_most, bytes_at_most, put_bytes};
 use crate::ids::{AccountId, SpaceId};
 use crate::log::{Cursor, SignedHead};

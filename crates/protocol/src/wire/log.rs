@@ -13,10 +13,7 @@ use crate::log::SignedHead;
 #[cbor(transparent)]
 pub struct EventBytes(
     #[n(0)]
-    #[cbor(
-        encode_with = "put_bytes",
-        decode_with = "bytes_at_most::<_, MOST_EVENT_BYTES>"
-    )]
+    #[cbor(encode_with = "put_bytes", decode_with = "bytes_at_most::<_, MOST_EVENT_BYTES>")]
     pub Vec<u8>,
 );
 

@@ -63,15 +63,7 @@ pub enum Slot {
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Self; 7] = [
-        Self::J1,
-        Self::I1,
-        Self::J2,
-        Self::I2,
-        Self::J3,
-        Self::I3,
-        Self::X,
-    ];
+    pub const ALL: [Self; 7] = [Self::J1, Self::I1, Self::J2, Self::I2, Self::J3, Self::I3, Self::X];
 
     /// Its name in a path.
     #[must_use]
@@ -103,10 +95,7 @@ pub struct SlotBox {
     pub v: V1,
     /// Sealed under the link's secret.
     #[n(1)]
-    #[cbor(
-        encode_with = "put_bytes",
-        decode_with = "bytes_at_most::<_, MOST_SLOT_BYTES>"
-    )]
+    #[cbor(encode_with = "put_bytes", decode_with = "bytes_at_most::<_, MOST_SLOT_BYTES>")]
     pub sealed: Vec<u8>,
 }
 

@@ -19,13 +19,13 @@ pub use account::{
 pub use base64url::{from_base64url, to_base64url};
 pub use frames::{ClientFrame, Poll, Polled, ServerFrame, Want};
 pub use log::{
-    Append, AppendResult, AppendResults, DeviceMark, EventBytes, Frontier, Lack, Lacks, Logged,
-    Page, Withdraw, Withdrawn,
+    Append, AppendResult, AppendResults, DeviceMark, EventBytes, Frontier, Lack, Lacks, Logged, Page,
+    Withdraw, Withdrawn,
 };
 pub use login::{
-    Challenge, Challenged, LoggedIn, LoginFinish, LoginStart, LoginStarted, PROVE, Prove, Proved,
-    RECOVER, RecoveryChallenge, RecoveryChallenged, RecoveryProve, RegisterFinish, RegisterStart,
-    RegisterStarted, Registered, prove_message, recovery_message,
+    Challenge, Challenged, LoggedIn, LoginFinish, LoginStart, LoginStarted, PROVE, Prove, Proved, RECOVER,
+    RecoveryChallenge, RecoveryChallenged, RecoveryProve, RegisterFinish, RegisterStart, RegisterStarted,
+    Registered, prove_message, recovery_message,
 };
 pub use meeting::{InviteMade, InviteState, NewInvite, Slot, SlotBox};
 pub use problem::{ChainHead, Problem, ProblemCode};
@@ -59,7 +59,7 @@ pub const MOST_FRAMES: usize = 256;
 /// The most bytes of one event on the wire, slots and all.
 pub const MOST_EVENT_BYTES: usize = 256 << 10;
 /// The most bytes of one rendezvous slot.
-pub const MOST_SLOT_BYTES: usize = 256 << 10;
+pub const MOST_SLOT_BYTES: usize = 1 << 20;
 /// The most bytes of a sealed blob kept beside an account.
 pub const MOST_BLOB_BYTES: usize = 256 << 10;
 
@@ -68,11 +68,7 @@ pub const MOST_BLOB_BYTES: usize = 256 << 10;
 pub struct V1;
 
 impl<C> Encode<C> for V1 {
-    fn encode<W: Write>(
-        &self,
-        e: &mut Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
+    fn encode<W: Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
         e.u8(1)?.ok()
     }
 }

@@ -81,10 +81,7 @@ impl ProblemCode {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Other(text) => text,
-            known => CODES
-                .iter()
-                .find(|(code, ..)| code == known)
-                .map_or("malformed", |(_, text, _)| text),
+            known => CODES.iter().find(|(code, ..)| code == known).map_or("malformed", |(_, text, _)| text),
         }
     }
 
@@ -100,19 +97,12 @@ impl ProblemCode {
     /// The HTTP status that goes with it.
     #[must_use]
     pub fn status(&self) -> u16 {
-        CODES
-            .iter()
-            .find(|(code, ..)| code == self)
-            .map_or(500, |(.., status)| *status)
+        CODES.iter().find(|(code, ..)| code == self).map_or(500, |(.., status)| *status)
     }
 }
 
 impl<C> Encode<C> for ProblemCode {
-    fn encode<W: Write>(
-        &self,
-        e: &mut Encoder<W>,
-        _: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
+    fn encode<W: Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
         e.str(self.as_str())?.ok()
     }
 }
@@ -161,12 +151,7 @@ impl Problem {
     /// A problem that says nothing but its code.
     #[must_use]
     pub fn new(code: ProblemCode) -> Self {
-        Self {
-            code,
-            retry_ms: None,
-            at: None,
-            head: None,
-        }
+        Self { code, retry_ms: None, at: None, head: None }
     }
 }
 

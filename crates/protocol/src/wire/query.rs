@@ -34,10 +34,7 @@ impl PageQuery {
             return None;
         }
         let root = root.try_into().ok()?;
-        Some(Self {
-            cursor: Cursor { inc, seq, root },
-            limit,
-        })
+        Some(Self { cursor: Cursor { inc, seq, root }, limit })
     }
 }
 
@@ -54,11 +51,7 @@ mod tests {
     #[test]
     fn a_query_reads_back_and_nothing_else_is_taken() {
         let query = PageQuery {
-            cursor: Cursor {
-                inc: Incarnation([3; 16]),
-                seq: u64::MAX,
-                root: [250; 32],
-            },
+            cursor: Cursor { inc: Incarnation([3; 16]), seq: u64::MAX, root: [250; 32] },
             limit: MOST_PAGE,
         };
         let text = query.to_text();

@@ -52,8 +52,6 @@ impl ServerCard {
     /// # Errors
     /// When it did not.
     pub fn verify(&self) -> Result<(), WrongSignature> {
-        self.instance
-            .head_key
-            .verify(CARD, &self.instance.to_bytes(), &self.sig)
+        self.instance.head_key.verify(CARD, &self.instance.to_bytes(), &self.sig)
     }
 }
