@@ -34,19 +34,31 @@ const TAKE: &str = "function () {
 }";
 
 impl Page {
-    /// Everything of this role and name that can be perceived now, as node numbers of the browser.
+    /// Everything of this role and name that can be perceived now, as node numbers of the browser. A name fits
+    /// when it is the whole name, or else when it is the beginning of one, up to the end of a word: a choice is
+    /// called by its title and its sentence together.
     pub(crate) fn all_of(&self, role: &str, name: &str) -> Vec<Value> {
-        let found = || -> Option<Vec<Value>> {
-            let document = self.try_ask("DOM.getDocument", json!({ "depth": 0 })).ok()?;
-            let root = document["root"]["backendNodeId"].clone();
-            let query = json!({ "backendNodeId": root, "role": role, "accessibleName": name });
-            // A document that is being replaced has no tree yet: nothing is there, then.
-            let mut answer = self.try_ask("Accessibility.queryAXTree", query).ok()?;
-            let nodes = answer["nodes"].as_array_mut()?;
-            let kept = nodes.iter().filter(|it| it["ignored"] != true);
-            Some(kept.map(|it| it["backendDOMNodeId"].clone()).collect())
+        let named = self.named(role).unwrap_or_default();
+        let fitting = |fits: &dyn Fn(&str) -> bool| -> Vec<Value> {
+            let all = named.iter().filter(|(it, _)| fits(it));
+            all.map(|(_, node)| node.clone()).collect()
         };
-        found().unwrap_or_default()
+        let whole = fitting(&|it| it == name);
+        if whole.is_empty() { fitting(&|it| begins_with(it, name)) } else { whole }
+    }
+
+    /// The names of everything of this role. A document that is being replaced has none yet.
+    fn named(&self, role: &str) -> Option<Vec<(String, Value)>> {
+        let document = self.try_ask("DOM.getDocument", json!({ "depth": 0 })).ok()?;
+        let root = document["root"]["backendNodeId"].clone();
+        let query = json!({ "backendNodeId": root, "role": role });
+        let answer = self.try_ask("Accessibility.queryAXTree", query).ok()?;
+        let nodes = answer["nodes"].as_array()?.iter().filter(|it| it["ignored"] != true);
+        let named = |it: &Value| {
+            let name = it["name"]["value"].as_str().unwrap_or_default().trim().to_owned();
+            (name, it["backendDOMNodeId"].clone())
+        };
+        Some(nodes.map(named).collect())
     }
 
     /// Whether something of this role and name is there now.
@@ -171,6 +183,12 @@ impl Page {
         }
     }
 
+    /// Whether this has the focus now; the name is read as everywhere.
+    pub fn is_at(&self, role: &str, name: &str) -> bool {
+        let (here, called) = self.focus();
+        here == role && (called == name || begins_with(&called, name))
+    }
+
     /// Role and name of what has the focus now.
     pub fn focus(&self) -> (String, String) {
         let active = json!({ "expression": "document.activeElement" });
@@ -187,13 +205,17 @@ impl Page {
         self.finds(role, name);
         let mut way = Vec::new();
         for _ in 0..120 {
-            let here = self.focus();
-            if here == (role.to_owned(), name.to_owned()) {
+            if self.is_at(role, name) {
                 return;
             }
-            way.push(here);
+            way.push(self.focus());
             self.hits("Tab");
         }
         panic!("the Tab key never comes to the {role} “{name}”; it went {way:?}");
     }
+}
+
+fn begins_with(whole: &str, beginning: &str) -> bool {
+    let rest = whole.strip_prefix(beginning).and_then(|it| it.chars().next());
+    !beginning.is_empty() && rest.is_some_and(|it| !it.is_alphanumeric())
 }

@@ -7,7 +7,7 @@ use crate::wait::until;
 use crate::words::say;
 
 /// What stands on the recovery kit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Kit {
     /// The name to sign in with.
     pub name: String,
@@ -43,21 +43,71 @@ impl Partner {
 
     /// The steps from the page with name and passphrase to the page “alone or together”.
     pub fn makes_account(person: Person, page: Page, called: &str) -> Self {
+        let mut partner = Self::makes_account_until_kit(person, page, called);
+        partner.kit = writes_down_kit(&partner.page);
+        partner
+    }
+
+    /// The same, up to the page with the kit, which is shown and not yet written down.
+    pub fn makes_account_until_kit(person: Person, page: Page, called: &str) -> Self {
         let passphrase = format!("slow river copper {called} window");
         page.writes("textbox", &say("account.called"), called);
         page.writes("textbox", &say("account.passphrase"), &passphrase);
         page.writes("textbox", &say("account.again"), &passphrase);
         page.presses("button", &say("account.make"));
-        let kit = writes_down_kit(&page);
-        Self { person, page, called: called.to_owned(), passphrase, kit }
+        page.finds("heading", &say("account.kit_title"));
+        Self { person, page, called: called.to_owned(), passphrase, kit: Kit::default() }
     }
 
-    /// Goes to a page of the app without loading it anew, as its own links do, when there is such a link; else by
-    /// address.
+    /// Opens a page of the app by its address.
     pub fn goes(&self, mend: &Mend, path: &str) {
         self.page.goes_to(&format!("{}{path}", mend.url()));
     }
 }
+
+impl Partner {
+    /// Writes a check-in with this number for every side of trust and this line of thanks, and seals it.
+    pub fn seals_check_in(&self, mend: &Mend, rating: u8, thanks: &str) {
+        self.goes(mend, "/check-in");
+        self.seals_check_in_here(rating, thanks);
+    }
+
+    /// The same on the page that is open already.
+    pub fn seals_check_in_here(&self, rating: u8, thanks: &str) {
+        for facet in FACETS {
+            self.rates(&say(&format!("check_in.{facet}")), rating);
+        }
+        self.page.writes("textbox", &say("check_in.appreciation"), thanks);
+        self.page.presses("button", &say("check_in.seal"));
+    }
+
+    /// Moves a slider with the keyboard.
+    pub fn rates(&self, facet: &str, rating: u8) {
+        self.page.focuses("slider", facet);
+        self.page.hits("Home");
+        for _ in 0..rating {
+            self.page.hits("ArrowRight");
+        }
+        assert_eq!(self.page.value_of("slider", facet), rating.to_string(), "{facet}");
+    }
+
+    /// Waits until this device says that everything is on the server.
+    pub fn has_all_saved(&self, mend: &Mend) {
+        self.goes(mend, "/settings");
+        self.page.reads(&say("settings.saved_both"));
+    }
+}
+
+/// The seven sides of trust, by their keys.
+const FACETS: [&str; 7] = [
+    "support",
+    "openness",
+    "boundaries",
+    "nothing_hidden",
+    "being_listened_to",
+    "feeling_safe",
+    "commitment",
+];
 
 /// Reads the code from the screen and types the asked groups back.
 pub fn writes_down_kit(page: &Page) -> Kit {
