@@ -1,1 +1,26 @@
-//! Being written.
+//! What a couple does together: the rules of every practice, folded from records in one order.
+//! Pure: no clock, no randomness, no network, no keys, no words.
+
+pub mod audience;
+pub mod couple;
+pub mod day;
+pub mod drafts;
+pub mod exchange;
+pub mod history;
+pub mod ids;
+pub mod leaf;
+pub mod measure;
+pub mod path;
+pub mod people;
+pub mod practice;
+pub mod practices;
+pub mod stamp;
+
+pub use audience::Audience;
+pub use couple::{Command, Couple, Event, Refusal};
+pub use day::{Day, Moment, Weekday, Weekdays};
+pub use history::{Checkpoint, History, Record};
+pub use ids::{Commitment, DeviceId, HoursId, PersonId, PromiseId, QuestionId, RecordId, RevealKey, RoundId};
+pub use practice::{Deciding, Practice, SealedBox, SealedText, Sealing, Stamped};
+pub use practices::{check_in, promises, questions};
+pub use stamp::Stamp;

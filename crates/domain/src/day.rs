@@ -1,0 +1,227 @@
+//! A civil day and a weekday, as they stand on the wall calendar of whoever wrote them, and the viewer's moment.
+
+use jiff::civil::{Date, DateTime};
+use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
+
+/// Milliseconds in an hour.
+pub const HOUR_MS: u64 = 3_600_000;
+
+/// Now, as one viewer sees it: an instant, and the clock on their wall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Milliseconds since 1970.
+    pub ms: u64,
+    /// The viewer's wall clock.
+    pub local: DateTime,
+}
+
+impl Moment {
+    /// The viewer's day.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        Day(self.local.date())
+    }
+}
+
+/// A day on the calendar. Written as the number 20260131, so that it reads the same for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub Date);
+
+impl Day {
+    /// The day of that date, if there is one.
+    #[must_use]
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// Days since 1 January 1970; negative before.
+    #[must_use]
+    pub fn number(self) -> i32 {
+        let epoch = Date::constant(1970, 1, 1);
+        self.0.since(epoch).map_or(0, |span| span.get_days())
+    }
+
+    /// The day with that number, or the nearest day that the calendar has.
+    #[must_use]
+    pub fn from_number(number: i32) -> Self {
+        let epoch = Date::constant(1970, 1, 1);
+        let span = jiff::Span::new().try_days(number).unwrap_or_default();
+        Self(epoch.saturating_add(span))
+    }
+
+    /// So many days later (or earlier), held inside the calendar.
+    #[must_use]
+    pub fn plus(self, days: i32) -> Self {
+        Self::from_number(self.number().saturating_add(days))
+    }
+
+    /// Days from `earlier` until this one.
+    #[must_use]
+    pub fn days_since(self, earlier: Day) -> i32 {
+        self.number().saturating_sub(earlier.number())
+    }
+
+    /// The weekday.
+    #[must_use]
+    pub fn weekday(self) -> Weekday {
+        Weekday::from_jiff(self.0.weekday())
+    }
+
+    /// The latest such weekday that is not after this day.
+    #[must_use]
+    pub fn latest(self, weekday: Weekday) -> Day {
+        let back = (self.weekday() as i32 - weekday as i32).rem_euclid(7);
+        self.plus(-back)
+    }
+}
+
+impl<C> Encode<C> for Day {
+    fn encode<W: encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
+        let date = self.0;
+        let number = i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day());
+        e.i64(number)?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Day {
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+        // Years before 0 would make the digits ambiguous, and nobody promises anything there.
+        let number =
+            u32::try_from(d.i64()?).map_err(|_| decode::Error::message("a day before the year 0"))?;
+        let part = |divide: u32, modulo: u32| i16::try_from(number / divide % modulo).unwrap_or(-1);
+        let (month, day) = (i8::try_from(part(100, 100)), i8::try_from(part(1, 100)));
+        let year = i16::try_from(number / 10_000).map_err(|_| decode::Error::message("no such year"))?;
+        match (month, day) {
+            (Ok(month), Ok(day)) => Day::new(year, month, day),
+            _ => None,
+        }
+        .ok_or_else(|| decode::Error::message("no such day"))
+    }
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(index_only)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Weekday {
+    #[n(0)]
+    Monday = 0,
+    #[n(1)]
+    Tuesday = 1,
+    #[n(2)]
+    Wednesday = 2,
+    #[n(3)]
+    Thursday = 3,
+    #[n(4)]
+    Friday = 4,
+    #[n(5)]
+    Saturday = 5,
+    #[n(6)]
+    Sunday = 6,
+}
+
+impl Weekday {
+    /// All seven, Monday first.
+    pub const ALL: [Weekday; 7] = [
+        Weekday::Monday,
+        Weekday::Tuesday,
+        Weekday::Wednesday,
+        Weekday::Thursday,
+        Weekday::Friday,
+        Weekday::Saturday,
+        Weekday::Sunday,
+    ];
+
+    /// From jiff's weekday.
+    #[must_use]
+    pub fn from_jiff(weekday: jiff::civil::Weekday) -> Self {
+        match weekday {
+            jiff::civil::Weekday::Monday => Weekday::Monday,
+            jiff::civil::Weekday::Tuesday => Weekday::Tuesday,
+            jiff::civil::Weekday::Wednesday => Weekday::Wednesday,
+            jiff::civil::Weekday::Thursday => Weekday::Thursday,
+            jiff::civil::Weekday::Friday => Weekday::Friday,
+            jiff::civil::Weekday::Saturday => Weekday::Saturday,
+            jiff::civil::Weekday::Sunday => Weekday::Sunday,
+        }
+    }
+
+    /// To jiff's weekday.
+    #[must_use]
+    pub fn to_jiff(self) -> jiff::civil::Weekday {
+        match self {
+            Weekday::Monday => jiff::civil::Weekday::Monday,
+            Weekday::Tuesday => jiff::civil::Weekday::Tuesday,
+            Weekday::Wednesday => jiff::civil::Weekday::Wednesday,
+            Weekday::Thursday => jiff::civil::Weekday::Thursday,
+            Weekday::Friday => jiff::civil::Weekday::Friday,
+            Weekday::Saturday => jiff::civil::Weekday::Saturday,
+            Weekday::Sunday => jiff::civil::Weekday::Sunday,
+        }
+    }
+}
+
+/// Some weekdays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(transparent)]
+pub struct Weekdays(#[n(0)] u8);
+
+impl Weekdays {
+    /// These weekdays.
+    #[must_use]
+    pub fn of(days: &[Weekday]) -> Self {
+        Self(days.iter().fold(0, |bits, day| bits | 1 << *day as u8))
+    }
+
+    /// Whether this weekday is one of them.
+    #[must_use]
+    pub fn contains(self, day: Weekday) -> bool {
+        self.0 & (1 << day as u8) != 0
+    }
+
+    /// Each of them, Monday first.
+    pub fn iter(self) -> impl Iterator<Item = Weekday> {
+        Weekday::ALL.into_iter().filter(move |it| self.contains(*it))
+    }
+
+    /// At least one, and nothing beyond the seven.
+    #[must_use]
+    pub fn is_sound(self) -> bool {
+        self.0 != 0 && self.0 < 0b1000_0000
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i16, month: i8, day: i8) -> Day {
+        Day::new(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn a_day_is_counted_and_found_again() {
+        for it in [day(1970, 1, 1), day(2024, 2, 29), day(2026, 11, 22), day(1, 1, 1), day(9999, 12, 31)] {
+            assert_eq!(Day::from_number(it.number()), it);
+        }
+        assert_eq!(day(1970, 1, 2).number(), 1);
+        assert_eq!(Day::from_number(i32::MAX), day(9999, 12, 31));
+    }
+
+    #[test]
+    fn the_latest_weekday_may_be_today() {
+        let thursday = day(2025, 6, 12);
+        assert_eq!(thursday.latest(Weekday::Thursday), thursday);
+        assert_eq!(thursday.latest(Weekday::Friday), day(2025, 6, 6));
+    }
+
+    #[test]
+    fn a_day_is_written_as_its_digits_and_a_day_that_never_was_is_refused() {
+        let bytes = minicbor::to_vec(day(2026, 1, 31)).unwrap();
+        assert_eq!(minicbor::decode::<u32>(&bytes).unwrap(), 20_260_131);
+        assert_eq!(minicbor::decode::<Day>(&bytes).unwrap(), day(2026, 1, 31));
+        for wrong in [20_260_230_u64, 0, 20_261_301, u64::MAX, 99_991_232, 4_294_967_295] {
+            assert!(minicbor::decode::<Day>(&minicbor::to_vec(wrong).unwrap()).is_err(), "{wrong}");
+        }
+    }
+}

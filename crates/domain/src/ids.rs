@@ -1,0 +1,149 @@
+//! Names of people, devices, records and entries. An entry's id begins with its author, so nobody can take
+//! the place of an entry of someone else.
+
+use core::fmt;
+use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
+
+/// Writes bytes as two hexadecimal digits each.
+fn hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+}
+
+/// Reads what [`hex`] wrote; anything else is nothing.
+fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    if text.len() != N * 2 || !text.bytes().all(|it| it.is_ascii_hexdigit()) {
+        return None;
+    }
+    let mut bytes = [0; N];
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $length:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub [u8; $length]);
+
+        impl $name {
+            /// Reads the hexadecimal form that `Display` writes, as it stands in addresses of pages.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                from_hex(text).map(Self)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                hex(&self.0, f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}(", stringify!($name))?;
+                hex(&self.0, f)?;
+                f.write_str(")")
+            }
+        }
+
+        impl<C> Encode<C> for $name {
+            fn encode<W: encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
+                e.bytes(&self.0)?.ok()
+            }
+        }
+
+        impl<'b, C> Decode<'b, C> for $name {
+            fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+                <[u8; $length]>::try_from(d.bytes()?)
+                    .map(Self)
+                    .map_err(|_| decode::Error::message("an id of another length"))
+            }
+        }
+    };
+}
+
+id!(
+    /// A person: the id of their account.
+    PersonId, 16
+);
+id!(
+    /// A device, random for each space and device.
+    DeviceId, 16
+);
+id!(
+    /// A record: the id of the event in the protocol.
+    RecordId, 32
+);
+id!(
+    /// A round of an exchange.
+    RoundId, 16
+);
+id!(
+    /// A binding fingerprint of a sealed text.
+    Commitment, 32
+);
+id!(
+    /// The key of one sealed text.
+    RevealKey, 32
+);
+
+macro_rules! owned_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        id!($(#[$doc])* $name, 32);
+
+        impl $name {
+            /// A new id of an entry by `author`.
+            #[must_use]
+            pub fn make(author: PersonId, fresh: [u8; 16]) -> Self {
+                let mut bytes = [0; 32];
+                let (front, back) = bytes.split_at_mut(16);
+                front.copy_from_slice(&author.0);
+                back.copy_from_slice(&fresh);
+                Self(bytes)
+            }
+
+            /// Whose entry this is. An entry that names another author is not believed.
+            #[must_use]
+            pub fn author(&self) -> PersonId {
+                let mut bytes = [0; 16];
+                bytes.iter_mut().zip(self.0).for_each(|(to, from)| *to = from);
+                PersonId(bytes)
+            }
+        }
+    };
+}
+
+owned_id!(
+    /// A promise, made by its author.
+    PromiseId
+);
+owned_id!(
+    /// A question, asked by its author.
+    QuestionId
+);
+owned_id!(
+    /// A proposal of question hours, made by its author.
+    HoursId
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_names_its_author() {
+        let ana = PersonId([7; 16]);
+        assert_eq!(PromiseId::make(ana, [9; 16]).author(), ana);
+    }
+
+    #[test]
+    fn an_id_is_read_back_from_its_text_and_nothing_else_is() {
+        let id = PromiseId::make(PersonId([0xab; 16]), [1; 16]);
+        assert_eq!(PromiseId::parse(&id.to_string()), Some(id));
+        assert_eq!(PromiseId::parse("ab"), None);
+        assert_eq!(PersonId::parse(&"+1".repeat(16)), None);
+    }
+}

@@ -1,0 +1,254 @@
+//! The two people: what they are called, and whether they are together in our space yet.
+
+use crate::audience::Audience;
+use crate::couple::{self, Couple};
+use crate::day::Moment;
+use crate::ids::PersonId;
+use crate::path::Suggestion;
+use crate::practice::{Deciding, Practice, Sealing, Stamped, events};
+use crate::stamp::Stamp;
+use minicbor::{Decode, Encode};
+use std::collections::BTreeMap;
+
+/// The longest name, in bytes.
+pub const LONGEST_NAME: usize = 120;
+
+/// What a person may ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Keep my name in my vault, for myself, before there is anyone to tell it to.
+    CallMe(String),
+    /// Enter our space under this name. Done once, when pairing is over.
+    Join(String),
+    /// Be called otherwise from now on.
+    Rename(String),
+    /// Leave our space.
+    Leave,
+}
+
+/// Why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A name has at least one letter.
+    NameIsEmpty,
+    /// A name that long fits nowhere.
+    NameTooLong,
+    /// There is no space of two to be in.
+    NotJoined,
+    /// It is so already.
+    AlreadyJoined,
+    /// The space is held by two people already.
+    AlreadyTwo,
+}
+
+/// `people.called`: a name kept in the vault.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Called {
+    /// The name.
+    #[n(0)]
+    pub name: String,
+}
+
+/// `people.joined`: the author entered our space.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Joined {
+    /// The name the other reads.
+    #[n(0)]
+    pub name: String,
+}
+
+/// `people.renamed`: the author is called otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Renamed {
+    /// The name from now on.
+    #[n(0)]
+    pub name: String,
+}
+
+/// `people.left`: the author left our space.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Left {}
+
+events! {
+    /// Kept a name in the vault.
+    Called = "people.called", Mine;
+    /// Entered our space.
+    Joined = "people.joined", Ours;
+    /// Took another name.
+    Renamed = "people.renamed", Ours;
+    /// Left our space.
+    Left = "people.left", Ours;
+}
+
+/// One of the two in our space.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Partner {
+    /// What they are called.
+    #[n(0)]
+    pub name: String,
+    /// When they came.
+    #[n(1)]
+    pub joined: Stamp,
+    /// When they left, if they did.
+    #[n(2)]
+    pub left: Option<Stamp>,
+}
+
+/// Which of the two marks and colours a person has, the same on every device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// The person with the smaller id.
+    One,
+    /// The other.
+    Two,
+}
+
+/// Whether there is someone to share with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Together {
+    /// Only the vault is there.
+    Alone,
+    /// Both are here.
+    Both,
+    /// The other left our space.
+    TheyLeft,
+    /// The viewer left our space.
+    ILeft,
+}
+
+/// The two people, as our space and the viewer's vault tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct People {
+    #[n(0)]
+    pub(crate) ours: BTreeMap<PersonId, Partner>,
+    #[n(1)]
+    called: Option<String>,
+}
+
+impl People {
+    /// Whether someone entered our space.
+    #[must_use]
+    pub fn partner_of(&self, person: PersonId) -> Option<(PersonId, &Partner)> {
+        self.ours.iter().find(|(id, _)| **id != person).map(|(id, it)| (*id, it))
+    }
+
+    /// One of the two, once they are in our space.
+    #[must_use]
+    pub fn get(&self, person: PersonId) -> Option<&Partner> {
+        self.ours.get(&person)
+    }
+
+    /// What a person is called, in our space or, for the viewer alone, in the vault.
+    #[must_use]
+    pub fn name_of(&self, person: PersonId, viewer: PersonId) -> Option<&str> {
+        let in_our_space = self.ours.get(&person).map(|it| it.name.as_str());
+        in_our_space.or_else(|| self.called.as_deref().filter(|_| person == viewer))
+    }
+
+    /// Which mark a person has. Alone, one has the first.
+    #[must_use]
+    pub fn mark_of(&self, person: PersonId) -> Mark {
+        match self.partner_of(person) {
+            Some((other, _)) if other < person => Mark::Two,
+            _ => Mark::One,
+        }
+    }
+
+    /// Whether there is someone to share with.
+    #[must_use]
+    pub fn together(&self, viewer: PersonId) -> Together {
+        match (self.ours.get(&viewer), self.partner_of(viewer)) {
+            (Some(me), _) if me.left.is_some() => Together::ILeft,
+            (Some(_), Some((_, them))) if them.left.is_some() => Together::TheyLeft,
+            (Some(_), Some(_)) => Together::Both,
+            _ => Together::Alone,
+        }
+    }
+
+    /// Since when both are in our space; nothing while they are not.
+    #[must_use]
+    pub fn together_since(&self, viewer: PersonId) -> Option<Stamp> {
+        (self.together(viewer) == Together::Both).then_some(())?;
+        self.ours.values().map(|it| it.joined).max()
+    }
+
+    fn join(&self, me: PersonId, name: String) -> Result<Event, Refusal> {
+        match self.ours.get(&me) {
+            Some(here) if here.left.is_none() => Err(Refusal::AlreadyJoined),
+            None if self.ours.len() >= 2 => Err(Refusal::AlreadyTwo),
+            _ => Ok(Event::Joined(Joined { name })),
+        }
+    }
+}
+
+/// A name as it is kept, or why it is none.
+fn checked(name: &str) -> Result<String, Refusal> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Refusal::NameIsEmpty);
+    }
+    if name.len() > LONGEST_NAME {
+        return Err(Refusal::NameTooLong);
+    }
+    Ok(name.to_owned())
+}
+
+impl Practice for People {
+    type Command = Command;
+    type Event = Event;
+    type Refusal = Refusal;
+
+    fn decide(
+        &self,
+        _: &Couple,
+        with: &mut Deciding<'_>,
+        command: Command,
+    ) -> Result<Vec<couple::Event>, Refusal> {
+        let here = self.ours.get(&with.me).is_some_and(|it| it.left.is_none());
+        let event = match command {
+            Command::CallMe(name) => Event::Called(Called { name: checked(&name)? }),
+            Command::Join(name) => self.join(with.me, checked(&name)?)?,
+            Command::Rename(name) if here => Event::Renamed(Renamed { name: checked(&name)? }),
+            Command::Leave if here => Event::Left(Left {}),
+            Command::Rename(_) | Command::Leave => return Err(Refusal::NotJoined),
+        };
+        Ok(vec![couple::Event::People(event)])
+    }
+
+    fn apply(&mut self, record: &Stamped<'_, Event>, _: &dyn Sealing) {
+        let (author, at) = (record.author, record.at);
+        match record.event {
+            Event::Called(Called { name }) => self.called = checked(name).ok().or(self.called.take()),
+            Event::Joined(Joined { name }) => {
+                let Ok(name) = checked(name) else { return };
+                let room = self.ours.contains_key(&author) || self.ours.len() < 2;
+                if room {
+                    let joined = self.ours.get(&author).map_or(at, |it| it.joined);
+                    self.ours.insert(author, Partner { name, joined, left: None });
+                }
+            }
+            Event::Renamed(Renamed { name }) => {
+                if let (Some(partner), Ok(name)) = (self.ours.get_mut(&author), checked(name)) {
+                    partner.name = name;
+                }
+            }
+            Event::Left(Left {}) => {
+                if let Some(partner) = self.ours.get_mut(&author) {
+                    partner.left.get_or_insert(at);
+                }
+            }
+        }
+    }
+
+    fn audience(event: &Event) -> Audience {
+        event.audience()
+    }
+
+    fn attention(&self, _: &Couple, _: &Moment) -> Vec<Suggestion> {
+        Vec::new()
+    }
+}

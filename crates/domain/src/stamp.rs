@@ -1,0 +1,93 @@
+//! When something was written, by a hybrid logical clock: the author's wall clock, never behind what the author
+//! had already read, and never far ahead of the present.
+
+use minicbor::{Decode, Encode};
+
+/// How far a stamp may be ahead of the clock before it is pulled back: ten minutes.
+pub const AHEAD_MS: u64 = 10 * 60 * 1000;
+
+/// The author's time of a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+pub struct Stamp {
+    /// Milliseconds since 1970.
+    #[n(0)]
+    pub ms: u64,
+    /// Tells apart what was written in the same millisecond.
+    #[n(1)]
+    pub counter: u16,
+}
+
+impl Stamp {
+    /// The stamp of the next record, written at `now_ms`.
+    #[must_use]
+    pub fn next(self, now_ms: u64) -> Stamp {
+        if now_ms > self.ms {
+            return Stamp { ms: now_ms, counter: 0 };
+        }
+        let later = match self.counter.checked_add(1) {
+            Some(counter) => Stamp { ms: self.ms, counter },
+            None => Stamp { ms: self.ms.saturating_add(1), counter: 0 },
+        };
+        later.at_most_ahead_of(now_ms)
+    }
+
+    /// The clock after reading a record stamped `other`.
+    #[must_use]
+    pub fn seen(self, other: Stamp, now_ms: u64) -> Stamp {
+        // A partner's device with a wrong clock would otherwise drag this one into the future with it.
+        self.at_most_ahead_of(now_ms).max(other.at_most_ahead_of(now_ms))
+    }
+
+    /// The time by which a record is put in order: the author's, but not long after the relay had it already.
+    #[must_use]
+    pub fn effective(self, received_ms: Option<u64>) -> Stamp {
+        match received_ms {
+            Some(received) => self.at_most_ahead_of(received),
+            None => self,
+        }
+    }
+
+    fn at_most_ahead_of(self, now_ms: u64) -> Stamp {
+        let limit = now_ms.saturating_add(AHEAD_MS);
+        if self.ms > limit { Stamp { ms: limit, counter: u16::MAX } } else { self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_stamp_is_later_even_when_the_clock_stands_still_or_falls_back() {
+        let mut last = Stamp { ms: 100_000, counter: u16::MAX - 1 };
+        for now in [100_000, 100_000, 99_000, 100_001, 200_000, 0] {
+            let next = last.next(now);
+            assert!(next > last, "{next:?} after {last:?}");
+            last = next;
+        }
+    }
+
+    #[test]
+    fn a_stamp_from_the_far_future_does_not_drag_the_clock_along() {
+        let now = 1_000_000;
+        let seen = Stamp::default().seen(Stamp { ms: u64::MAX, counter: 3 }, now);
+        assert_eq!(seen.ms, now + AHEAD_MS);
+        assert!(seen.next(now).ms <= now + AHEAD_MS);
+        assert_eq!(Stamp { ms: u64::MAX, counter: 0 }.next(now).ms, now + AHEAD_MS);
+    }
+
+    #[test]
+    fn reading_a_later_record_makes_the_next_one_later_still() {
+        let read = Stamp { ms: 5_000, counter: 7 };
+        assert!(Stamp::default().seen(read, 4_000).next(4_000) > read);
+    }
+
+    #[test]
+    fn a_record_cannot_be_parked_in_the_future() {
+        let parked = Stamp { ms: 99_000_000, counter: 0 };
+        assert_eq!(parked.effective(Some(1_000)).ms, 1_000 + AHEAD_MS);
+        assert_eq!(parked.effective(None), parked);
+        let honest = Stamp { ms: 900, counter: 2 };
+        assert_eq!(honest.effective(Some(1_000)), honest);
+    }
+}
