@@ -17,6 +17,7 @@ mod keys;
 mod mend;
 mod page;
 mod partner;
+mod release;
 mod wait;
 mod words;
 
@@ -24,5 +25,6 @@ pub use browser::{Browser, Person};
 pub use mend::Mend;
 pub use page::{Page, Shape, Theme};
 pub use partner::{Kit, Partner, invites, pair, words_to_compare, writes_down_kit};
+pub use release::Release;
 pub use wait::{PATIENCE, until, until_within};
 pub use words::{say, say_with};

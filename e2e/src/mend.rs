@@ -75,6 +75,11 @@ impl Mend {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The folder with everything it keeps.
     pub fn folder(&self) -> &Path {
         &self.folder
