@@ -13,6 +13,8 @@ mod making;
 mod record;
 mod ring;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub use bag::{BagRefusal, KeyBag, NamedDevice, PartnerPin, RelayPin, Setting, SpaceEntry};
 pub use chain::AccountChain;
