@@ -1,0 +1,151 @@
+//! The file itself: its lock, its mark, its version, its soundness, and the way from older versions.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, params};
+use thiserror::Error;
+
+use super::INCARNATION;
+
+/// Marks the file as ours: "Mend".
+const APPLICATION: i64 = 0x4d65_6e64;
+
+/// Every migration, in order. One is added, never changed.
+const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/sqlite/0001_begin.sql")];
+
+/// Why a store was not opened.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum OpenRefused {
+    /// Another relay has it open.
+    #[error("another mend is running on {0}; stop it first, or choose another store")]
+    InUse(PathBuf),
+    /// It belongs to another program.
+    #[error("{0} is not a store of mend; choose another file")]
+    NotOurs(PathBuf),
+    /// A newer release has written it.
+    #[error(
+        "{path} was written by a newer mend (store version {found}, this one knows {known}); update mend"
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        found: i64,
+        /// The newest version known here.
+        known: i64,
+    },
+    /// It is damaged.
+    #[error("{0} is damaged; restore it from a backup")]
+    Damaged(PathBuf),
+    /// The disk is full.
+    #[error("the disk is full; free some room and start again")]
+    Full,
+    /// It cannot be opened.
+    #[error("the store cannot be opened: {0}")]
+    Broken(String),
+}
+
+impl OpenRefused {
+    pub(super) fn from_sqlite(error: &rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            _ => Self::Broken(error.to_string()),
+        }
+    }
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// The write-ahead log beside a store.
+pub(super) fn wal(path: &Path) -> PathBuf {
+    beside(path, "-wal")
+}
+
+/// Takes the store for this process alone. The lock ends with the process, however that ends.
+pub(super) fn lock(path: &Path) -> Result<File, OpenRefused> {
+    let broken = |error: std::io::Error| OpenRefused::Broken(error.to_string());
+    let lock = File::options().create(true).append(true).open(beside(path, ".lock")).map_err(broken)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(OpenRefused::InUse(path.to_owned())),
+        Err(TryLockError::Error(error)) => Err(broken(error)),
+    }
+}
+
+/// Opens a connection. Durable before answered, and deleted means overwritten.
+pub(super) fn open(path: &Path) -> Result<Connection, OpenRefused> {
+    let db = Connection::open(path).map_err(|error| OpenRefused::from_sqlite(&error))?;
+    db.set_prepared_statement_cache_capacity(64);
+    db.execute_batch(
+        "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;
+         PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;",
+    )
+    .map_err(|error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => OpenRefused::NotOurs(path.to_owned()),
+        Some(rusqlite::ErrorCode::DatabaseCorrupt) => OpenRefused::Damaged(path.to_owned()),
+        _ => OpenRefused::from_sqlite(&error),
+    })?;
+    Ok(db)
+}
+
+fn number(db: &Connection, pragma: &str) -> Result<i64, OpenRefused> {
+    db.query_row(pragma, [], |row| row.get(0)).map_err(|error| OpenRefused::from_sqlite(&error))
+}
+
+/// Whether the file is ours, of a version we know, and sound.
+pub(super) fn check(db: &Connection, path: &Path) -> Result<(), OpenRefused> {
+    let tables = number(db, "SELECT count(*) FROM sqlite_schema")?;
+    if tables > 0 && number(db, "PRAGMA application_id")? != APPLICATION {
+        return Err(OpenRefused::NotOurs(path.to_owned()));
+    }
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let found = number(db, "PRAGMA user_version")?;
+    if found > known {
+        return Err(OpenRefused::Newer { path: path.to_owned(), found, known });
+    }
+    let verdict = db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+    match verdict.as_deref() {
+        Ok("ok") => Ok(()),
+        _ => Err(OpenRefused::Damaged(path.to_owned())),
+    }
+}
+
+/// Brings the file to the newest version, each step whole or not at all.
+pub(super) fn migrate(db: &Connection) -> Result<(), OpenRefused> {
+    let at = usize::try_from(number(db, "PRAGMA user_version")?).unwrap_or(0);
+    for (done, step) in MIGRATIONS.iter().enumerate().skip(at) {
+        let version = done + 1;
+        let whole = format!(
+            "BEGIN IMMEDIATE; {step} PRAGMA application_id={APPLICATION}; PRAGMA user_version={version}; COMMIT;"
+        );
+        db.execute_batch(&whole).map_err(|error| OpenRefused::from_sqlite(&error))?;
+    }
+    Ok(())
+}
+
+/// The value kept under a name, or else this one, from now on.
+pub(super) fn keep_once(db: &Connection, name: &str, value: &[u8]) -> rusqlite::Result<Vec<u8>> {
+    db.execute("INSERT OR IGNORE INTO kept(name, value) VALUES(?,?)", params![name, value])?;
+    db.query_row("SELECT value FROM kept WHERE name=?", [name], |row| row.get(0))
+}
+
+/// Tells every client that this store is another life of the one it knew. To be called after a store was put back
+/// from a copy, while no relay has it open: what the copy lacks, the clients then send again.
+///
+/// # Errors
+/// As for opening a store.
+pub fn begin_new_incarnation(path: &Path, fresh: [u8; 16]) -> Result<(), OpenRefused> {
+    let _lock = lock(path)?;
+    let db = open(path)?;
+    check(&db, path)?;
+    migrate(&db)?;
+    let put =
+        "INSERT INTO kept(name, value) VALUES(?,?) ON CONFLICT(name) DO UPDATE SET value=excluded.value";
+    let done = db.execute(put, params![INCARNATION, fresh]).optional();
+    done.map(|_| ()).map_err(|error| OpenRefused::from_sqlite(&error))
+}
