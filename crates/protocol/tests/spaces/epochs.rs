@@ -78,7 +78,7 @@ fn an_epoch_whose_box_does_not_open_is_reported_and_hides_no_other() {
     let mut couple = Couple::new();
     both_begin(&mut couple);
     both_begin(&mut couple);
-    let record = couple.records.iter_mut().rev().nth(0).unwrap();
+    let record = couple.records.last_mut().unwrap();
     let Change::Epoch { seal } = &mut record.record.change else { panic!() };
     seal.boxes[0].sealed = Blob(vec![0; 1168]);
     let keys = keys(&couple, &couple.ana);

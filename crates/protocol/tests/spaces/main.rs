@@ -13,6 +13,7 @@ mod control;
 mod epochs;
 mod events;
 mod logs;
+mod members;
 mod pairings;
 mod scene;
 mod vectors;
