@@ -135,6 +135,7 @@ impl Pin {
 }
 
 /// What a record changes.
+#[expect(clippy::large_enum_variant, reason = "read, judged and dropped one at a time")]
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Change {
     /// The beginning: signed by the identity key and by the first device.

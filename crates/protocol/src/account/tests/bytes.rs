@@ -23,7 +23,7 @@ fn written() -> &'static Written {
         let paper = RecoveryCode::make(&mut ana.rng).derive_keys().public();
         let (by, key) = (By::Device(&ana.phone), ana.ring.current());
         let (state, rng) = (ana.chain.state(), &mut ana.rng);
-        let next = vec![
+        let next = [
             added,
             state.revoke_device(by, tablet.id, vec![], key, 5, rng).0,
             state.replace_paper(by, paper.clone(), key, 5, rng).0,
