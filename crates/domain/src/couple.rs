@@ -32,6 +32,21 @@ pub enum Command {
     Release(crate::ids::RoundId),
 }
 
+macro_rules! into_command {
+    ($($practice:ident: $command:ty),+) => {
+        $(impl From<$command> for Command {
+            fn from(command: $command) -> Self {
+                Command::$practice(command)
+            }
+        })+
+    };
+}
+
+into_command! {
+    People: people::Command, CheckIn: check_in::Command, Promises: promises::Command,
+    Questions: questions::Command, Drafts: drafts::Command, Path: path::Command
+}
+
 /// Why a command was not carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {

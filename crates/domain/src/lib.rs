@@ -24,3 +24,9 @@ pub use ids::{Commitment, DeviceId, HoursId, PersonId, PromiseId, QuestionId, Re
 pub use practice::{Deciding, Practice, SealedBox, SealedText, Sealing, Stamped};
 pub use practices::{check_in, promises, questions};
 pub use stamp::Stamp;
+
+#[cfg(test)]
+extern crate self as domain;
+#[cfg(test)]
+#[path = "../tests/two/mod.rs"]
+mod two;

@@ -158,13 +158,17 @@ impl Round {
         self.sort();
     }
 
-    /// As the relay received them. In one and the same millisecond sealing comes before taking back: a doubt is
-    /// decided for the binding. What has not been received comes last.
+    /// As the relay received them; what came in one millisecond by its authors' time. What has not been received
+    /// comes last.
     fn sort(&mut self) {
-        self.acts.sort_by_key(|it| {
-            let received = it.received_ms.unwrap_or(u64::MAX);
-            (received, it.seal.is_none(), it.at, it.device, it.dseq, it.record)
-        });
+        self.acts
+            .sort_by_key(|it| (it.received_ms.unwrap_or(u64::MAX), it.at, it.device, it.dseq, it.record));
+    }
+
+    /// Whether the other sealed in the very millisecond of this act: a doubt is decided for the binding.
+    fn other_sealed_with(&self, act: &Act) -> bool {
+        let together = |it: &Act| it.received_ms.is_some() && it.received_ms == act.received_ms;
+        self.acts.iter().any(|it| it.seal.is_some() && it.author != act.author && together(it))
     }
 
     /// What stands after all acts.
@@ -176,6 +180,7 @@ impl Round {
                 break;
             }
             match &act.seal {
+                None if self.other_sealed_with(act) => {}
                 None => standing.0.retain(|it| it.author != act.author),
                 Some(seal) => {
                     // Whoever copies the other's seal would be opened by the other's key.

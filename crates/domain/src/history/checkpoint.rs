@@ -102,7 +102,7 @@ pub(crate) struct Base {
     #[n(5)]
     pub(crate) confirmed: BTreeMap<RecordId, u64>,
     /// One of them belongs to another place since.
-    #[cbor(skip)]
+    #[n(6)]
     pub(crate) moved: bool,
 }
 

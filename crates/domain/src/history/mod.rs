@@ -95,7 +95,7 @@ impl History {
         &self.couple
     }
 
-    /// The records that are here, in order.
+    /// The records that are here; in order once the history is whole.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.older.iter().chain(&self.late).chain(&self.records)
     }
@@ -165,12 +165,11 @@ impl History {
 
     /// Folds the records from a position on, beginning at the last mark before it.
     fn fold_from(&mut self, at: usize, opener: &dyn Sealing) {
-        // What is late was folded at the end, in the wrong place: only the end itself can be gone on from.
         let goes_on = self.marks.folded == at;
         let start = if goes_on { at } else { self.go_back(at) };
         let total = self.records.len();
         for (position, record) in self.records.iter().enumerate().skip(start) {
-            if self.marks.is_wanted(position, total) {
+            if self.late.is_empty() && self.marks.is_wanted(position, total) {
                 self.marks.put(position, &self.couple);
             }
             self.couple.apply(record.audience, &record.stamped(), opener);
@@ -204,6 +203,7 @@ impl History {
         };
         let Ok(at) = self.records.binary_search_by_key(&place, Record::place) else {
             self.confirm_late(id, received_ms, opener);
+            self.confirm_in_base(id, received_ms, opener);
             return;
         };
         let Some(record) = self.records.get_mut(at).filter(|it| it.received_ms.is_none()) else { return };

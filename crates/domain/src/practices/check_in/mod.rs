@@ -3,6 +3,8 @@
 //! wobble.
 
 mod lines;
+#[cfg(test)]
+mod tests;
 mod together;
 mod words;
 

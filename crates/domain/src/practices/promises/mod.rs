@@ -6,6 +6,8 @@ mod decide;
 mod fold;
 mod record;
 mod repeat;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use calendar::{CalendarText, to_ics};

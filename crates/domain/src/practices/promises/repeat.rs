@@ -199,3 +199,83 @@ fn at_number(day: Day, later: i32) -> Option<Day> {
     let found = day.plus(later);
     (found.days_since(day) == later).then_some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::two::day;
+
+    fn days(from: Day, repeat: Repeat, most: usize) -> Vec<Day> {
+        let when = When { from, until: None, repeat };
+        when.days(from, Day::from_number(i32::MAX), most)
+    }
+
+    #[test]
+    fn every_second_tuesday_and_friday_begins_in_the_week_of_the_first_day() {
+        let on = Weekdays::of(&[Weekday::Tuesday, Weekday::Friday]);
+        // 12 June 2025 is a Thursday: its week still has a Friday.
+        let found = days(day(2025, 6, 12), Repeat::Weekly { every: 2, on }, 4);
+        assert_eq!(found, [day(2025, 6, 13), day(2025, 6, 24), day(2025, 6, 27), day(2025, 7, 8)]);
+    }
+
+    #[test]
+    fn on_the_31st_means_the_last_day_of_a_shorter_month() {
+        let found = days(day(2024, 1, 31), Repeat::MonthlyOn { every: 1, day: 31 }, 4);
+        assert_eq!(found, [day(2024, 1, 31), day(2024, 2, 29), day(2024, 3, 31), day(2024, 4, 30)]);
+    }
+
+    #[test]
+    fn the_last_friday_and_the_first_monday_are_found() {
+        let last = Repeat::MonthlyThe { every: 1, nth: Nth::Last, weekday: Weekday::Friday };
+        assert_eq!(days(day(2025, 1, 1), last, 3), [day(2025, 1, 31), day(2025, 2, 28), day(2025, 3, 28)]);
+        let first = Repeat::MonthlyThe { every: 3, nth: Nth::First, weekday: Weekday::Monday };
+        // The first Monday of June has passed on the 12th, so September is next.
+        assert_eq!(days(day(2025, 6, 12), first, 2), [day(2025, 9, 1), day(2025, 12, 1)]);
+    }
+
+    #[test]
+    fn every_third_day_is_counted_over_the_end_of_the_year_and_across_clock_changes() {
+        let found = days(day(2024, 12, 30), Repeat::Daily { every: 3 }, 3);
+        assert_eq!(found, [day(2024, 12, 30), day(2025, 1, 2), day(2025, 1, 5)]);
+        let over_march = days(day(2025, 3, 29), Repeat::Daily { every: 1 }, 3);
+        assert_eq!(over_march, [day(2025, 3, 29), day(2025, 3, 30), day(2025, 3, 31)]);
+    }
+
+    #[test]
+    fn a_single_day_comes_once_and_nothing_comes_after_the_last_day() {
+        let once = When::once(day(2025, 6, 12));
+        assert_eq!(once.on_or_after(day(2025, 6, 13)), None);
+        assert!(once.is_on(day(2025, 6, 12)));
+        let until = When {
+            from: day(2025, 6, 12),
+            until: Some(day(2025, 6, 13)),
+            repeat: Repeat::Daily { every: 1 },
+        };
+        assert_eq!(until.days(day(2025, 1, 1), day(2026, 1, 1), 9).len(), 2);
+    }
+
+    #[test]
+    fn absurd_rules_give_no_days_and_take_no_time() {
+        let end = day(9999, 12, 31);
+        let all = Weekdays::of(&Weekday::ALL);
+        for repeat in [
+            Repeat::Daily { every: 0 },
+            Repeat::Weekly { every: 0, on: all },
+            Repeat::Weekly { every: 1, on: Weekdays::of(&[]) },
+            Repeat::MonthlyOn { every: 1, day: 0 },
+            Repeat::MonthlyOn { every: 1, day: 32 },
+        ] {
+            assert_eq!(days(day(1, 1, 1), repeat, 9), [], "{repeat:?}");
+        }
+        for repeat in [
+            Repeat::Daily { every: u16::MAX },
+            Repeat::Weekly { every: u16::MAX, on: all },
+            Repeat::MonthlyOn { every: u16::MAX, day: 31 },
+            Repeat::MonthlyThe { every: u16::MAX, nth: Nth::Last, weekday: Weekday::Sunday },
+        ] {
+            let when = When { from: day(1, 1, 1), until: None, repeat };
+            assert!(when.days(end, end, 9).len() <= 1);
+            assert!(days(end, repeat, 9).len() <= 1);
+        }
+    }
+}

@@ -7,6 +7,8 @@ mod hours;
 mod likeness;
 mod pictures;
 mod shelves;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use hours::{Hours, HoursNow};
