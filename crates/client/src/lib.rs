@@ -29,14 +29,34 @@
 //! lock(&ports).await (then drop `ours`), ours.sign_out().await
 //! ```
 
+mod account;
+mod arrive;
+mod calls;
+mod circle;
+mod keyring;
 mod local;
-pub mod lock;
+mod lock;
+mod ours;
+mod pairing;
 pub mod ports;
 pub mod ram;
+mod runs;
+mod sealing;
+mod seat;
+mod session;
 pub mod slow;
+mod sync;
 
 #[cfg(test)]
 mod testing;
 
+pub use account::{CannotCreate, CannotOpenKit, NewAccount, create_account, open_with_kit, resume, unlock};
+pub use calls::{CallFailed, Request};
 pub use lock::{CannotUnlock, Door, LockAfter, door, lock};
+pub use ours::Ours;
+pub use pairing::{CannotPair, Pairing};
 pub use ports::Ports;
+pub use protocol::pairing::PairingRefused;
+pub use protocol::recovery::{CodeProblem, RecoveryCode};
+pub use session::{NotDone, Session};
+pub use sync::{Notice, Standing, SyncView, Wish};

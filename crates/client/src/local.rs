@@ -1,14 +1,14 @@
 //! What lies in the local store: which keys there are, and values sealed under the local key.
 
 use protocol::cipher::{AeadKey, CannotOpen};
-use protocol::ids::SpaceId;
+use protocol::ids::{AccountId, SpaceId};
 use zeroize::Zeroizing;
 
 use crate::ports::{Random, StoreProblem, Write};
 
 /// Keys of the local store. Kept for ever: an older store must open in a newer client.
 pub(crate) mod key {
-    use super::SpaceId;
+    use super::{AccountId, SpaceId};
 
     /// The local key under the passphrase. Not sealed by the local key, of course.
     pub(crate) const DOOR: &str = "door";
@@ -31,6 +31,26 @@ pub(crate) mod key {
     /// Where this device stands in a space: cursor, chain, its own last record.
     pub(crate) fn standing(space: SpaceId) -> String {
         format!("standing/{space}")
+    }
+
+    /// Account chains, by their account.
+    pub(crate) const ACCOUNTS: &str = "account/";
+    /// Between [`ACCOUNTS`] and this: account chains.
+    pub(crate) const ACCOUNTS_END: &str = "account0";
+
+    /// One account chain.
+    pub(crate) fn account(account: AccountId) -> String {
+        format!("{ACCOUNTS}{account}")
+    }
+
+    /// What stands under the spaces.
+    pub(crate) const GROUNDS: &str = "ground/";
+    /// Between [`GROUNDS`] and this: what stands under the spaces.
+    pub(crate) const GROUNDS_END: &str = "ground0";
+
+    /// What stands under a space on this device: its control chain and its keys.
+    pub(crate) fn ground(space: SpaceId) -> String {
+        format!("{GROUNDS}{space}")
     }
 
     /// A run of the log, named by its last position. `life` counts the lives of the relay's store
@@ -62,7 +82,7 @@ pub(crate) mod key {
 
 /// The key that seals everything this device stores. Made on this device, kept nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LocalKey(AeadKey);
+pub(crate) struct LocalKey(AeadKey);
 
 impl LocalKey {
     /// A new one.

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::local::{LocalKey, key};
 use crate::ports::{Ports, StoreProblem, Write};
-use crate::slow::{Job, Outcome};
+use crate::slow::{self, Job, Outcome};
 
 /// Why the door stays shut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -108,11 +108,7 @@ pub(crate) async fn look_through(ports: &Ports) -> Result<Option<LocalKey>, Stor
 }
 
 /// What must be stored so that only this passphrase opens the door.
-pub(crate) async fn shut(
-    ports: &Ports,
-    local: &LocalKey,
-    passphrase: &str,
-) -> Result<Write, StoreProblem> {
+pub(crate) async fn shut(ports: &Ports, local: &LocalKey, passphrase: &str) -> Result<Write, StoreProblem> {
     let mut rng = ports.rng();
     let salt = rng.bytes();
     let stretched = stretch(ports, passphrase, salt).await.ok_or(StoreProblem::Damaged)?;
@@ -126,10 +122,8 @@ pub(crate) async fn unlock(ports: &Ports, passphrase: &str) -> Result<LocalKey, 
     let wrapped = ports.store.get(key::DOOR).await?.ok_or(CannotUnlock::NobodyHere)?;
     let bytes = ports.guard.unwrap(&wrapped).await?;
     let shut: Shut = minicbor::decode(&bytes).map_err(|_| StoreProblem::Damaged)?;
-    let stretched =
-        stretch(ports, passphrase, shut.salt).await.ok_or(CannotUnlock::WrongPassphrase)?;
-    let local =
-        stretched.open(AAD, &shut.sealed).map_err(|_| CannotUnlock::WrongPassphrase)?;
+    let stretched = stretch(ports, passphrase, shut.salt).await.ok_or(CannotUnlock::WrongPassphrase)?;
+    let local = stretched.open(AAD, &shut.sealed).map_err(|_| CannotUnlock::WrongPassphrase)?;
     let local = <[u8; 32]>::try_from(local.as_slice()).map_err(|_| StoreProblem::Damaged)?;
     Ok(LocalKey::from_bytes(local))
 }
@@ -155,10 +149,8 @@ pub async fn lock(ports: &Ports) -> Result<(), StoreProblem> {
 
 async fn stretch(ports: &Ports, passphrase: &str, salt: [u8; 16]) -> Option<AeadKey> {
     let job = Job::Stretch { passphrase: passphrase.to_owned(), salt };
-    let job = Zeroizing::new(minicbor::to_vec(job).unwrap_or_default());
-    let answer = Zeroizing::new(ports.slow.run(&job).await);
-    match minicbor::decode(&answer) {
-        Ok(Outcome::Stretched { key }) => Some(AeadKey::from_bytes(key)),
+    match slow::run(ports, job).await {
+        Outcome::Stretched { key } => Some(AeadKey::from_bytes(key)),
         _ => None,
     }
 }

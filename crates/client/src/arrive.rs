@@ -1,0 +1,139 @@
+//! What comes out of the log: a page is verified as a whole, then what is proven and has its key is opened.
+
+use domain::{Event, PersonId, Record, RecordId, Stamp};
+use protocol::event::{EventView, Payload, open_event};
+use protocol::ids::{AccountId, EventId};
+use protocol::log::PageRefused;
+use protocol::space::Right;
+use protocol::wire::Page;
+
+use crate::seat::{Parked, Seat};
+
+/// What a page brought.
+#[derive(Debug, Default)]
+pub(crate) struct Arrived {
+    /// What could be opened, in the order of the log.
+    pub(crate) records: Vec<Record>,
+    /// Records by anybody that are in the log now, and when the relay had them.
+    pub(crate) seen: Vec<(EventId, u64)>,
+    /// Whether the log is known to its end.
+    pub(crate) complete: bool,
+    /// Somebody's device has verified another log than this one.
+    pub(crate) two_stories: bool,
+}
+
+/// How a page stands to what is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// It goes on where this device stands.
+    Next,
+    /// It holds nothing new.
+    Old,
+    /// Something lies between.
+    Later,
+}
+
+impl Seat {
+    /// How a page that was pushed stands to what is known.
+    pub(crate) fn fit(&self, page: &Page) -> Fit {
+        let known = self.reader.cursor().seq;
+        if page.from_seq == known + 1 {
+            return Fit::Next;
+        }
+        let last = page.from_seq.saturating_add(page.items.len() as u64).saturating_sub(1);
+        if last <= known && page.inc == self.reader.cursor().inc { Fit::Old } else { Fit::Later }
+    }
+
+    /// Verifies a page and takes it, or leaves everything as it was.
+    pub(crate) fn take_page(&mut self, page: &Page) -> Result<Arrived, PageRefused> {
+        let read = self.reader.read(page, self.chain.state())?;
+        let mut arrived = Arrived { complete: read.complete, ..Arrived::default() };
+        arrived.two_stories = !read.doubts.is_empty();
+        // What was read earlier may be proven by a signature of this page.
+        let mut parked = core::mem::take(&mut self.parked);
+        for it in &mut parked {
+            let Ok(view) = EventView::parse(&it.item.event.0) else { continue };
+            let device = view.header().device;
+            let dseq = view.header().dseq;
+            it.proven |= read.proven.iter().any(|(whose, to)| *whose == device && dseq <= *to);
+        }
+        for it in parked {
+            self.open_or_park(it, &mut arrived.records);
+        }
+        for item in &page.items {
+            let at = read.events.binary_search_by_key(&item.seq, |it| it.seq);
+            let proven = at.ok().and_then(|at| read.events.get(at));
+            if let Some(event) = proven {
+                arrived.seen.push((event.view.id(), event.recv_ms));
+            }
+            let parked = Parked { item: item.clone(), proven: proven.is_some() };
+            self.open_or_park(parked, &mut arrived.records);
+        }
+        self.read_once |= arrived.complete;
+        Ok(arrived)
+    }
+
+    /// Opens what was parked for want of a key, as far as its keys have come.
+    pub(crate) fn unpark(&mut self) -> Vec<Record> {
+        let mut records = Vec::new();
+        for it in core::mem::take(&mut self.parked) {
+            self.open_or_park(it, &mut records);
+        }
+        records
+    }
+
+    fn open_or_park(&mut self, parked: Parked, records: &mut Vec<Record>) {
+        let Ok(view) = EventView::parse(&parked.item.event.0) else { return };
+        let received_ms = Some(parked.item.recv_ms);
+        let opened = if parked.proven { self.open(&view, received_ms) } else { Opened::NotYet };
+        match opened {
+            Opened::Record(record) => records.push(*record),
+            Opened::NotYet => self.parked.push(parked),
+            Opened::Nothing => {}
+        }
+    }
+
+    /// Opens a record whose proof was checked when it arrived.
+    pub(crate) fn open(&self, view: &EventView<'_>, received_ms: Option<u64>) -> Opened {
+        let right = self.chain.state().right(view.header(), view.id());
+        let Right::Writes { account, .. } = right else { return Opened::Nothing };
+        if view.is_withdrawn() {
+            return Opened::Nothing;
+        }
+        let Some(key) = self.keys.get(view.header().epoch) else { return Opened::NotYet };
+        match open_event(view, key, account) {
+            Ok(payload) => Opened::Record(Box::new(self.record(view, account, &payload, received_ms))),
+            Err(_) => Opened::Nothing,
+        }
+    }
+
+    fn record(
+        &self,
+        view: &EventView<'_>,
+        account: AccountId,
+        payload: &Payload,
+        received_ms: Option<u64>,
+    ) -> Record {
+        let header = view.header();
+        Record {
+            id: RecordId(view.id().0),
+            author: PersonId(account.0),
+            device: domain::DeviceId(header.device.0),
+            dseq: header.dseq,
+            audience: self.audience(),
+            stamp: Stamp { ms: payload.stamp.ms, counter: payload.stamp.counter },
+            received_ms,
+            event: Event::from_parts(&payload.kind, payload.schema, &payload.body),
+        }
+    }
+}
+
+/// What came of opening one record.
+pub(crate) enum Opened {
+    /// The record.
+    Record(Box<Record>),
+    /// Its key or its proof is not here yet.
+    NotYet,
+    /// It does not count, was withdrawn, or is not what its author sealed.
+    Nothing,
+}

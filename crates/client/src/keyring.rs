@@ -1,0 +1,133 @@
+//! Every key this device holds but the local one, and how they are kept.
+
+use minicbor::{Decode, Encode};
+use protocol::account::{AccountSecret, DeviceKeys, IdentityKey, KeyBag, PerUserKey, PukRing, RelayPin};
+use protocol::ids::{AccountId, DeviceKeyId, NameHash};
+use protocol::sign::SigningKey;
+use protocol::wrap::WrapSecret;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
+
+use crate::local::{LocalKey, key};
+use crate::lock::LockAfter;
+use crate::ports::{Random, StoreProblem, Write};
+use crate::seat::Relay;
+
+/// See the module.
+pub(crate) struct Keyring {
+    pub(crate) account: AccountId,
+    pub(crate) name: NameHash,
+    pub(crate) device: DeviceKeys,
+    pub(crate) ring: PukRing,
+    pub(crate) bag: KeyBag,
+    /// The version of the bag at the relay that this one grew from.
+    pub(crate) bag_version: u64,
+    /// The bag was changed and must be sent.
+    pub(crate) bag_changed: bool,
+    pub(crate) relay: Relay,
+    pub(crate) lock_after: LockAfter,
+}
+
+/// What a new person's bag begins with.
+pub(crate) fn new_bag(secret: AccountSecret, identity: IdentityKey, name: &str, relay: RelayPin) -> KeyBag {
+    KeyBag {
+        account_secret: secret,
+        identity,
+        display_name: name.to_owned(),
+        partners: Vec::new(),
+        relays: vec![relay],
+        spaces: Vec::new(),
+        devices: Vec::new(),
+        settings: Vec::new(),
+    }
+}
+
+#[derive(Encode, Decode, ZeroizeOnDrop)]
+#[cbor(map)]
+struct Kept {
+    #[n(0)]
+    version: u8,
+    #[n(1)]
+    #[zeroize(skip)]
+    account: AccountId,
+    #[n(2)]
+    #[zeroize(skip)]
+    name: NameHash,
+    #[n(3)]
+    #[zeroize(skip)]
+    device: DeviceKeyId,
+    #[cbor(n(4), with = "minicbor::bytes")]
+    sign: [u8; 32],
+    #[cbor(n(5), with = "minicbor::bytes")]
+    wrap: [u8; 32],
+    #[n(6)]
+    ring: Vec<Secret>,
+    #[cbor(n(7), with = "minicbor::bytes")]
+    #[zeroize(skip)]
+    bag: Vec<u8>,
+    #[n(8)]
+    bag_version: u64,
+    #[n(9)]
+    bag_changed: bool,
+    #[n(10)]
+    #[zeroize(skip)]
+    relay: Relay,
+    #[n(11)]
+    #[zeroize(skip)]
+    lock_after: LockAfter,
+}
+
+#[derive(Encode, Decode, ZeroizeOnDrop)]
+#[cbor(transparent)]
+struct Secret(
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    [u8; 32],
+);
+
+impl Keyring {
+    /// What must be written to keep it.
+    pub(crate) fn keep(&self, local: &LocalKey, rng: &mut Random) -> Write {
+        let ring = (1..=self.ring.generation()).filter_map(|it| self.ring.get(it));
+        let kept = Kept {
+            version: 1,
+            account: self.account,
+            name: self.name,
+            device: self.device.id,
+            sign: *self.device.sign.seed(),
+            wrap: *self.device.wrap.seed(),
+            ring: ring.map(|it| Secret(*it.as_bytes())).collect(),
+            bag: self.bag.seal(&self.ring, rng),
+            bag_version: self.bag_version,
+            bag_changed: self.bag_changed,
+            relay: self.relay,
+            lock_after: self.lock_after,
+        };
+        let bytes = Zeroizing::new(minicbor::to_vec(&kept).unwrap_or_default());
+        local.put(key::KEYRING.into(), &bytes, rng)
+    }
+
+    /// Reads what [`Keyring::keep`] wrote.
+    pub(crate) fn read(local: &LocalKey, value: &[u8]) -> Result<Self, StoreProblem> {
+        let bytes = local.open(key::KEYRING, value)?;
+        let kept: Kept = minicbor::decode(&bytes).map_err(|_| StoreProblem::Damaged)?;
+        let mut keys = kept.ring.iter().map(|it| PerUserKey::from_bytes(it.0));
+        let first = keys.next().ok_or(StoreProblem::Damaged)?;
+        let mut ring = PukRing::begin(kept.account, first);
+        keys.for_each(|it| ring.push(it));
+        Ok(Self {
+            account: kept.account,
+            name: kept.name,
+            device: DeviceKeys {
+                id: kept.device,
+                sign: SigningKey::from_seed(&kept.sign),
+                wrap: WrapSecret::from_seed(kept.wrap),
+            },
+            bag: KeyBag::open(&ring, &kept.bag).map_err(|_| StoreProblem::Damaged)?,
+            ring,
+            bag_version: kept.bag_version,
+            bag_changed: kept.bag_changed,
+            relay: kept.relay,
+            lock_after: kept.lock_after,
+        })
+    }
+}

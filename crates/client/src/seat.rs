@@ -1,0 +1,325 @@
+//! This device's place in one space: the chain that says who may write, the keys, how far the log is known,
+//! and the records that wait to be seen back in it.
+
+use std::collections::VecDeque;
+
+use domain::Audience;
+use minicbor::{Decode, Encode};
+use protocol::cbor::Blob;
+use protocol::event::{Anchor, DeviceHead, Payload, Placing, SealedEvent, TooLong, seal_event};
+use protocol::ids::{DeviceId, Incarnation, SpaceId};
+use protocol::log::PageVerifier;
+use protocol::sign::{SigningKey, VerifyKey};
+use protocol::space::{ControlChain, SpaceKey, SpaceKeys, SpaceKind, SpaceState};
+use protocol::wire::{DeviceMark, EventBytes, Frontier, Logged};
+
+use crate::local::{LocalKey, key};
+use crate::ports::{LocalStore, Random, StoreProblem, Write};
+use crate::runs::{Runs, read_after};
+
+/// A record that was written here and not yet seen in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Waiting {
+    pub(crate) head: DeviceHead,
+    pub(crate) bytes: EventBytes,
+    pub(crate) at: Step,
+}
+
+/// How far a waiting record has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Being stored here. Must not be sent: after a crash its number would be given again.
+    Storing,
+    /// Stored here.
+    Here,
+    /// On its way; whether it arrived is not known.
+    Sent,
+    /// The relay has it. It stays until it is seen in the log.
+    Acked,
+    /// The relay would not take it.
+    Refused,
+}
+
+/// A record that is in the log and cannot be opened yet.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct Parked {
+    #[n(0)]
+    pub(crate) item: Logged,
+    /// Whether a signature covers it. One that does not is opened only when a later page proves it.
+    #[n(1)]
+    pub(crate) proven: bool,
+}
+
+/// See the module.
+pub(crate) struct Seat {
+    pub(crate) chain: ControlChain,
+    pub(crate) records: Vec<Blob>,
+    pub(crate) keys: SpaceKeys,
+    /// This device's name in the space, once it is bound.
+    pub(crate) device: DeviceId,
+    /// The newest record this device has written here.
+    pub(crate) head: DeviceHead,
+    /// How far the log is known, and verifies what comes next.
+    pub(crate) reader: PageVerifier,
+    /// Counts the lives of the relay's store that were followed.
+    pub(crate) life: u32,
+    pub(crate) runs: Runs,
+    pub(crate) waiting: VecDeque<Waiting>,
+    /// Records whose key, or whose proof, is not here yet.
+    pub(crate) parked: Vec<Parked>,
+    /// The log was read to its end since this device woke.
+    pub(crate) read_once: bool,
+}
+
+/// What must be known of a relay to read its logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct Relay {
+    /// The life of its store.
+    #[n(0)]
+    pub(crate) inc: Incarnation,
+    /// Its key, pinned.
+    #[n(1)]
+    pub(crate) head_key: VerifyKey,
+}
+
+/// What changes with every record.
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Standing {
+    #[n(0)]
+    version: u8,
+    #[n(1)]
+    device: DeviceId,
+    #[n(2)]
+    head: DeviceHead,
+    #[n(3)]
+    reader: PageVerifier,
+    #[n(4)]
+    life: u32,
+    #[n(5)]
+    parked: Vec<Parked>,
+}
+
+/// What changes with the control chain.
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Ground {
+    #[n(0)]
+    version: u8,
+    #[n(1)]
+    state: SpaceState,
+    #[n(2)]
+    records: Vec<Blob>,
+    #[n(3)]
+    keys: Vec<KeptKey>,
+}
+
+#[derive(Encode, Decode)]
+struct KeptKey {
+    #[n(0)]
+    epoch: u32,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    bytes: [u8; 32],
+}
+
+impl Seat {
+    /// A seat in a space whose log has not been looked at.
+    pub(crate) fn new(
+        chain: ControlChain,
+        records: Vec<Blob>,
+        keys: SpaceKeys,
+        device: DeviceId,
+        relay: Relay,
+    ) -> Self {
+        let reader = PageVerifier::start(chain.state().space(), relay.inc, relay.head_key);
+        Self {
+            chain,
+            records,
+            keys,
+            device,
+            head: DeviceHead::START,
+            reader,
+            life: 0,
+            runs: Runs::default(),
+            waiting: VecDeque::new(),
+            parked: Vec::new(),
+            read_once: false,
+        }
+    }
+
+    pub(crate) fn space(&self) -> SpaceId {
+        self.chain.state().space()
+    }
+
+    /// Who reads what is written here.
+    pub(crate) fn audience(&self) -> Audience {
+        match self.chain.state().kind() {
+            SpaceKind::Vault => Audience::Mine,
+            SpaceKind::Ours | SpaceKind::Counsel => Audience::Ours,
+        }
+    }
+
+    /// Whether this device may write here.
+    pub(crate) fn is_bound(&self) -> bool {
+        self.chain.state().device(self.device).is_some_and(|it| it.until.is_none())
+    }
+
+    /// Whether this device was ever let in.
+    pub(crate) fn is_known(&self) -> bool {
+        self.chain.state().device(self.device).is_some()
+    }
+
+    /// Whether the log was looked at in this life.
+    pub(crate) fn is_read(&self) -> bool {
+        self.read_once || self.reader.cursor().seq > 0
+    }
+
+    /// Whether this device was let in and is out again.
+    pub(crate) fn is_ended(&self) -> bool {
+        self.is_known() && !self.is_bound()
+    }
+
+    /// The key to write with.
+    pub(crate) fn writing_key(&self) -> Option<&SpaceKey> {
+        // While a new epoch is due, the newest key that is here still counts for whoever has not seen it begin.
+        let epoch = self.chain.state().epoch();
+        (1..=epoch).rev().find_map(|epoch| self.keys.get(epoch))
+    }
+
+    /// Seals a record and lets it wait.
+    pub(crate) fn write(
+        &mut self,
+        payload: &Payload,
+        dsk: &SigningKey,
+        rng: &mut Random,
+    ) -> Result<SealedEvent, CannotWrite> {
+        let placing = Placing {
+            space: self.space(),
+            device: self.device,
+            after: self.head,
+            ctl: self.chain.state().head().hash,
+            anchor: Anchor::of(&self.reader.cursor()),
+        };
+        let key = self.writing_key().ok_or(CannotWrite::NoKey)?;
+        let sealed = seal_event(&placing, payload, key, dsk, rng)?;
+        self.head = sealed.head;
+        let bytes = sealed.bytes.clone();
+        self.waiting.push_back(Waiting { head: sealed.head, bytes, at: Step::Storing });
+        Ok(sealed)
+    }
+
+    /// Everything this device can vouch for, a line a device.
+    pub(crate) fn frontier(&self) -> Frontier {
+        let mut all = self.reader.frontier();
+        if let Some(last) = self.waiting.back() {
+            let mark = DeviceMark { device: self.device, dseq: last.head.dseq, id: last.head.id };
+            all.devices.retain(|it| it.device != self.device);
+            all.devices.push(mark);
+            all.devices.sort_by_key(|it| it.device);
+        }
+        all
+    }
+
+    /// What must be written so that this seat stands as it does now.
+    pub(crate) fn keep_standing(&self, local: &LocalKey, rng: &mut Random) -> Write {
+        let standing = Standing {
+            version: 1,
+            device: self.device,
+            head: self.head,
+            reader: self.reader.clone(),
+            life: self.life,
+            parked: self.parked.clone(),
+        };
+        let bytes = minicbor::to_vec(standing).unwrap_or_default();
+        local.put(key::standing(self.space()), &bytes, rng)
+    }
+
+    /// What must be written when the control chain or the keys have changed.
+    pub(crate) fn keep_ground(&self, local: &LocalKey, rng: &mut Random) -> Write {
+        let keys = self.keys.iter();
+        let ground = Ground {
+            version: 1,
+            state: self.chain.state().clone(),
+            records: self.records.clone(),
+            keys: keys.map(|it| KeptKey { epoch: it.epoch(), bytes: *it.as_bytes() }).collect(),
+        };
+        let bytes = zeroize::Zeroizing::new(minicbor::to_vec(ground).unwrap_or_default());
+        local.put(key::ground(self.space()), &bytes, rng)
+    }
+
+    /// What must be written so that a waiting record is there after a crash.
+    pub(crate) fn keep_waiting(&self, waiting: &Waiting, local: &LocalKey, rng: &mut Random) -> Write {
+        local.put(key::waiting(self.space(), waiting.head.dseq), &waiting.bytes.0, rng)
+    }
+
+    /// Takes the seat again after a restart, without its log.
+    pub(crate) async fn resume(
+        store: &dyn LocalStore,
+        local: &LocalKey,
+        space: SpaceId,
+    ) -> Result<Self, StoreProblem> {
+        let ground: Ground = read(store, local, &key::ground(space)).await?;
+        let standing: Standing = read(store, local, &key::standing(space)).await?;
+        let mut keys = SpaceKeys::default();
+        for kept in &ground.keys {
+            keys.insert(SpaceKey::from_bytes(kept.epoch, kept.bytes));
+        }
+        let mut seat = Self {
+            chain: ControlChain::resume(ground.state),
+            records: ground.records,
+            keys,
+            device: standing.device,
+            head: standing.head,
+            reader: standing.reader,
+            life: standing.life,
+            runs: Runs::default(),
+            waiting: VecDeque::new(),
+            parked: standing.parked,
+            read_once: false,
+        };
+        let from = key::waiting_begin(space);
+        for (key, value) in store.range(&from, &key::waiting_end(space)).await? {
+            let bytes = EventBytes(local.open(&key, &value)?.to_vec());
+            let head =
+                protocol::event::EventView::parse(&bytes.0).map_err(|_| StoreProblem::Damaged)?.device_head();
+            seat.waiting.push_back(Waiting { head, bytes, at: Step::Here });
+        }
+        Ok(seat)
+    }
+
+    /// The log after a position, as it was kept here.
+    pub(crate) async fn read_log(
+        &mut self,
+        store: &dyn LocalStore,
+        local: &LocalKey,
+        after: u64,
+    ) -> Result<Vec<Logged>, StoreProblem> {
+        let (mut items, runs) = read_after(store, local, (self.space(), self.life), after).await?;
+        // What was written in the same transaction as the cursor, and nothing beyond it.
+        items.retain(|it| it.seq <= self.reader.cursor().seq);
+        self.runs = runs;
+        Ok(items)
+    }
+}
+
+async fn read<T: for<'b> Decode<'b, ()>>(
+    store: &dyn LocalStore,
+    local: &LocalKey,
+    key: &str,
+) -> Result<T, StoreProblem> {
+    let value = store.get(key).await?.ok_or(StoreProblem::Damaged)?;
+    minicbor::decode(&local.open(key, &value)?).map_err(|_| StoreProblem::Damaged)
+}
+
+/// Why nothing can be written in a space now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum CannotWrite {
+    /// No key of this space is here.
+    #[error("no key of this space is here")]
+    NoKey,
+    /// The record is too long.
+    #[error(transparent)]
+    TooLong(#[from] TooLong),
+}

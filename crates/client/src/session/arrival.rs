@@ -1,0 +1,297 @@
+//! What the log and the control chains bring.
+
+use std::collections::BTreeMap;
+
+use domain::{Record, RecordId};
+use protocol::Wire;
+use protocol::cbor::Blob;
+use protocol::event::DeviceHead;
+use protocol::ids::{AccountId, DeviceId, EventId, SpaceId};
+use protocol::log::{PageRefused, SignedHead};
+use protocol::space::{ControlChain, ControlRecord, ControlRefused, SpaceKeys};
+use protocol::wire::{Appended, ControlRecords, Page};
+use protocol::wrap::WrapSecret;
+
+use super::Session;
+use crate::arrive::{Arrived, Fit};
+use crate::calls::CallFailed;
+use crate::local::key;
+use crate::ports::Write;
+use crate::seat::Seat;
+use crate::sync::{Heal, Notice};
+
+/// A record that is in the log, and when the relay had it.
+type Seen = (EventId, u64);
+
+impl Session {
+    /// A page that was asked for.
+    pub(crate) fn take_page(&mut self, space: SpaceId, page: &Page) {
+        let Some(seat) = self.seat(space) else { return };
+        match seat.take_page(page) {
+            Ok(arrived) => {
+                self.sync.desk(space).behind = !arrived.complete;
+                self.sync.desk(space).control_fresh = false;
+                self.arrived(space, page, arrived);
+            }
+            Err(refused) => self.page_refused(space, refused),
+        }
+    }
+
+    /// A page that the relay pushed over the live link.
+    pub(crate) fn pushed(&mut self, space: SpaceId, page: &Page) {
+        let busy = self.sync.desk(space).heal.is_some();
+        let Some(seat) = self.seat(space) else { return };
+        match seat.fit(page) {
+            _ if busy => {}
+            Fit::Next => self.take_page(space, page),
+            Fit::Old => {}
+            Fit::Later => self.sync.desk(space).behind = true,
+        }
+    }
+
+    /// The relay says where a log stands.
+    pub(crate) fn head_told(&mut self, head: &SignedHead) {
+        let head_key = self.keys.relay.head_key;
+        let Some(seat) = self.seat(head.space) else { return };
+        if head.verify(&head_key).is_err() {
+            return;
+        }
+        let known = seat.reader.cursor();
+        if head.at != known {
+            self.sync.desk(head.space).behind = true;
+        }
+    }
+
+    fn page_refused(&mut self, space: SpaceId, refused: PageRefused) {
+        if refused.is_fork() {
+            return self.begin_healing(space);
+        }
+        let fresh = core::mem::take(&mut self.sync.desk(space).control_fresh);
+        match refused {
+            PageRefused::ReadControlOn if !fresh => self.sync.desk(space).control_stale = true,
+            // Somebody else wrote under this device's name: its data was copied.
+            PageRefused::Chain(device) if self.seat(space).is_some_and(|it| it.device == device) => {
+                self.sync.notices.insert(Notice::CopiedDevice);
+                self.begin_healing(space);
+            }
+            _ => {
+                self.sync.notices.insert(Notice::Doubtful);
+                let now = self.clock.moment().ms;
+                let rng = self.rng.clone();
+                self.sync.lost(now, None, &rng);
+            }
+        }
+    }
+
+    fn arrived(&mut self, space: SpaceId, page: &Page, arrived: Arrived) {
+        if arrived.two_stories {
+            self.sync.notices.insert(Notice::Doubtful);
+        }
+        let (mut writes, own) = self.leave_waiting(space, &arrived);
+        let (local, mut rng) = (self.local.clone(), self.rng.clone());
+        if let Some(seat) = self.seat(space) {
+            let life = seat.life;
+            writes.extend(seat.runs.keep(space, life, &page.items, (&local, &mut rng)));
+            writes.push(seat.keep_standing(&local, &mut rng));
+        }
+        let reading_anew = matches!(self.sync.desk(space).heal, Some(Heal::ReadAnew));
+        self.since_checkpoint += arrived.records.len();
+        self.arrivals += 1;
+        self.store(writes, Vec::new());
+        if reading_anew {
+            self.read_on(space, &arrived);
+        } else {
+            self.take_in(arrived.records, &own);
+        }
+        self.do_what_is_due();
+    }
+
+    /// A record leaves the outbox here and nowhere else: it was seen in the log, under a head that holds.
+    fn leave_waiting(&mut self, space: SpaceId, arrived: &Arrived) -> (Vec<Write>, Vec<Seen>) {
+        let (mut removed, mut own) = (Vec::new(), Vec::new());
+        let Some(seat) = self.seat(space) else { return (removed, own) };
+        seat.waiting.retain(|it| {
+            let seen = arrived.seen.iter().find(|(id, _)| *id == it.head.id);
+            if let Some(seen) = seen {
+                removed.push(Write::Remove { key: key::waiting(space, it.head.dseq) });
+                own.push(*seen);
+            }
+            seen.is_none()
+        });
+        // A device whose data was set back goes on after what it has written already.
+        let known = seat.reader.device_head(seat.device);
+        if known.dseq > seat.head.dseq {
+            seat.head = known;
+        }
+        (removed, own)
+    }
+
+    pub(crate) fn take_in(&mut self, records: Vec<Record>, seen: &[Seen]) {
+        let now = self.clock.moment().ms;
+        for record in &records {
+            self.stamp = self.stamp.seen(record.stamp, now);
+        }
+        let opener = self.sealing();
+        self.history.take_in_all(records, &opener);
+        for (id, received_ms) in seen {
+            self.history.confirm(RecordId(id.0), *received_ms, &opener);
+        }
+        self.changed = true;
+    }
+
+    /// The control chain of a space that is known here has been read on.
+    pub(crate) fn control_grew(&mut self, space: SpaceId, answer: &ControlRecords) -> Result<(), CallFailed> {
+        let Some(at) = self.seats.iter().position(|it| it.space() == space) else { return Ok(()) };
+        let Some(seat) = self.seats.get_mut(at) else { return Ok(()) };
+        let known = seat.chain.state().length();
+        if answer.at.seq + 1 < known {
+            self.sync.desk(space).lost_from = Some(answer.at.seq + 1);
+            self.sync.desk(space).control_stale = false;
+            return Ok(());
+        }
+        let taken = seat.chain.append_checked(known, &answer.records, &self.circle);
+        match taken {
+            Ok(_) => seat.records.extend(answer.records.iter().cloned()),
+            Err(ControlRefused::Account) => return self.read_chains_on(space),
+            Err(_) => return Err(CallFailed::Nonsense),
+        }
+        let more = seat.chain.state().length() <= answer.at.seq;
+        let desk = self.sync.desk(space);
+        desk.control_stale = more;
+        desk.control_fresh = true;
+        desk.chains_read = false;
+        if !answer.records.is_empty() {
+            self.ground_changed(space);
+        }
+        Ok(())
+    }
+
+    /// A record rests on an account chain that is not known far enough.
+    fn read_chains_on(&mut self, space: SpaceId) -> Result<(), CallFailed> {
+        if core::mem::replace(&mut self.sync.desk(space).chains_read, true) {
+            return Err(CallFailed::Nonsense);
+        }
+        let me = self.keys.account;
+        let Some(seat) = self.seats.iter().find(|it| it.space() == space) else { return Ok(()) };
+        let members: Vec<AccountId> = seat.chain.state().members().map(|it| it.seat.account).collect();
+        self.sync.chain_stale |= members.contains(&me);
+        let others = members.into_iter().filter(|it| *it != me);
+        self.sync.chains_wanted.extend(others.map(|it| (it, space)));
+        Ok(())
+    }
+
+    /// A space that is new to this device: after pairing elsewhere, or on a new device.
+    pub(crate) fn new_space(&mut self, space: SpaceId, answer: &ControlRecords) -> Result<(), CallFailed> {
+        let records = read_all(&answer.records)?;
+        let me = self.keys.account;
+        let unknown: Vec<AccountId> =
+            named_accounts(&records).filter(|it| self.circle.state(*it).is_none()).collect();
+        let desk = self.sync.desk(space);
+        if !unknown.is_empty() && !core::mem::replace(&mut desk.chains_read, true) {
+            let wanted = unknown.into_iter().filter(|it| *it != me);
+            self.sync.chains_wanted.extend(wanted.map(|it| (it, space)));
+            return Ok(());
+        }
+        desk.chains_read = false;
+        let chain = ControlChain::verify(&records, &self.circle).map_err(|_| CallFailed::Nonsense)?;
+        let length = chain.state().length();
+        let keys = self.gather(&records);
+        let device = DeviceId::make(&mut self.rng);
+        let seat = Seat::new(chain, answer.records.clone(), keys, device, self.keys.relay);
+        self.add_seat(seat);
+        let desk = self.sync.desk(space);
+        desk.control_stale = length <= answer.at.seq;
+        desk.behind = true;
+        Ok(())
+    }
+
+    /// Takes a seat, the vault's first: keys kept there must be sent before what they seal.
+    pub(crate) fn add_seat(&mut self, seat: Seat) {
+        let (local, mut rng) = (self.local.clone(), self.rng.clone());
+        let writes = vec![seat.keep_ground(&local, &mut rng), seat.keep_standing(&local, &mut rng)];
+        self.seats.push(seat);
+        self.sort_seats();
+        self.store(writes, Vec::new());
+        self.changed = true;
+    }
+
+    pub(crate) fn ground_changed(&mut self, space: SpaceId) {
+        let Some(seat) = self.seats.iter().find(|it| it.space() == space) else { return };
+        if let Ok(records) = read_all(&seat.records) {
+            let mut keys = self.gather(&records);
+            let Some(seat) = self.seat(space) else { return };
+            for known in seat.keys.iter() {
+                if keys.get(known.epoch()).is_none() {
+                    keys.insert(known.clone());
+                }
+            }
+            seat.keys = keys;
+        }
+        let (local, mut rng) = (self.local.clone(), self.rng.clone());
+        let Some(seat) = self.seat(space) else { return };
+        let records = seat.unpark();
+        let writes = vec![seat.keep_ground(&local, &mut rng), seat.keep_standing(&local, &mut rng)];
+        self.store(writes, Vec::new());
+        self.take_in(records, &[]);
+    }
+
+    fn gather(&self, records: &[ControlRecord]) -> SpaceKeys {
+        let ring = &self.keys.ring;
+        let generations =
+            (1..=ring.generation()).filter_map(|it| Some((it, ring.get(it)?.derive_wrap_secret())));
+        let secrets: BTreeMap<u32, WrapSecret> = generations.collect();
+        SpaceKeys::gather(records, self.keys.account, |it| secrets.get(&it).cloned())
+    }
+
+    /// This device may write in a space now.
+    pub(crate) fn bound(&mut self, space: SpaceId, _answer: &Appended) {
+        let desk = self.sync.desk(space);
+        desk.rebind = false;
+        let Some((device, record)) = desk.binding.take() else { return };
+        self.append_own(space, record);
+        if let Some(seat) = self.seat(space) {
+            seat.device = device;
+            seat.head = DeviceHead::START;
+        }
+        self.write_waiting_again(space);
+        self.ground_changed(space);
+        self.do_what_is_due();
+    }
+
+    /// A new key holds in a space from here on.
+    pub(crate) fn rotated(&mut self, space: SpaceId, _answer: &Appended) {
+        let Some((key, record)) = self.sync.desk(space).turning.take() else { return };
+        self.append_own(space, record);
+        if let Some(seat) = self.seat(space) {
+            seat.keys.insert(key);
+        }
+        self.ground_changed(space);
+    }
+
+    /// A record of this device's own that the relay took.
+    pub(crate) fn append_own(&mut self, space: SpaceId, record: Blob) {
+        let Some(at) = self.seats.iter().position(|it| it.space() == space) else { return };
+        let Some(seat) = self.seats.get_mut(at) else { return };
+        let known = seat.chain.state().length();
+        let appended = seat.chain.append_checked(known, core::slice::from_ref(&record), &self.circle);
+        match appended {
+            Ok(_) => seat.records.push(record),
+            Err(_) => self.sync.desk(space).control_stale = true,
+        }
+    }
+}
+
+fn read_all(records: &[Blob]) -> Result<Vec<ControlRecord>, CallFailed> {
+    let read = records.iter().map(|it| ControlRecord::from_bytes(it.as_ref()));
+    read.collect::<Result<_, _>>().map_err(|_| CallFailed::Nonsense)
+}
+
+/// Every account that a chain speaks of.
+fn named_accounts(records: &[ControlRecord]) -> impl Iterator<Item = AccountId> {
+    use protocol::space::Change;
+    records.iter().flat_map(|it| match &it.record.change {
+        Change::Genesis { members, .. } => members.iter().map(|it| it.account).collect(),
+        Change::MemberAdd { seat } => vec![seat.account],
+        _ => Vec::new(),
+    })
+}

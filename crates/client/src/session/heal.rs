@@ -1,0 +1,219 @@
+//! When the relay's store was set back: everything it lacks is sent again, by everybody who has it,
+//! and the log is read anew. Nothing that was written is lost as long as one device still has it.
+
+use domain::Record;
+use protocol::Wire;
+use protocol::cbor::Blob;
+use protocol::event::{EventView, open_event};
+use protocol::ids::{AccountId, SpaceId};
+use protocol::log::PageVerifier;
+use protocol::space::{Change, Recipient, Signer, SpaceKey, seal_epoch};
+use protocol::wire::{AppendControl, Lack, Logged, Token, V1};
+
+use super::Session;
+use crate::arrive::{Arrived, Opened};
+use crate::calls::{self, Request};
+use crate::local::key;
+use crate::ports::Write;
+use crate::seat::Step;
+use crate::sync::{Asked, Heal, Notice};
+
+impl Session {
+    pub(crate) fn begin_healing(&mut self, space: SpaceId) {
+        self.sync.chain_stale = true;
+        self.sync.spaces_stale = true;
+        let desk = self.sync.desk(space);
+        if desk.heal.is_none() {
+            desk.heal = Some(Heal::AskCard);
+            desk.control_stale = true;
+            desk.sent_as = None;
+        }
+        self.unsend_in(space);
+    }
+
+    /// The relay does not know the space, or not that I belong to it: it lost it, if I do.
+    pub(crate) fn space_is_lost(&mut self, space: SpaceId) -> bool {
+        let Some(seat) = self.seat(space) else {
+            self.sync.desks.remove(&space);
+            return true;
+        };
+        if seat.records.is_empty() {
+            return false;
+        }
+        let desk = self.sync.desk(space);
+        let again = core::mem::replace(&mut desk.lost, true);
+        desk.control_stale = false;
+        !again
+    }
+
+    /// What makes the relay whole again before anything else is asked of it.
+    pub(crate) fn plan_restoring(&mut self, token: &Token) -> Option<(Asked, Request)> {
+        if let Some(from) = self.sync.lost_records.take() {
+            self.sync.chain_stale = true;
+            return Some((Asked::ExtendMyChain, self.chain_request(token, from)));
+        }
+        let lost = self.sync.desks.iter().find(|(_, it)| it.lost).map(|(space, _)| *space);
+        if let Some(space) = lost {
+            return Some((Asked::Found(space), self.found_request(space, token)?));
+        }
+        let shorter = self.sync.desks.iter_mut();
+        let (space, from) = shorter.filter_map(|(space, it)| Some((*space, it.lost_from.take()?))).next()?;
+        self.sync.desk(space).control_stale = true;
+        let seat = self.seat(space)?;
+        let skipped = usize::try_from(from).unwrap_or(usize::MAX);
+        let records: Vec<Blob> = seat.records.iter().skip(skipped).cloned().collect();
+        let body = AppendControl { v: V1, expect_seq: from, records };
+        Some((Asked::ExtendControl(space), calls::extend_control(token, space, &body)))
+    }
+
+    /// The space whose log must be read from the local store, to send what the relay lacks.
+    pub(crate) fn resend_wanted(&self) -> Option<SpaceId> {
+        let mut desks = self.sync.desks.iter();
+        desks.find(|(_, it)| matches!(it.heal, Some(Heal::ReadLog(_)))).map(|(space, _)| *space)
+    }
+
+    /// The log that was wanted for sending again.
+    pub(crate) fn log_read(&mut self, space: SpaceId, items: &[Logged]) {
+        let Some(Heal::ReadLog(lacks)) = self.sync.desk(space).heal.take() else { return };
+        let mut again = Vec::new();
+        for item in items {
+            if lacks_it(&lacks, &item.event.0) {
+                again.push(item.event.clone());
+            }
+        }
+        self.sync.desk(space).heal = Some(Heal::Resend(again.into()));
+        self.changed = true;
+    }
+
+    /// Reads the log from its beginning, in the relay's new life.
+    pub(crate) fn read_anew(&mut self, space: SpaceId) {
+        let relay = self.keys.relay;
+        let (local, mut rng) = (self.local.clone(), self.rng.clone());
+        let Some(seat) = self.seat(space) else { return };
+        seat.reader = PageVerifier::start(space, relay.inc, relay.head_key);
+        seat.life += 1;
+        seat.runs.forget();
+        seat.parked.clear();
+        for it in seat.waiting.iter_mut().filter(|it| it.at != Step::Storing) {
+            it.at = Step::Here;
+        }
+        let write = seat.keep_standing(&local, &mut rng);
+        self.store(vec![write], Vec::new());
+        self.sync.desk(space).heal = Some(Heal::ReadAnew);
+    }
+
+    /// A page of the log that is read anew.
+    pub(crate) fn read_on(&mut self, space: SpaceId, arrived: &Arrived) {
+        if !arrived.complete {
+            return;
+        }
+        let desk = self.sync.desk(space);
+        desk.heal = None;
+        desk.behind = false;
+        // What others had sent may now stand elsewhere in the order: everything is folded from the new log.
+        self.fold_again();
+        if !self.sync.heals() {
+            let resent = core::mem::take(&mut self.sync.resent);
+            self.sync.notices.insert(Notice::Restored { resent });
+        }
+    }
+
+    /// What waits was sealed under a name that this device no longer has here: seals it again under the new one.
+    pub(crate) fn write_waiting_again(&mut self, space: SpaceId) {
+        let me = AccountId(self.me().0);
+        let Some(seat) = self.seat(space) else { return };
+        let waiting = core::mem::take(&mut seat.waiting);
+        if waiting.is_empty() {
+            return;
+        }
+        let mut writes = Vec::new();
+        let mut events = Vec::new();
+        for it in waiting {
+            writes.push(Write::Remove { key: key::waiting(space, it.head.dseq) });
+            let Ok(view) = EventView::parse(&it.bytes.0) else { continue };
+            let Some(key) = seat.keys.get(view.header().epoch) else { continue };
+            if let Ok(payload) = open_event(&view, key, me) {
+                events.push(domain::Event::from_parts(&payload.kind, payload.schema, &payload.body));
+            }
+        }
+        self.store(writes, Vec::new());
+        // They were decided once already; a rule must not lose what a person wrote.
+        let _ = self.write_all(events);
+        // The former names of these records are still in the fold.
+        self.fold_again();
+    }
+
+    /// Whether a new key is due: members changed, or mine has a new generation that the space does not use yet.
+    pub(crate) fn epoch_is_due(&self, space: SpaceId) -> bool {
+        let Some(seat) = self.seats.iter().find(|it| it.space() == space) else { return false };
+        let state = seat.chain.state();
+        let mine = state.member(self.keys.account).map_or(0, |it| it.generation);
+        !state.has_ended()
+            && state.member(self.keys.account).is_some()
+            && (state.epoch_due() || mine < self.keys.ring.generation())
+    }
+
+    /// The record that begins a new key.
+    pub(crate) fn plan_epoch(&mut self, space: SpaceId, token: &Token) -> Option<Request> {
+        let seat = self.seats.iter().find(|it| it.space() == space)?;
+        let state = seat.chain.state();
+        let members: Vec<_> = state.members().map(|it| it.seat).collect();
+        let known: Option<Vec<_>> =
+            members.iter().map(|it| Some((it.account, self.circle.state(it.account)?))).collect();
+        let known = known?;
+        let recipients: Vec<Recipient<'_>> = known
+            .iter()
+            .map(|(account, it)| Recipient {
+                account: *account,
+                generation: it.generation(),
+                public: it.puk_public(),
+            })
+            .collect();
+        let epoch = state.epoch() + 1;
+        let key = SpaceKey::make(epoch, &mut self.rng);
+        let all_read_back = members.iter().all(|it| it.history_from < epoch);
+        let previous = if all_read_back { seat.keys.get(state.epoch()) } else { None };
+        let seal = seal_epoch(space, &key, previous, &recipients, &mut self.rng);
+        let record = state.next(Change::Epoch { seal });
+        let signed = record.sign(Signer::Device(seat.device), &self.keys.device.sign);
+        let record = Blob(record.signed(vec![signed]).to_bytes());
+        let expect_seq = state.length();
+        self.sync.desk(space).turning = Some((key, record.clone()));
+        let body = AppendControl { v: V1, expect_seq, records: vec![record] };
+        Some(calls::extend_control(token, space, &body))
+    }
+
+    /// Opens the log as it was kept; it was verified when it came.
+    pub(crate) fn open_kept(&mut self, space: SpaceId, items: &[Logged]) -> Vec<Record> {
+        let Some(seat) = self.seat(space) else { return Vec::new() };
+        let unproven: Vec<u64> = seat.parked.iter().map(|it| it.item.seq).collect();
+        let mut records = Vec::with_capacity(items.len());
+        for item in items.iter().filter(|it| !unproven.contains(&it.seq)) {
+            let Ok(view) = EventView::parse(&item.event.0) else { continue };
+            if let Opened::Record(record) = seat.open(&view, Some(item.recv_ms)) {
+                records.push(*record);
+            }
+        }
+        records
+    }
+
+    /// Opens what still waits to be seen in the log.
+    pub(crate) fn open_waiting(&self) -> Vec<Record> {
+        let mut records = Vec::new();
+        for seat in &self.seats {
+            for it in &seat.waiting {
+                let Ok(view) = EventView::parse(&it.bytes.0) else { continue };
+                if let Opened::Record(record) = seat.open(&view, None) {
+                    records.push(*record);
+                }
+            }
+        }
+        records
+    }
+}
+
+fn lacks_it(lacks: &[Lack], event: &[u8]) -> bool {
+    let Ok(view) = EventView::parse(event) else { return false };
+    let header = view.header();
+    lacks.iter().any(|it| it.device == header.device && header.dseq >= it.from_dseq)
+}

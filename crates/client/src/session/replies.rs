@@ -1,0 +1,439 @@
+//! Taking in what the relay answered.
+
+use protocol::Wire;
+use protocol::account::{Holder, KeyBag, PukRing};
+use protocol::ids::{AccountId, SpaceId};
+use protocol::wire::{
+    AccountChain, AppendResult, AppendResults, Appended, BlobStored, Challenged, ControlRecords, Lacks, Page,
+    ProblemCode, Proved, ServerCard, SpaceList, SpaceMade, StoredBlob,
+};
+
+use super::Session;
+use crate::calls::{CallFailed, read};
+use crate::ports::{Reply, Unreachable};
+use crate::seat::Step;
+use crate::sync::{Asked, Heal, Link, Notice, Wish};
+
+type Answer = Result<Reply, Unreachable>;
+
+impl Session {
+    /// Takes in the answer to the call of this number.
+    pub fn replied(&mut self, call: u64, answer: Answer) {
+        let Some((_, asked)) = self.sync.asked.take_if(|(id, _)| *id == call) else { return };
+        let taken = self.take_answer(&asked, answer);
+        if let Err(failed) = taken {
+            self.failed(&asked, &failed);
+        }
+        self.changed = true;
+    }
+
+    fn take_answer(&mut self, asked: &Asked, answer: Answer) -> Result<(), CallFailed> {
+        match asked {
+            Asked::Challenge => self.challenged(read(answer)?),
+            Asked::Prove => self.proved(read(answer)?),
+            Asked::MyChain => self.my_chain(&read(answer)?)?,
+            Asked::ExtendMyChain => read::<Appended>(answer).map(|_| ())?,
+            Asked::Bag => self.bag_read(read(answer))?,
+            Asked::PutBag => self.bag_put(&read(answer)?),
+            Asked::MySpaces => self.my_spaces(&read(answer)?),
+            Asked::TheirChain(account) => self.their_chain(*account, &read(answer)?),
+            Asked::Control(space) => self.control(*space, &read(answer)?)?,
+            Asked::ExtendControl(_) => read::<Appended>(answer).map(|_| ())?,
+            Asked::Found(space) => self.founded(*space, &read(answer)?),
+            Asked::Bind(space) => self.bound(*space, &read(answer)?),
+            Asked::Rotate(space) => self.rotated(*space, &read(answer)?),
+            Asked::Page(space) => self.take_page(*space, &read::<Page>(answer)?),
+            Asked::Append(space) => self.acked(*space, &read::<AppendResults>(answer)?.results),
+            Asked::Card(space) => self.card(*space, &read(answer)?)?,
+            Asked::Missing(space) => self.missing(*space, &read(answer)?),
+            Asked::Resend(space) => self.resent(*space, &read::<AppendResults>(answer)?.results),
+        }
+        // Only an answer that could be used shows that the relay is there.
+        self.sync.reached = true;
+        self.sync.backoff.reset();
+        Ok(())
+    }
+
+    fn failed(&mut self, asked: &Asked, failed: &CallFailed) {
+        self.unsend(asked);
+        let now = self.clock.moment().ms;
+        let retry = match failed {
+            CallFailed::Refused { code, retry_ms } => {
+                if self.answered_no(asked, code) {
+                    self.sync.reached = true;
+                    return;
+                }
+                *retry_ms
+            }
+            CallFailed::Unreachable(_) => None,
+            CallFailed::Nonsense => {
+                self.sync.notices.insert(Notice::Doubtful);
+                None
+            }
+        };
+        let rng = self.rng.clone();
+        self.sync.lost(now, retry, &rng);
+    }
+
+    /// What was on its way is not known to have arrived.
+    fn unsend(&mut self, asked: &Asked) {
+        match asked {
+            Asked::Append(space) => self.unsend_in(*space),
+            Asked::Resend(space) => self.sync.desk(*space).heal = Some(Heal::AskMissing),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn unsend_in(&mut self, space: SpaceId) {
+        let Some(seat) = self.seat(space) else { return };
+        for it in seat.waiting.iter_mut().filter(|it| it.at == Step::Sent) {
+            it.at = Step::Here;
+        }
+    }
+
+    /// Whether the relay's no was one that says what to do next.
+    fn answered_no(&mut self, asked: &Asked, code: &ProblemCode) -> bool {
+        match (asked, code) {
+            (Asked::Challenge | Asked::Prove, _) => {
+                self.sync.nonce = None;
+                false
+            }
+            (_, ProblemCode::Unauthorised) => {
+                // The token ended. The next plan begins with a new proof.
+                let had_one = self.sync.token.take().is_some();
+                self.sync.nonce = None;
+                had_one
+            }
+            (Asked::PutBag, ProblemCode::Conflict) => {
+                self.sync.bag_stale = true;
+                true
+            }
+            (Asked::ExtendMyChain, ProblemCode::Conflict) => {
+                self.sync.chain_stale = true;
+                true
+            }
+            (
+                Asked::Bind(space) | Asked::Rotate(space) | Asked::ExtendControl(space),
+                ProblemCode::Conflict,
+            ) => {
+                self.sync.desk(*space).control_stale = true;
+                true
+            }
+            (Asked::Page(space), ProblemCode::Fork) => {
+                self.begin_healing(*space);
+                true
+            }
+            (
+                Asked::Control(space) | Asked::Page(space) | Asked::Append(space),
+                ProblemCode::Unknown | ProblemCode::NotMember,
+            ) => self.space_is_lost(*space),
+            (Asked::TheirChain(account), _) => {
+                self.sync.chains_wanted.retain(|(it, _)| it != account);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn challenged(&mut self, answer: Challenged) {
+        self.sync.nonce = Some(answer.nonce);
+    }
+
+    fn proved(&mut self, answer: Proved) {
+        self.sync.nonce = None;
+        self.sync.token = Some((answer.token, answer.expires_ms));
+    }
+
+    fn my_chain(&mut self, answer: &AccountChain) -> Result<(), CallFailed> {
+        let account = self.keys.account;
+        let known = self.circle.length(account);
+        if answer.at.seq + 1 < known {
+            self.sync.lost_records = Some(answer.at.seq + 1);
+            self.sync.chain_stale = false;
+            return Ok(());
+        }
+        self.circle.take(account, &answer.records).map_err(|_| CallFailed::Nonsense)?;
+        self.sync.chain_stale = self.circle.length(account) <= answer.at.seq;
+        if !answer.records.is_empty() {
+            self.chain_grew();
+        }
+        Ok(())
+    }
+
+    fn chain_grew(&mut self) {
+        let account = self.keys.account;
+        let Some(state) = self.circle.state(account) else { return };
+        if state.active_device(self.keys.device.id).is_none() {
+            self.sync.ended = true;
+            self.sync.notices.insert(Notice::Ended);
+            return;
+        }
+        if state.generation() > self.keys.ring.generation() {
+            let holder = Holder::Device(self.keys.device.id);
+            if let Ok(ring) = PukRing::open(state, holder, &self.keys.device.wrap) {
+                self.keys.ring = ring;
+            }
+        }
+        // Whoever extended the chain may have put something new into the bag.
+        self.sync.bag_stale = true;
+        let writes = vec![
+            self.circle.keep(account, &self.local, &mut self.rng),
+            self.keys.keep(&self.local, &mut self.rng),
+        ];
+        self.store(writes, Vec::new());
+    }
+
+    fn bag_read(&mut self, answer: Result<StoredBlob, CallFailed>) -> Result<(), CallFailed> {
+        self.sync.bag_stale = false;
+        let stored = match answer {
+            Ok(stored) => stored,
+            // The relay has none: this device brings it.
+            Err(failed) if failed.code() == Some(&ProblemCode::Unknown) => {
+                self.keys.bag_version = 0;
+                self.keys.bag_changed = true;
+                return Ok(());
+            }
+            Err(failed) => return Err(failed),
+        };
+        if stored.version <= self.keys.bag_version {
+            return Ok(());
+        }
+        let theirs = KeyBag::open(&self.keys.ring, &stored.body).map_err(|_| CallFailed::Nonsense)?;
+        self.merge_bag(theirs, stored.version);
+        Ok(())
+    }
+
+    fn merge_bag(&mut self, mut theirs: KeyBag, version: u64) {
+        if self.keys.bag_changed {
+            let mine = &self.keys.bag;
+            for pin in &mine.partners {
+                if !theirs.partners.iter().any(|it| it.account == pin.account) {
+                    theirs.partners.push(*pin);
+                }
+            }
+            for entry in &mine.spaces {
+                if !theirs.spaces.iter().any(|it| it.space == entry.space) {
+                    theirs.spaces.push(entry.clone());
+                }
+            }
+            for named in &mine.devices {
+                theirs.devices.retain(|it| it.device != named.device);
+                theirs.devices.push(named.clone());
+            }
+            theirs.display_name.clone_from(&mine.display_name);
+        }
+        self.keys.bag = theirs;
+        self.keys.bag_version = version;
+        let write = self.keys.keep(&self.local, &mut self.rng);
+        self.store(vec![write], Vec::new());
+    }
+
+    fn bag_put(&mut self, answer: &BlobStored) {
+        self.keys.bag_version = answer.version;
+        self.keys.bag_changed = false;
+        let write = self.keys.keep(&self.local, &mut self.rng);
+        self.store(vec![write], Vec::new());
+    }
+
+    fn my_spaces(&mut self, answer: &SpaceList) {
+        self.sync.spaces_stale = false;
+        for listed in &answer.spaces {
+            let known = self.seat(listed.space).map_or(0, |it| it.chain.state().length());
+            let desk = self.sync.desk(listed.space);
+            desk.control_stale |= listed.ctl.seq + 1 != known;
+        }
+        let listed: Vec<SpaceId> = answer.spaces.iter().map(|it| it.space).collect();
+        let lost: Vec<SpaceId> =
+            self.seats.iter().map(|it| it.space()).filter(|it| !listed.contains(it)).collect();
+        for space in lost {
+            self.space_is_lost(space);
+        }
+    }
+
+    fn their_chain(&mut self, account: AccountId, answer: &AccountChain) {
+        self.sync.chains_wanted.retain(|(it, _)| *it != account);
+        if self.circle.take(account, &answer.records).is_err() || !self.fits_pin(account) {
+            self.sync.notices.insert(Notice::Doubtful);
+            return;
+        }
+        let write = self.circle.keep(account, &self.local, &mut self.rng);
+        self.store(vec![write], Vec::new());
+    }
+
+    /// Whether an account is the one that was compared when the two met.
+    fn fits_pin(&self, account: AccountId) -> bool {
+        let pins = &self.keys.bag.partners;
+        let Some(pin) = pins.iter().find(|it| it.account == account) else { return true };
+        self.circle
+            .state(account)
+            .is_some_and(|it| it.fingerprint() == pin.fingerprint && it.continues(pin.seq, pin.head))
+    }
+
+    fn control(&mut self, space: SpaceId, answer: &ControlRecords) -> Result<(), CallFailed> {
+        if self.seat(space).is_none() {
+            return self.new_space(space, answer);
+        }
+        self.control_grew(space, answer)
+    }
+
+    fn founded(&mut self, space: SpaceId, answer: &SpaceMade) {
+        let desk = self.sync.desk(space);
+        desk.lost = false;
+        desk.control_stale = true;
+        desk.behind = true;
+        let known = self.keys.relay;
+        let moved = self.seat(space).is_some_and(|it| it.reader.cursor().inc != answer.head.at.inc);
+        if known.inc != answer.head.at.inc || moved {
+            self.begin_healing(space);
+        }
+    }
+
+    fn card(&mut self, space: SpaceId, card: &ServerCard) -> Result<(), CallFailed> {
+        card.verify().map_err(|_| CallFailed::Nonsense)?;
+        if card.instance.head_key != self.keys.relay.head_key {
+            return Err(CallFailed::Nonsense);
+        }
+        self.keys.relay.inc = card.instance.incarnation;
+        let write = self.keys.keep(&self.local, &mut self.rng);
+        self.store(vec![write], Vec::new());
+        self.sync.desk(space).heal = Some(Heal::AskMissing);
+        Ok(())
+    }
+
+    fn missing(&mut self, space: SpaceId, answer: &Lacks) {
+        if answer.devices.is_empty() {
+            self.read_anew(space);
+        } else {
+            self.sync.desk(space).heal = Some(Heal::ReadLog(answer.devices.clone()));
+        }
+    }
+
+    fn resent(&mut self, space: SpaceId, results: &[AppendResult]) {
+        let stored = results.iter().filter(|it| matches!(it, AppendResult::Stored { .. })).count();
+        self.sync.resent += stored;
+        let done = matches!(&self.sync.desk(space).heal, Some(Heal::Resend(left)) if left.is_empty());
+        if done {
+            self.read_anew(space);
+        }
+    }
+
+    /// What became of records that were sent.
+    pub(crate) fn acked(&mut self, space: SpaceId, results: &[AppendResult]) {
+        let mut refused = 0;
+        let mut next = Vec::new();
+        let Some(seat) = self.seat(space) else { return };
+        for result in results {
+            let (id, step) = match result {
+                AppendResult::Stored { id, .. } | AppendResult::Duplicate { id, .. } => (*id, Step::Acked),
+                AppendResult::Refused { id, code } => {
+                    next.push(code.clone());
+                    let last = matches!(code, ProblemCode::TooLarge | ProblemCode::Malformed);
+                    refused += usize::from(last);
+                    (*id, if last { Step::Refused } else { Step::Here })
+                }
+            };
+            for it in seat.waiting.iter_mut().filter(|it| it.head.id == id) {
+                it.at = step;
+            }
+        }
+        // What was not answered for is not known to have arrived.
+        for it in seat.waiting.iter_mut().filter(|it| it.at == Step::Sent) {
+            it.at = Step::Here;
+        }
+        if !matches!(self.sync.link, Link::Up { .. }) {
+            self.sync.desk(space).behind = true;
+        }
+        if refused > 0 {
+            self.sync.notices.insert(Notice::NotTaken { records: refused });
+        }
+        for code in next {
+            self.append_refused(space, &code);
+        }
+    }
+
+    fn append_refused(&mut self, space: SpaceId, code: &ProblemCode) {
+        match code {
+            ProblemCode::DeviceFork => {
+                self.sync.notices.insert(Notice::CopiedDevice);
+                let desk = self.sync.desk(space);
+                desk.rebind = true;
+                desk.control_stale = true;
+            }
+            // The relay lacks what came before: it lost something.
+            ProblemCode::Gap | ProblemCode::Fork => self.begin_healing(space),
+            ProblemCode::Epoch | ProblemCode::Removed | ProblemCode::NotMember => {
+                self.sync.desk(space).control_stale = true;
+            }
+            _ => {
+                let now = self.clock.moment().ms;
+                let rng = self.rng.clone();
+                self.sync.lost(now, None, &rng);
+            }
+        }
+    }
+
+    /// The live link is open: says who is there and what is wanted.
+    pub fn link_opened(&mut self) {
+        self.sync.link = Link::Up { next: 1 };
+        if let Some(hello) = self.hello() {
+            self.sync.wishes.push(Wish::Send(hello));
+        }
+        self.changed = true;
+    }
+
+    /// The live link is gone.
+    pub fn link_closed(&mut self) {
+        self.sync.link = Link::Down;
+        let spaces: Vec<SpaceId> = self.seats.iter().map(|it| it.space()).collect();
+        for space in spaces {
+            let desk = self.sync.desk(space);
+            if desk.sent_as.take().is_some() {
+                self.unsend_in(space);
+            }
+            // Whatever came while there was no link is asked for.
+            self.sync.desk(space).behind = true;
+        }
+        self.changed = true;
+    }
+
+    /// A frame came over the live link.
+    pub fn frame(&mut self, bytes: &[u8]) {
+        use protocol::wire::ServerFrame as Frame;
+        let Ok(frame) = Frame::from_bytes(bytes) else { return };
+        match frame {
+            Frame::Ping => {
+                let pong = protocol::wire::ClientFrame::Pong.to_bytes();
+                self.sync.wishes.push(Wish::Send(pong));
+            }
+            Frame::Ev { space, page } => self.pushed(space, &page),
+            Frame::Head { head } => self.head_told(&head),
+            Frame::Ack { req, results } => {
+                let desks = self.sync.desks.iter_mut();
+                let found = desks.filter(|(_, it)| it.sent_as == Some(req)).map(|(it, _)| *it).next();
+                if let Some(space) = found {
+                    self.sync.desk(space).sent_as = None;
+                    self.acked(space, &results);
+                }
+            }
+            Frame::Ctl { space, .. } => {
+                self.sync.desk(space).control_stale = true;
+                self.sync.spaces_stale |= self.seat(space).is_none();
+            }
+            Frame::Err { code, space, .. } => self.told_no(&code, space),
+            Frame::Welcome { .. } | Frame::Eph { .. } => {}
+        }
+        self.changed = true;
+    }
+
+    fn told_no(&mut self, code: &ProblemCode, space: Option<SpaceId>) {
+        match (code, space) {
+            (ProblemCode::Fork, Some(space)) => self.begin_healing(space),
+            (ProblemCode::Unauthorised, _) => {
+                self.sync.token = None;
+                self.sync.wishes.push(Wish::Disconnect);
+            }
+            (_, Some(space)) => self.sync.desk(space).behind = true,
+            (_, None) => {}
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! Staying in step with the relay, as a state machine: it says which call to make next and takes the answer in.
+//! It never waits and never speaks by itself; [`crate::Ours`] carries what it says to the ports.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use protocol::cbor::Blob;
+use protocol::ids::{AccountId, DeviceId, SpaceId};
+use protocol::space::SpaceKey;
+use protocol::wire::{EventBytes, Lack, Token};
+
+use crate::ports::{Random, StoreProblem};
+
+/// Where a device stands with the relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The relay cannot be reached. Everything can be written and read all the same.
+    Offline,
+    /// Connected; something is still on its way.
+    CatchingUp,
+    /// Connected, and everything of both sides is known on both.
+    Live,
+    /// The relay's store was set back; what it lost is being sent again.
+    Healing,
+}
+
+/// Something a person should be told once, and can put away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Notice {
+    /// The server was restored from an older copy. So many records were sent again, and nothing is lost.
+    Restored {
+        /// How many.
+        resent: usize,
+    },
+    /// This device's data is also used elsewhere: it was copied or restored. It goes on under a new name.
+    CopiedDevice,
+    /// The relay told two devices different stories, or its pages do not hold.
+    Doubtful,
+    /// This device was ended from another one. What was not sent is still here.
+    Ended,
+    /// The relay would not take so many records.
+    NotTaken {
+        /// How many.
+        records: usize,
+    },
+}
+
+/// What is true about saving and sending, for the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncView {
+    /// Where this device stands with the relay.
+    pub standing: Standing,
+    /// Whether all that was typed is saved on this device.
+    pub saved_here: bool,
+    /// Why it is not, if the store said no.
+    pub store_problem: Option<StoreProblem>,
+    /// Records saved here that were not seen on the server yet.
+    pub waiting: usize,
+    /// Records of others (or of own devices) whose key is not here yet.
+    pub parked: usize,
+    /// What the person should be told.
+    pub notices: Vec<Notice>,
+}
+
+impl SyncView {
+    /// "Saved here and on the server" is true only then.
+    #[must_use]
+    pub const fn saved_on_both(&self) -> bool {
+        self.saved_here && self.waiting == 0
+    }
+}
+
+/// What the platform has to do about the live link. The link is a WebSocket on `/v1/ws`,
+/// or a long poll with the same frames.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// Open the link, then tell [`crate::Ours::link_opened`].
+    Connect {
+        /// For the long poll's header; the WebSocket gets it in the first frame.
+        token: Token,
+    },
+    /// Send a frame over it.
+    Send(Vec<u8>),
+    /// Close it.
+    Disconnect,
+    /// Call [`crate::Ours::tick`] after so many milliseconds.
+    TickAfter(u64),
+}
+
+/// What was asked, so that the answer is understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Challenge,
+    Prove,
+    MyChain,
+    ExtendMyChain,
+    MySpaces,
+    TheirChain(AccountId),
+    Control(SpaceId),
+    ExtendControl(SpaceId),
+    /// The relay has lost the space; it is made again from its first record.
+    Found(SpaceId),
+    Bind(SpaceId),
+    Page(SpaceId),
+    Append(SpaceId),
+    Missing(SpaceId),
+    Resend(SpaceId),
+    Card(SpaceId),
+    Bag,
+    PutBag,
+    Rotate(SpaceId),
+}
+
+/// One space, as far as syncing goes.
+#[derive(Debug, Default)]
+pub(crate) struct Desk {
+    /// The control chain may have grown.
+    pub(crate) control_stale: bool,
+    /// It was read since the last page was refused for want of it.
+    pub(crate) control_fresh: bool,
+    /// The log may have grown.
+    pub(crate) behind: bool,
+    /// The number of an append that travels over the link.
+    pub(crate) sent_as: Option<u32>,
+    /// What healing has come to.
+    pub(crate) heal: Option<Heal>,
+    /// A new name for this device is due here.
+    pub(crate) rebind: bool,
+    /// The record by which this device asked to be let in, and under which name.
+    pub(crate) binding: Option<(DeviceId, Blob)>,
+    /// The record by which this device asked for a new key, and that key.
+    pub(crate) turning: Option<(SpaceKey, Blob)>,
+    /// The account chains this space rests on were just read.
+    pub(crate) chains_read: bool,
+    /// The relay has lost this space.
+    pub(crate) lost: bool,
+    /// The relay has lost the control chain from this record on.
+    pub(crate) lost_from: Option<u64>,
+}
+
+/// The steps of healing.
+#[derive(Debug)]
+pub(crate) enum Heal {
+    /// Which life does the store live?
+    AskCard,
+    /// What does the relay lack?
+    AskMissing,
+    /// The log must be read from the local store, to send what it lacks.
+    ReadLog(Vec<Lack>),
+    /// To be sent again.
+    Resend(VecDeque<EventBytes>),
+    /// The log is read anew from its beginning.
+    ReadAnew,
+}
+
+/// The live link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Link {
+    Down,
+    Opening,
+    /// Open; the number of the next append.
+    Up {
+        next: u32,
+    },
+}
+
+/// See the module.
+pub(crate) struct Sync {
+    pub(crate) token: Option<(Token, u64)>,
+    pub(crate) nonce: Option<[u8; 32]>,
+    pub(crate) asked: Option<(u64, Asked)>,
+    pub(crate) next_call: u64,
+    pub(crate) chain_stale: bool,
+    pub(crate) spaces_stale: bool,
+    pub(crate) bag_stale: bool,
+    /// The relay has lost the own chain from this record on.
+    pub(crate) lost_records: Option<u64>,
+    pub(crate) chains_wanted: BTreeSet<(AccountId, SpaceId)>,
+    pub(crate) desks: BTreeMap<SpaceId, Desk>,
+    pub(crate) link: Link,
+    /// The platform can hold a live link.
+    pub(crate) wants_link: bool,
+    pub(crate) wishes: Vec<Wish>,
+    pub(crate) reached: bool,
+    pub(crate) backoff: Backoff,
+    pub(crate) notices: BTreeSet<Notice>,
+    pub(crate) resent: usize,
+    /// This device was ended; nothing more is sent from it.
+    pub(crate) ended: bool,
+}
+
+impl Sync {
+    pub(crate) fn new() -> Self {
+        Self {
+            token: None,
+            nonce: None,
+            asked: None,
+            next_call: 1,
+            chain_stale: true,
+            spaces_stale: true,
+            bag_stale: false,
+            lost_records: None,
+            chains_wanted: BTreeSet::new(),
+            desks: BTreeMap::new(),
+            link: Link::Down,
+            wants_link: false,
+            wishes: Vec::new(),
+            reached: false,
+            backoff: Backoff::default(),
+            notices: BTreeSet::new(),
+            resent: 0,
+            ended: false,
+        }
+    }
+
+    /// Looks at everything again: a connection came (back), or the person asks.
+    pub(crate) fn look_again(&mut self) {
+        self.backoff.reset();
+        self.chain_stale = true;
+        self.spaces_stale = true;
+        self.bag_stale = true;
+        for desk in self.desks.values_mut() {
+            desk.control_stale = true;
+            desk.behind = true;
+        }
+    }
+
+    pub(crate) fn desk(&mut self, space: SpaceId) -> &mut Desk {
+        self.desks.entry(space).or_insert_with(|| Desk {
+            control_stale: true,
+            behind: true,
+            ..Desk::default()
+        })
+    }
+
+    /// The answer got lost, or there was none.
+    pub(crate) fn lost(&mut self, now_ms: u64, retry_ms: Option<u64>, rng: &Random) {
+        self.reached = false;
+        let wait = self.backoff.fail(now_ms, retry_ms, rng);
+        self.wishes.push(Wish::TickAfter(wait));
+    }
+
+    pub(crate) fn heals(&self) -> bool {
+        self.desks.values().any(|it| it.heal.is_some())
+    }
+}
+
+/// Waits longer after each failure, never exactly as long as others do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Backoff {
+    failures: u32,
+    until_ms: u64,
+}
+
+const FIRST_WAIT_MS: u64 = 1_000;
+const LONGEST_WAIT_MS: u64 = 120_000;
+
+impl Backoff {
+    pub(crate) const fn may_try(&self, now_ms: u64) -> bool {
+        now_ms >= self.until_ms
+    }
+
+    pub(crate) const fn reset(&mut self) {
+        self.failures = 0;
+        self.until_ms = 0;
+    }
+
+    /// Gives how long to wait.
+    fn fail(&mut self, now_ms: u64, retry_ms: Option<u64>, rng: &Random) -> u64 {
+        let doubled = FIRST_WAIT_MS.saturating_mul(1 << self.failures.min(7));
+        let most = doubled.min(LONGEST_WAIT_MS);
+        self.failures = self.failures.saturating_add(1);
+        // Half of it for sure, the other half by chance: a thousand devices must not knock at once after an outage.
+        let chance = u64::from(u32::from_le_bytes(rng.bytes()));
+        let wait = (most / 2 + chance * (most / 2) / u64::from(u32::MAX)).max(retry_ms.unwrap_or(0));
+        self.until_ms = now_ms.saturating_add(wait);
+        wait
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::random;
+
+    #[test]
+    fn each_failure_waits_longer_but_never_for_ever() {
+        let mut backoff = Backoff::default();
+        let rng = random(1);
+        let waits: Vec<_> = (0..20).map(|_| backoff.fail(0, None, &rng)).collect();
+        for (at, wait) in waits.iter().enumerate() {
+            let most = (FIRST_WAIT_MS << at.min(7)).min(LONGEST_WAIT_MS);
+            assert!((most / 2..=most).contains(wait), "wait {at} was {wait}");
+        }
+        assert!(!backoff.may_try(waits[19] - 1));
+        assert!(backoff.may_try(waits[19]));
+        backoff.reset();
+        assert!(backoff.may_try(0));
+    }
+
+    #[test]
+    fn two_devices_do_not_knock_at_the_same_time() {
+        let (mut one, mut two) = (Backoff::default(), Backoff::default());
+        assert_ne!(one.fail(0, None, &random(1)), two.fail(0, None, &random(2)));
+    }
+
+    #[test]
+    fn the_relay_may_ask_for_more_time() {
+        let mut backoff = Backoff::default();
+        assert_eq!(backoff.fail(0, Some(90_000), &random(1)), 90_000);
+    }
+}
