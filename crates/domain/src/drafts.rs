@@ -124,3 +124,44 @@ impl Drafts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::couple::Refusal as Refused;
+    use crate::two::Two;
+
+    fn save(key: &str, text: &str) -> Command {
+        Command::Save { key: key.to_owned(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn what_is_typed_stays_until_it_is_cleared_and_never_leaves_the_vault() {
+        let mut two = Two::together();
+        two.ana(save("questions/new", "When did"));
+        two.ana(save("questions/new", "When did it start"));
+        assert_eq!(two.ana.couple().drafts.get("questions/new"), Some("When did it start"));
+        two.meet();
+        assert_eq!(two.ben.couple().drafts.all().count(), 0);
+        two.ana(Command::Clear { key: "questions/new".to_owned() });
+        assert_eq!(two.ana.couple().drafts.get("questions/new"), None);
+    }
+
+    #[test]
+    fn saving_the_same_again_writes_nothing() {
+        let mut two = Two::alone();
+        two.ana(save("a", "b"));
+        let written = two.ana.written.len();
+        two.ana(save("a", "b"));
+        two.ana(save("c", ""));
+        assert_eq!(two.ana.written.len(), written);
+    }
+
+    #[test]
+    fn a_draft_without_a_place_or_an_end_is_refused() {
+        let mut two = Two::alone();
+        let mut refused = |command| two.try_ana(command).unwrap_err();
+        assert_eq!(refused(save("", "b")), Refused::Drafts(Refusal::NoSuchPlace));
+        assert_eq!(refused(save("a", &"x".repeat(LONGEST_TEXT + 1))), Refused::Drafts(Refusal::TooLong));
+    }
+}

@@ -177,3 +177,115 @@ fn ln_gamma(x: f64) -> f64 {
         - 1.0 / (1680.0 * x.powi(7));
     (x - 0.5) * x.ln() - x + 0.5 * (2.0 * core::f64::consts::PI).ln() + series - shift
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Wobbling numbers without a crate: a linear congruence, twelve draws to one nearly normal value.
+    struct Wobble(u64);
+
+    impl Wobble {
+        fn next(&mut self) -> f64 {
+            let mut sum = 0.0;
+            for _ in 0..12 {
+                self.0 =
+                    self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                sum += (self.0 >> 11) as f64 / (1_u64 << 53) as f64;
+            }
+            sum - 6.0
+        }
+
+        fn ratings(&mut self, weeks: usize, middle: f64, wobble: f64) -> Vec<f64> {
+            (0..weeks).map(|_| (middle + wobble * self.next()).round().clamp(0.0, 10.0)).collect()
+        }
+    }
+
+    #[test]
+    fn with_fewer_than_six_weeks_nothing_is_said() {
+        assert_eq!(change(&[1.0, 1.0, 9.0, 9.0, 9.0]), Change::TooFewWeeks);
+        assert!(matches!(change(&[1.0, 1.0, 1.0, 9.0, 9.0, 9.0]), Change::Risen(_)));
+    }
+
+    #[test]
+    fn a_line_that_only_wobbles_is_rarely_called_changed() {
+        let mut wobble = Wobble(7);
+        for (weeks, most) in [(6, 100), (9, 70), (15, 50)] {
+            for noise in [0.5, 1.0, 2.0] {
+                let called = (0..1_000)
+                    .filter(|_| !matches!(change(&wobble.ratings(weeks, 5.0, noise)), Change::AsBefore(_)))
+                    .count();
+                assert!(called <= most, "{called} of 1000 at {weeks} weeks with a wobble of {noise}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_rises_well_beyond_its_wobble_is_mostly_called_risen() {
+        let mut wobble = Wobble(11);
+        let called = (0..1_000)
+            .filter(|_| {
+                let mut ratings = wobble.ratings(12, 3.0, 1.0);
+                ratings.extend(wobble.ratings(3, 6.0, 1.0));
+                matches!(change(&ratings), Change::Risen(_))
+            })
+            .count();
+        assert!(called >= 900, "{called}");
+    }
+
+    #[test]
+    fn less_than_a_whole_point_is_no_change_and_a_fall_is_named_as_one() {
+        let steady = [5.0, 5.0, 5.0, 5.0, 5.0, 5.0, 5.0, 5.0, 6.0, 6.0, 5.0];
+        assert!(matches!(change(&steady), Change::AsBefore(_)));
+        let fallen = [8.0, 8.0, 8.0, 8.0, 8.0, 4.0, 4.0, 4.0];
+        let Change::Fallen(band) = change(&fallen) else { panic!("{:?}", change(&fallen)) };
+        assert_eq!((band.before, band.lately), (8.0, 4.0));
+        assert!(band.low < 8.0 && band.high <= 10.0);
+    }
+
+    #[test]
+    fn only_the_last_fifteen_weeks_are_looked_at() {
+        let mut ratings = vec![0.0; 50];
+        ratings.extend([6.0; 15]);
+        assert!(matches!(change(&ratings), Change::AsBefore(_)));
+    }
+
+    #[test]
+    fn the_beta_distribution_agrees_with_its_closed_forms() {
+        // Beta(a, 1) has the distribution x^a, Beta(1, b) has 1 − (1 − x)^b, Beta(2, 3) a polynomial.
+        for x in [0.01, 0.2, 0.5, 0.83, 0.999] {
+            let close =
+                |found: f64, exact: f64| assert!((found - exact).abs() < 1e-10, "{x}: {found} {exact}");
+            close(beta_below(x, 7.5, 1.0), x.powf(7.5));
+            close(beta_below(x, 1.0, 40.0), 1.0 - (1.0 - x).powi(40));
+            close(beta_below(x, 2.0, 3.0), 6.0 * x * x - 8.0 * x.powi(3) + 3.0 * x.powi(4));
+        }
+        assert!((ln_gamma(1.0)).abs() < 1e-12 && (ln_gamma(5.0) - 24.0_f64.ln()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_range_has_nine_in_ten_odds_and_the_likely_share_inside() {
+        let Share { low, likely, high } = share(9.0, 2.0).unwrap();
+        let part = beta_below(high, 10.0, 3.0) - beta_below(low, 10.0, 3.0);
+        assert!((part - 0.9).abs() < 1e-9);
+        assert!(low < likely && likely < high);
+        assert!((likely - 9.0 / 11.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn one_kept_day_says_little() {
+        let one = share(1.0, 0.0).unwrap();
+        assert!(one.high - one.low > 0.7, "{one:?}");
+        assert_eq!(share(0.0, 0.0), None);
+        assert_eq!(share(f64::NAN, 1.0), None);
+        assert_eq!(share(-1.0, 3.0), None);
+    }
+
+    #[test]
+    fn a_day_from_eight_weeks_ago_weighs_half() {
+        assert_eq!(weight(0), 1.0);
+        assert!((weight(56) - 0.5).abs() < 1e-12);
+        assert_eq!(weight(-3), 1.0);
+        assert!(weight(i32::MAX) >= 0.0);
+    }
+}

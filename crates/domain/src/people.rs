@@ -252,3 +252,80 @@ impl Practice for People {
         Vec::new()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::couple::Refusal as Refused;
+    use crate::practices::promises;
+    use crate::two::{ANA, BEN, Two};
+
+    #[test]
+    fn alone_one_has_a_name_and_nothing_can_be_shared() {
+        let mut two = Two::alone();
+        two.ana(Command::CallMe(" Ana ".to_owned()));
+        let people = &two.ana.couple().people;
+        assert_eq!(people.name_of(ANA, ANA), Some("Ana"));
+        assert_eq!(people.together(ANA), Together::Alone);
+        let walk = promises::NewPromise {
+            words: "a walk".to_owned(),
+            source: promises::Source::Myself,
+            when: promises::When::once(two.today()),
+            in_place_of: None,
+        };
+        let refused = two.try_ana(promises::Command::Make(walk));
+        assert_eq!(refused, Err(Refused::NotTogether(Together::Alone)));
+    }
+
+    #[test]
+    fn both_see_both_names_and_each_has_the_same_mark_on_both_sides() {
+        let two = Two::together();
+        for couple in [two.ana.couple(), two.ben.couple()] {
+            assert_eq!(couple.people.name_of(ANA, couple.viewer), Some("Ana"));
+            assert_eq!(couple.people.name_of(BEN, couple.viewer), Some("Ben"));
+            assert_eq!((couple.people.mark_of(ANA), couple.people.mark_of(BEN)), (Mark::One, Mark::Two));
+        }
+        assert_eq!(two.ana.couple().partner(), Some(BEN));
+    }
+
+    #[test]
+    fn a_third_person_does_not_become_a_partner() {
+        let mut two = Two::together();
+        let carl = crate::ids::PersonId([0xc; 16]);
+        let joined = crate::Event::People(Event::Joined(Joined { name: "Carl".to_owned() }));
+        two.ben.id = carl;
+        two.ben.writes(two.now, vec![joined]);
+        two.pass_on();
+        assert_eq!(two.ana.couple().people.get(carl), None);
+    }
+
+    #[test]
+    fn either_may_leave_alone_and_come_back_under_a_name() {
+        let mut two = Two::together();
+        two.ben(Command::Leave);
+        two.meet();
+        assert_eq!(two.ana.couple().people.together(ANA), Together::TheyLeft);
+        assert_eq!(two.ben.couple().people.together(BEN), Together::ILeft);
+        let seal = crate::check_in::Answers::default().with(crate::check_in::Facet::Support, 3);
+        let refused = two.try_ana(crate::check_in::Command::Seal(seal));
+        assert_eq!(refused, Err(Refused::NotTogether(Together::TheyLeft)));
+        two.ben(Command::Join("Benjamin".to_owned()));
+        two.meet();
+        assert_eq!(two.ana.couple().people.together(ANA), Together::Both);
+        two.ben(Command::Rename("Ben".to_owned()));
+        two.meet();
+        assert_eq!(two.ana.couple().people.name_of(BEN, ANA), Some("Ben"));
+    }
+
+    #[test]
+    fn a_name_needs_a_letter_and_has_an_end() {
+        let mut two = Two::together();
+        let mut rename = |name: &str| two.try_ana(Command::Rename(name.to_owned()));
+        assert_eq!(rename(" "), Err(Refused::People(Refusal::NameIsEmpty)));
+        assert_eq!(rename(&"a".repeat(121)), Err(Refused::People(Refusal::NameTooLong)));
+        assert_eq!(
+            two.try_ana(Command::Join("Ana".to_owned())),
+            Err(Refused::People(Refusal::AlreadyJoined))
+        );
+    }
+}
