@@ -1,7 +1,7 @@
 //! Signing in without telling the relay the passphrase: OPAQUE (RFC 9807, 3DH over ristretto255),
 //! as byte slices in and out. Everything of the older generation of crates stays in here.
 //!
-//! The stretching runs in the two `client_…_finish` functions and nowhere else.
+//! The stretching runs in [`stretch`] and in the two `client_…_finish` functions, and nowhere else.
 
 mod randomness;
 #[cfg(test)]
@@ -9,7 +9,7 @@ mod rfc9807;
 mod steps;
 mod stretching;
 
-pub use stretching::{FLOOR, IN_USE, Stretching};
+pub use stretching::{FLOOR, IN_USE, Stretching, stretch};
 pub use zeroize::Zeroizing;
 
 use rand_core::CryptoRng;

@@ -165,4 +165,17 @@ mod tests {
         fn wiped<T: ZeroizeOnDrop>() {}
         wiped::<SigningKey>();
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_refused_or_are_the_one_spelling_of_a_key(bytes in proptest::collection::vec(proptest::num::u8::ANY, 32..36)) {
+            if let Ok(key) = VerifyKey::from_bytes(&bytes) {
+                proptest::prop_assert_eq!(key.to_bytes(), bytes.clone());
+            }
+            let spelled = [&[0x58, 32], &bytes[..32]].concat();
+            if let Ok(key) = VerifyKey::from_bytes(&spelled) {
+                proptest::prop_assert_eq!(key.to_bytes(), spelled);
+            }
+        }
+    }
 }

@@ -185,4 +185,18 @@ mod tests {
         fn wiped<T: ZeroizeOnDrop>() {}
         wiped::<WrapSecret>();
     }
+
+    proptest::proptest! {
+        #[test]
+        fn hostile_boxes_and_keys_are_refused_without_a_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 1100..1300)) {
+            let secret = WrapSecret::from_seed([1; 32]);
+            proptest::prop_assert!(open(&secret, b"", b"", &bytes).is_err());
+            if let Some((key, _)) = bytes.split_first_chunk::<PUBLIC_LENGTH>() {
+                let spelled = [&[0x59, 0x04, 0xc0], &key[..]].concat();
+                if let Ok(read) = <WrapPublic as crate::Wire>::from_bytes(&spelled) {
+                    proptest::prop_assert_eq!(crate::Wire::to_bytes(&read), spelled);
+                }
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::keys::{AccountSecret, IdentityKey};
 use super::ring::PukRing;
-use crate::cbor::{Blob, Malformed, Wire, at_most, bytes_at_most, put_bytes, text_at_most};
+use crate::cbor::{Blob, Malformed, Wire, bytes_at_most, put_bytes};
 use crate::cipher::{CannotOpen, WrongPadding, pad, unpad};
 use crate::ids::{AccountId, DeviceKeyId, Fingerprint, RecordHash, SpaceId};
 use crate::sign::VerifyKey;
@@ -13,8 +13,9 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 const VERSION: u32 = 1;
-const LONGEST: usize = 256 * 1024;
-const MOST: usize = 256;
+/// Far above what a relay keeps. Nothing inside is bounded further: only the person's own devices write
+/// here, and a name too long by a letter must not shut them out.
+const LONGEST: usize = 1 << 20;
 
 /// Why a bag stays shut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -74,7 +75,7 @@ pub struct PartnerPin {
 #[cbor(map)]
 pub struct RelayPin {
     /// Its address.
-    #[cbor(n(0), decode_with = "text_at_most::<_, 256>")]
+    #[n(0)]
     pub origin: String,
     /// Signs its heads.
     #[n(1)]
@@ -92,7 +93,7 @@ pub struct SpaceEntry {
     #[n(0)]
     pub space: SpaceId,
     /// The relay that keeps it.
-    #[cbor(n(1), decode_with = "text_at_most::<_, 256>")]
+    #[n(1)]
     pub home: String,
     /// The first record of its control chain.
     #[n(2)]
@@ -107,7 +108,7 @@ pub struct NamedDevice {
     #[n(0)]
     pub device: DeviceKeyId,
     /// Its name.
-    #[cbor(n(1), decode_with = "text_at_most::<_, 200>")]
+    #[n(1)]
     pub name: String,
 }
 
@@ -116,7 +117,7 @@ pub struct NamedDevice {
 #[cbor(map)]
 pub struct Setting {
     /// Which one.
-    #[cbor(n(0), decode_with = "text_at_most::<_, 64>")]
+    #[n(0)]
     pub name: String,
     /// What it is set to; this crate does not look inside.
     #[n(1)]
@@ -215,23 +216,21 @@ struct Form {
     account_secret: Zeroizing<[u8; 16]>,
     #[cbor(n(2), encode_with = "put_secret", decode_with = "take_secret")]
     identity: Zeroizing<[u8; 32]>,
-    #[cbor(n(3), decode_with = "text_at_most::<_, 200>")]
+    #[n(3)]
     display_name: String,
-    #[cbor(n(4), decode_with = "at_most::<_, _, MOST>")]
+    #[n(4)]
     partners: Vec<PartnerPin>,
-    #[cbor(n(5), decode_with = "at_most::<_, _, MOST>")]
+    #[n(5)]
     relays: Vec<RelayPin>,
-    #[cbor(n(6), decode_with = "at_most::<_, _, MOST>")]
+    #[n(6)]
     spaces: Vec<SpaceEntry>,
-    #[cbor(n(7), decode_with = "at_most::<_, _, MOST>")]
+    #[n(7)]
     devices: Vec<NamedDevice>,
-    #[cbor(n(8), decode_with = "at_most::<_, _, MOST>")]
+    #[n(8)]
     settings: Vec<Setting>,
 }
 
-impl Wire for Form {
-    const LONGEST: usize = LONGEST;
-}
+impl Wire for Form {}
 
 impl Form {
     fn into_bag(self) -> KeyBag {

@@ -243,3 +243,17 @@ fn a_genesis_is_whole_and_signed_by_both_keys() {
     let by_the_phone = AccountRecord::sign(&genesis.body().unwrap(), &ana.phone.sign).accepted_by(&ana.phone);
     assert_eq!(AccountChain::begin(by_the_phone).unwrap_err(), ChainRefusal::WrongSignature);
 }
+
+#[test]
+fn a_chain_has_a_bounded_number_of_records() {
+    let mut ana = Ana::begin(35);
+    let (by, key) = (By::Device(&ana.phone), ana.ring.current());
+    let without = ana.chain.state().replace_password(by, None, key, 4, &mut ana.rng);
+    ana.takes(without);
+    while ana.chain.records().len() < MOST_RECORDS {
+        let rotated = ana.rotation();
+        ana.takes(rotated);
+    }
+    let (record, _) = ana.rotation();
+    assert_eq!(ana.refuses(record), ChainRefusal::TooLong);
+}

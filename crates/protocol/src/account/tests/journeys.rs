@@ -183,6 +183,16 @@ fn a_bag_does_not_tell_how_much_is_in_it() {
     assert_eq!(bag.seal(&ana.ring, &mut ana.rng).len(), short);
 }
 
+#[test]
+fn a_bag_with_long_names_and_many_spaces_still_opens() {
+    let mut ana = Ana::begin(12);
+    let mut bag = bag_of(&ana);
+    bag.display_name = "Ana ".repeat(500);
+    bag.spaces = vec![bag.spaces[0].clone(); 1_000];
+    let sealed = bag.seal(&ana.ring, &mut ana.rng);
+    assert_eq!(KeyBag::open(&ana.ring, &sealed).unwrap().spaces.len(), 1_000);
+}
+
 pub(super) fn bag_of(ana: &Ana) -> KeyBag {
     KeyBag {
         account_secret: AccountSecret::from_bytes([5; 16]),
