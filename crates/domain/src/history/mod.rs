@@ -5,6 +5,8 @@
 
 mod checkpoint;
 mod marks;
+#[cfg(test)]
+mod tests;
 
 pub use checkpoint::{Checkpoint, CheckpointUnreadable, FOLD_VERSION};
 
