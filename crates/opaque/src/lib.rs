@@ -177,6 +177,9 @@ pub fn client_login_finish(
 #[derive(Clone)]
 pub struct ServerSetup(steps::Setup<Argon2id>);
 
+/// Both secrets in it wipe themselves: the seed and the private key.
+impl ZeroizeOnDrop for ServerSetup {}
+
 impl fmt::Debug for ServerSetup {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("[key]")

@@ -3,6 +3,8 @@
 
 use crate::randomness::Adapted;
 use crate::{ExportKey, LoggedIn, Refusal, Registered, ServerPublic, SessionKey};
+use old_generic_array::GenericArray;
+use old_generic_array::typenum::U64;
 use old_sha2::Sha512;
 use opaque_ke::errors::{InternalError, ProtocolError};
 use opaque_ke::keypair::PublicKey;
@@ -15,6 +17,7 @@ use opaque_ke::{
 };
 use rand_core::CryptoRng;
 use std::marker::PhantomData;
+use zeroize::Zeroize;
 
 pub(crate) struct Suite<K>(PhantomData<K>);
 
@@ -62,7 +65,7 @@ pub(crate) fn register_start<K: Ksf + 'static>(
     rng: &mut dyn CryptoRng,
 ) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
     let started = ClientRegistration::<Suite<K>>::start(&mut Adapted(rng), passphrase).map_err(why)?;
-    Ok((started.state.serialize().to_vec(), started.message.serialize().to_vec()))
+    Ok((taken(&mut started.state.serialize()), started.message.serialize().to_vec()))
 }
 
 pub(crate) fn register_finish<K: Ksf + 'static>(
@@ -75,10 +78,10 @@ pub(crate) fn register_finish<K: Ksf + 'static>(
     let state = read!(ClientRegistration<Suite<K>>, state)?;
     let response = read!(RegistrationResponse<Suite<K>>, response)?;
     let params = ClientRegistrationFinishParameters::new(parties.ids, None);
-    let done = state.finish(&mut Adapted(rng), passphrase, response, params).map_err(why)?;
+    let mut done = state.finish(&mut Adapted(rng), passphrase, response, params).map_err(why)?;
     Ok(Registered {
         upload: done.message.serialize().to_vec(),
-        export_key: ExportKey(done.export_key.into()),
+        export_key: ExportKey(taken_array(&mut done.export_key)),
         server_public: public_of(&done.server_s_pk),
     })
 }
@@ -88,7 +91,7 @@ pub(crate) fn login_start<K: Ksf + 'static>(
     rng: &mut dyn CryptoRng,
 ) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
     let started = ClientLogin::<Suite<K>>::start(&mut Adapted(rng), passphrase).map_err(why)?;
-    Ok((started.state.serialize().to_vec(), started.message.serialize().to_vec()))
+    Ok((taken(&mut started.state.serialize()), started.message.serialize().to_vec()))
 }
 
 pub(crate) fn login_finish<K: Ksf + 'static>(
@@ -101,11 +104,11 @@ pub(crate) fn login_finish<K: Ksf + 'static>(
     let state = read!(ClientLogin<Suite<K>>, state)?;
     let response = read!(CredentialResponse<Suite<K>>, response)?;
     let params = ClientLoginFinishParameters::new(Some(parties.context), parties.ids, None);
-    let done = state.finish(&mut Adapted(rng), passphrase, response, params).map_err(why)?;
+    let mut done = state.finish(&mut Adapted(rng), passphrase, response, params).map_err(why)?;
     Ok(LoggedIn {
         finalization: done.message.serialize().to_vec(),
-        session_key: SessionKey(done.session_key.into()),
-        export_key: ExportKey(done.export_key.into()),
+        session_key: SessionKey(taken_array(&mut done.session_key)),
+        export_key: ExportKey(taken_array(&mut done.export_key)),
         server_public: public_of(&done.server_s_pk),
     })
 }
@@ -146,7 +149,7 @@ pub(crate) fn server_login_start<K: Ksf + 'static>(
     let started =
         ServerLogin::start(&mut Adapted(rng), setup, record, request, credential_id, parties.for_server())
             .map_err(why)?;
-    Ok((started.state.serialize().to_vec(), started.message.serialize().to_vec()))
+    Ok((taken(&mut started.state.serialize()), started.message.serialize().to_vec()))
 }
 
 pub(crate) fn server_login_finish<K: Ksf + 'static>(
@@ -156,12 +159,25 @@ pub(crate) fn server_login_finish<K: Ksf + 'static>(
 ) -> Result<SessionKey, Refusal> {
     let state = read!(ServerLogin<Suite<K>>, state)?;
     let message = read!(CredentialFinalization<Suite<K>>, finalization)?;
-    let done = state.finish(message, parties.for_server()).map_err(why)?;
-    Ok(SessionKey(done.session_key.into()))
+    let mut done = state.finish(message, parties.for_server()).map_err(why)?;
+    Ok(SessionKey(taken_array(&mut done.session_key)))
 }
 
 pub(crate) fn public_of(key: &PublicKey<Ristretto255>) -> ServerPublic {
     ServerPublic(key.serialize().into())
+}
+
+/// Secret bytes out of the library's arrays, which do not wipe themselves.
+fn taken(source: &mut [u8]) -> Vec<u8> {
+    let bytes = source.to_vec();
+    source.zeroize();
+    bytes
+}
+
+fn taken_array(source: &mut GenericArray<u8, U64>) -> [u8; 64] {
+    let bytes = (*source).into();
+    source.as_mut_slice().zeroize();
+    bytes
 }
 
 fn why(error: ProtocolError) -> Refusal {

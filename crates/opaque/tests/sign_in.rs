@@ -158,6 +158,7 @@ fn secrets_never_show_themselves_and_are_wiped() {
     wiped::<RegisterState>();
     wiped::<LoginState>();
     wiped::<ServerLoginState>();
+    wiped::<ServerSetup>();
     let mut rng = Repeatable(8);
     let setup = ServerSetup::make(&mut rng);
     assert_eq!(format!("{setup:?}"), "[key]");

@@ -94,6 +94,9 @@ id!(/// One round of a sealed mutual reveal.
 
 impl NameHash {
     /// The hash of a login name, however it was typed: spaces around it and upper case do not matter.
+    ///
+    /// Letters with marks can be written in two ways. The caller brings the name into Unicode form NFKC,
+    /// which a browser does for nothing; the tables for it here would outweigh all ciphers.
     pub fn of(name: &str) -> Self {
         Self(crate::cipher::derive("mend/v1/name", normal_name(name).as_bytes()))
     }
