@@ -139,9 +139,8 @@ fn read(bytes: &[u8]) -> Option<EventView<'_>> {
     let sig = Signature::decode(&mut decoder, &mut ()).ok()?;
     let ct = decoder.bytes().ok()?;
     let kw = decoder.bytes().ok()?;
-    // The same bytes again, or the lengths were spelled in another way or something follows.
-    let ends = decoder.position() == bytes.len();
-    if !ends || written_length(header_bytes, ct, kw) != bytes.len() {
+    // Another spelling of a length, or something after the end, makes the whole longer than it must be.
+    if written_length(header_bytes, ct, kw) != bytes.len() {
         return None;
     }
     Some(EventView {

@@ -168,3 +168,73 @@ pub(super) fn words(
     let bytes = derive("mend/v1/pair/words", &transcript);
     crate::words::spoken_words(&bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::CountingRng;
+    use proptest::prelude::*;
+
+    fn link() -> InviteLink {
+        let mut rng = CountingRng::new(1);
+        InviteLink::make("https://mend.example", crate::ids::Fingerprint([7; 32]), &mut rng)
+    }
+
+    macro_rules! has_one_spelling {
+        ($bytes:expr, $($name:ident)+) => {
+            $(if let Ok(message) = $name::from_bytes($bytes) {
+                prop_assert_eq!(&message.to_bytes(), $bytes);
+            })+
+        };
+    }
+
+    proptest! {
+        #[test]
+        fn hostile_bytes_under_a_leaked_link_are_only_malformed(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            has_one_spelling!(&bytes, JoinerHello InviterHello JoinerOpens InviterFounds JoinerSigns Founded CalledOff);
+            let sealed = link().derive_slot_key().seal(&place(&link(), Slot::J1), &bytes, &mut CountingRng::new(2));
+            if let Err(why) = open::<JoinerHello>(&link(), Slot::J1, &sealed) {
+                prop_assert_eq!(why, PairingRefused::Malformed);
+            }
+        }
+    }
+
+    #[test]
+    fn a_box_fits_its_slot_and_its_link_only() {
+        let opens = JoinerOpens { nonce: [3; 32] };
+        let sealed = seal(&link(), Slot::J2, &opens, &mut CountingRng::new(3));
+        assert_eq!(open(&link(), Slot::J2, &sealed), Ok(opens));
+        assert_eq!(open::<JoinerOpens>(&link(), Slot::J1, &sealed), Err(PairingRefused::Malformed));
+        let other = InviteLink::make(
+            "https://mend.example",
+            crate::ids::Fingerprint([7; 32]),
+            &mut CountingRng::new(4),
+        );
+        assert_eq!(open::<JoinerOpens>(&other, Slot::J2, &sealed), Err(PairingRefused::Malformed));
+    }
+
+    #[test]
+    fn the_words_change_with_everything_that_was_said() {
+        let joiner =
+            JoinerHello { account: AccountId([1; 16]), chain: vec![Blob(vec![1])], commitment: [2; 32] };
+        let inviter =
+            InviterHello { account: AccountId([3; 16]), chain: vec![Blob(vec![4])], nonce: [5; 32] };
+        let nonce = [6; 32];
+        let before = words(&link(), &joiner, &inviter, &nonce);
+        let other_link = InviteLink::make(
+            "https://mend.example",
+            crate::ids::Fingerprint([7; 32]),
+            &mut CountingRng::new(4),
+        );
+        let changed = [
+            words(&other_link, &joiner, &inviter, &nonce),
+            words(&link(), &JoinerHello { chain: vec![Blob(vec![9])], ..joiner.clone() }, &inviter, &nonce),
+            words(&link(), &JoinerHello { account: AccountId([9; 16]), ..joiner.clone() }, &inviter, &nonce),
+            words(&link(), &JoinerHello { commitment: [9; 32], ..joiner.clone() }, &inviter, &nonce),
+            words(&link(), &joiner, &InviterHello { chain: vec![Blob(vec![9])], ..inviter.clone() }, &nonce),
+            words(&link(), &joiner, &InviterHello { nonce: [9; 32], ..inviter.clone() }, &nonce),
+            words(&link(), &joiner, &inviter, &[9; 32]),
+        ];
+        assert!(changed.iter().all(|it| *it != before));
+    }
+}

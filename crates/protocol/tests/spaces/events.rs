@@ -123,6 +123,54 @@ fn no_field_of_a_header_can_be_exchanged_even_by_whoever_signs() {
 }
 
 #[test]
+fn a_header_no_device_of_ours_writes_is_refused_whoever_signs_it() {
+    let mut couple = Couple::new();
+    let [first, sig, ct, kw] = parts(&couple.ana_writes("one").bytes.0);
+    let second = Header::from_bytes(&parts(&couple.ana_writes("two").bytes.0)[0]).unwrap();
+    let first = Header::from_bytes(&first).unwrap();
+    let none = DeviceHead::START.id;
+    let odd = [
+        Header { v: 0, ..first },
+        Header { v: 2, ..first },
+        Header { suite: 0, ..first },
+        Header { suite: 2, ..first },
+        Header { epoch: 0, ..first },
+        Header { dseq: 0, ..first },
+        Header { prev: second.prev, ..first },
+        Header { prev: none, ..second },
+        Header { ct_len: first.ct_len + 1, ..first },
+    ];
+    let event = |header: &Header, ct: &[u8], kw: &[u8]| {
+        joined(&[header.to_bytes(), sig.clone(), ct.into(), kw.into()])
+    };
+    assert!(EventView::parse(&event(&first, &ct, &kw)).is_ok());
+    for header in odd {
+        let parsed = EventView::parse(&event(&header, &ct, &kw)).map(|_| ());
+        assert_eq!(parsed, Err(EventRefused::Tampered), "{header:?}");
+    }
+    let short = Header { ct_len: 271, ..first };
+    for (header, ct, kw) in [(&short, &ct[..271], &kw[..]), (&short, &[], &[]), (&first, &ct[..], &kw[..71])]
+    {
+        let parsed = EventView::parse(&event(header, ct, kw)).map(|_| ());
+        assert_eq!(parsed, Err(EventRefused::Tampered));
+    }
+}
+
+#[test]
+fn a_second_spelling_of_the_envelope_is_refused() {
+    let mut couple = Couple::new();
+    let bytes = couple.ana_writes("x").bytes.0;
+    assert_eq!(bytes[..2], [0x84, 0x58]);
+    // The length of the header in two bytes instead of one, of the array in one byte more, and without an end.
+    let longer_length = [&[0x84, 0x59, 0], &bytes[2..]].concat();
+    let longer_array = [&[0x98, 4], &bytes[1..]].concat();
+    let indefinite = [&[0x9f], &bytes[1..], &[0xff]].concat();
+    for other in [longer_length, longer_array, indefinite] {
+        assert_eq!(accept(&other, &couple), Err(EventRefused::Tampered));
+    }
+}
+
+#[test]
 fn an_event_that_claims_another_author_is_refused() {
     let mut couple = Couple::new();
     couple.anas.account = couple.ben.account;

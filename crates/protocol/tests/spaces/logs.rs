@@ -166,6 +166,13 @@ fn a_log_set_back_or_restored_is_told_as_such() {
     back.items.clear();
     back.head = SignedHead::sign(ledger.space, ledger.cursor(3), 9_000_000, &ledger.key);
     assert_eq!(refused(&couple, &ledger, 4, &back), PageRefused::RolledBack);
+    let mut page = ledger.page(4, 9);
+    page.inc = Incarnation([9; 16]);
+    assert_eq!(refused(&couple, &ledger, 4, &page), PageRefused::OtherIncarnation);
+    let mut page = ledger.page(4, 9);
+    let at = Cursor { inc: Incarnation([9; 16]), ..page.head.at };
+    page.head = SignedHead::sign(ledger.space, at, page.head.time_ms, &ledger.key);
+    assert_eq!(refused(&couple, &ledger, 4, &page), PageRefused::OtherIncarnation);
     let mut reader = ledger.reader();
     reader.read(&ledger.page(0, 4), couple.state()).unwrap();
     ledger.inc = Incarnation([9; 16]);

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use protocol::Wire;
 use protocol::cbor::{Blob, Malformed};
 use protocol::ids::*;
-use protocol::log::Cursor;
+use protocol::log::{Cursor, PageVerifier, SignedHead};
 use protocol::sign::{Signature, SigningKey};
+use protocol::space::{ControlRecord, SpaceState};
 use protocol::wire::*;
 
 use crate::scene::{Couple, Ledger};
@@ -262,7 +263,7 @@ proptest! {
         hostile!(&bytes, RegisterStart RegisterFinish LoginStart LoginFinish Challenge Prove RecoveryChallenge
             RecoveryProve AccountChain AppendChain PutBlob SpaceList NewSpace ControlRecords AppendControl Append
             AppendResults Page Frontier Lacks Withdraw Problem NewInvite SlotBox ClientFrame ServerFrame Poll Polled
-            ServerCard);
+            ServerCard SpaceState PageVerifier ControlRecord SignedHead Cursor);
     }
 
     #[test]
