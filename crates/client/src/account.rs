@@ -396,7 +396,7 @@ async fn come_in(ports: &Ports, local: LocalKey) -> Result<Rc<Ours>, CannotUnloc
 
 impl Session {
     /// A vault that only this device knows so far. Nobody else can write its chain, so this device lets itself in.
-    fn found_vault(&mut self) {
+    pub(crate) fn found_vault(&mut self) {
         let account = self.keys.account;
         let Some(state) = self.circle.state(account) else { return };
         let founder = Founder::of(state);
@@ -405,12 +405,7 @@ impl Session {
         let (genesis, key) = found_vault(&self.origin, &founder, identity, &mut rng);
         let relay = self.keys.relay;
         let Some(space) = self.found(&genesis, key, relay) else { return };
-        let device = self.seat(space).map(|it| it.device);
-        let record = device.and_then(|it| self.bind_record(space, it));
-        if let Some(record) = record {
-            self.append_own(space, record);
-            self.ground_changed(space);
-        }
+        self.let_myself_in(space);
         self.sync.desk(space).lost = true;
         self.sync.desk(space).control_stale = false;
     }

@@ -33,6 +33,7 @@ mod account;
 mod arrive;
 mod calls;
 mod circle;
+pub mod demo;
 mod keyring;
 mod local;
 mod lock;

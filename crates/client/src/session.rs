@@ -2,6 +2,7 @@
 //! Does no IO: it says what to store and what to call, and takes in what came of it.
 
 mod arrival;
+mod demo;
 mod drafts;
 mod heal;
 mod plan;

@@ -184,6 +184,8 @@ pub(crate) struct Sync {
     pub(crate) backoff: Backoff,
     pub(crate) notices: BTreeSet<Notice>,
     pub(crate) resent: usize,
+    /// There is no relay to this session.
+    pub(crate) stays_here: bool,
     /// This device was ended; nothing more is sent from it.
     pub(crate) ended: bool,
 }
@@ -208,6 +210,7 @@ impl Sync {
             backoff: Backoff::default(),
             notices: BTreeSet::new(),
             resent: 0,
+            stays_here: false,
             ended: false,
         }
     }

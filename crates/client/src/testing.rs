@@ -14,6 +14,10 @@ use crate::ram::{InRamStore, NoGuard};
 pub(crate) struct HandClock(Cell<u64>);
 
 impl HandClock {
+    pub(crate) const fn new(ms: u64) -> Self {
+        Self(Cell::new(ms))
+    }
+
     pub(crate) fn set(&self, ms: u64) {
         self.0.set(ms);
     }
@@ -27,6 +31,12 @@ impl Clock for HandClock {
 
 /// Bytes that are the same in every run.
 pub(crate) struct Repeating(Cell<u64>);
+
+impl Repeating {
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self(Cell::new(seed << 32))
+    }
+}
 
 impl Entropy for Repeating {
     fn fill(&self, bytes: &mut [u8]) {

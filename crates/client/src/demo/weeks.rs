@@ -16,11 +16,7 @@ pub(super) enum Week {
     Apart { noor: Said, sam: Said },
 }
 
-const fn said(
-    facets: [i8; 7],
-    appreciation: &'static str,
-    need: &'static str,
-) -> Said {
+const fn said(facets: [i8; 7], appreciation: &'static str, need: &'static str) -> Said {
     Said {
         facets: [
             rating(facets[0]),
@@ -92,11 +88,7 @@ pub(super) const WEEKS: [Week; 12] = [
         ),
     },
     Week::Together {
-        noor: said(
-            [5, 3, 7, 2, 5, 4, 5],
-            "Soup on Wednesday. I had not asked.",
-            "",
-        ),
+        noor: said([5, 3, 7, 2, 5, 4, 5], "Soup on Wednesday. I had not asked.", ""),
         sam: said(
             [6, 4, 7, 7, 6, 6, 9],
             "You laughed at the soup. I had missed that.",
@@ -117,11 +109,7 @@ pub(super) const WEEKS: [Week; 12] = [
             "You told me you would be late before I had to wonder.",
             "Less of \"trust me\". Show me, it is enough.",
         ),
-        sam: said(
-            [5, 4, 8, 6, 6, 5, 8],
-            "You were angry and still made room for me on the sofa.",
-            "",
-        ),
+        sam: said([5, 4, 8, 6, 6, 5, 8], "You were angry and still made room for me on the sofa.", ""),
     },
     Week::Together {
         noor: said(
@@ -136,11 +124,7 @@ pub(super) const WEEKS: [Week; 12] = [
         ),
     },
     Week::Apart {
-        noor: said(
-            [4, 3, 7, 2, 5, 3, 4],
-            "",
-            "It was the date. I did not want to explain it to anybody.",
-        ),
+        noor: said([4, 3, 7, 2, 5, 3, 4], "", "It was the date. I did not want to explain it to anybody."),
         sam: said([5, 4, 8, 7, 6, 5, 9], "", "I knew which day it was. I did not dare to say so."),
     },
     Week::Together {
@@ -157,11 +141,7 @@ pub(super) const WEEKS: [Week; 12] = [
     },
     Week::Together {
         noor: said([6, 5, 8, 3, 7, 5, 6], "You remembered the appointment.", ""),
-        sam: said(
-            [7, 5, 8, 8, 7, 7, 9],
-            "You asked me how I am, and waited for the answer.",
-            "",
-        ),
+        sam: said([7, 5, 8, 8, 7, 7, 9], "You asked me how I am, and waited for the answer.", ""),
     },
     Week::Together {
         noor: said(

@@ -22,7 +22,8 @@ impl Session {
     /// The next call, if there is one to make now.
     pub fn next_call(&mut self) -> Option<(u64, Request)> {
         let now = self.clock.moment().ms;
-        if self.sync.asked.is_some() || self.sync.ended || !self.sync.backoff.may_try(now) {
+        let silent = self.sync.stays_here || self.sync.ended;
+        if self.sync.asked.is_some() || silent || !self.sync.backoff.may_try(now) {
             return None;
         }
         let (asked, request) = self.plan(now)?;

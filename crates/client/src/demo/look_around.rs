@@ -1,0 +1,291 @@
+//! Looking around without an account and without a relay: both made-up people on this one device, in memory only.
+
+use core::cell::Cell;
+use std::rc::Rc;
+
+use domain::Moment;
+use protocol::account::{AccountChain, AccountSecret, DeviceKeys, Founding, IdentityKey, PukRing, RelayPin};
+use protocol::ids::{AccountId, Incarnation, NameHash};
+use protocol::recovery::RecoveryCode;
+use protocol::sign::SigningKey;
+use protocol::space::{ControlRecord, Founder, Signer, SpaceKey, SpaceKind, found};
+
+use super::script::{Who, script};
+use crate::keyring::{Keyring, new_bag};
+use crate::local::LocalKey;
+use crate::lock::LockAfter;
+use crate::ours::Ours;
+use crate::ports::{
+    Clock, Entropy, Later, Method, Ports, Random, Relay, Reply, SlowWork, Token, Unreachable,
+};
+use crate::ram::{InRamStore, NoGuard};
+use crate::seat;
+use crate::session::Session;
+
+/// A clock that can be set to the past while the past is being made.
+struct DemoClock {
+    real: Rc<dyn Clock>,
+    past: Cell<Option<Moment>>,
+}
+
+impl Clock for DemoClock {
+    fn moment(&self) -> Moment {
+        let past = self.past.take();
+        self.past.set(past.clone());
+        past.unwrap_or_else(|| self.real.moment())
+    }
+}
+
+struct Nowhere;
+
+impl Relay for Nowhere {
+    fn call<'a>(
+        &'a self,
+        _: Method,
+        _: &'a str,
+        _: Option<&'a Token>,
+        _: &'a [u8],
+    ) -> Later<'a, Result<Reply, Unreachable>> {
+        Box::pin(core::future::ready(Err(Unreachable)))
+    }
+}
+
+impl SlowWork for Nowhere {
+    fn run<'a>(&'a self, job: &'a [u8]) -> Later<'a, Vec<u8>> {
+        Box::pin(core::future::ready(crate::slow::work(job)))
+    }
+}
+
+/// Both made-up people. What one does reaches the other with [`LookAround::pass_on`].
+pub struct LookAround {
+    noor: Rc<Ours>,
+    sam: Rc<Ours>,
+    clock: Rc<DemoClock>,
+}
+
+/// One person, before there is a session.
+struct Person {
+    keys: Keyring,
+    chain: AccountChain,
+}
+
+impl LookAround {
+    /// Makes the two and lets them live through their twelve weeks.
+    #[must_use]
+    pub fn begin(clock: Rc<dyn Clock>, entropy: Rc<dyn Entropy>) -> Option<Self> {
+        let now = clock.moment();
+        let around = Self::meet(clock, entropy, &now)?;
+        around.live_through(&now);
+        Some(around)
+    }
+
+    /// The two on the day before their first act.
+    fn meet(clock: Rc<dyn Clock>, entropy: Rc<dyn Entropy>, now: &Moment) -> Option<Self> {
+        let clock = Rc::new(DemoClock { real: clock, past: Cell::new(None) });
+        let mut rng = Random::new(Rc::clone(&entropy));
+        let (noor, sam) = (person(Who::Noor, &mut rng)?, person(Who::Sam, &mut rng)?);
+        let founders = [Founder::of(noor.chain.state()), Founder::of(sam.chain.state())];
+        let founding = found(SpaceKind::Ours, HOME, &founders, &mut rng);
+        let mut signed = [&noor, &sam].map(|it| {
+            let by = Signer::Identity(it.keys.account);
+            (it.keys.account, founding.genesis.sign(by, it.keys.bag.identity.signing_key()))
+        });
+        signed.sort_by_key(|(account, _)| *account);
+        let genesis = founding.genesis.signed(signed.map(|(_, it)| it).to_vec());
+        let chains = [noor.chain.clone(), sam.chain.clone()];
+        let live = |person: Person| {
+            let ports = ports(Rc::clone(&clock) as Rc<dyn Clock>, Rc::clone(&entropy));
+            settle(person, &chains, (&genesis, &founding.key), ports)
+        };
+        clock.past.set(Some(super::moment_before(now, (86, 21, 0))));
+        let (noor, sam) = (live(noor), live(sam));
+        Some(Self { noor, sam, clock })
+    }
+
+    /// Gives the acts that a rule did not allow. A test holds the script to none.
+    fn live_through(&self, now: &Moment) -> Vec<Moment> {
+        let mut refused = Vec::new();
+        self.pass_on();
+        for act in script(now) {
+            self.clock.past.set(Some(act.at.clone()));
+            self.pass_on();
+            let ours = self.person(act.who);
+            let command = ours.read(|it| act.command(it.couple()));
+            if !command.is_some_and(|it| ours.perform(it).is_ok()) {
+                refused.push(act.at.clone());
+            }
+            self.pass_on();
+        }
+        self.clock.past.set(None);
+        self.pass_on();
+        refused
+    }
+
+    /// One of the two, as their own device shows it.
+    #[must_use]
+    pub fn person(&self, who: Who) -> &Rc<Ours> {
+        match who {
+            Who::Noor => &self.noor,
+            Who::Sam => &self.sam,
+        }
+    }
+
+    /// Lets what either did reach the other, as a relay would. Call it whenever something has changed.
+    pub fn pass_on(&self) {
+        loop {
+            let from_noor = self.noor.with(Session::hand_over);
+            let from_sam = self.sam.with(Session::hand_over);
+            if from_noor.is_empty() && from_sam.is_empty() {
+                return;
+            }
+            self.sam.with(|it| it.be_handed(from_noor));
+            self.noor.with(|it| it.be_handed(from_sam));
+        }
+    }
+}
+
+const HOME: &str = "http://look.around";
+
+fn person(who: Who, rng: &mut Random) -> Option<Person> {
+    let (identity, device) = (IdentityKey::make(rng), DeviceKeys::make(rng));
+    let account = AccountId::make(rng);
+    let founding = Founding {
+        account,
+        identity: &identity,
+        device: &device,
+        paper: &RecoveryCode::make(rng).derive_keys().public(),
+        password: None,
+    };
+    let (genesis, first) = founding.genesis(0, rng);
+    let head_key = SigningKey::make(rng).verify_key();
+    let pin = RelayPin { origin: HOME.to_owned(), head_key, opaque_public: [0; 32] };
+    let keys = Keyring {
+        account,
+        name: NameHash([0; 32]),
+        device,
+        ring: PukRing::begin(account, first),
+        bag: new_bag(AccountSecret::make(rng), identity, who.name(), pin),
+        bag_version: 0,
+        bag_changed: false,
+        relay: seat::Relay { inc: Incarnation([0; 16]), head_key },
+        lock_after: LockAfter::TwelveHours,
+    };
+    Some(Person { keys, chain: AccountChain::begin(genesis).ok()? })
+}
+
+fn ports(clock: Rc<dyn Clock>, entropy: Rc<dyn Entropy>) -> Ports {
+    Ports {
+        relay: Rc::new(Nowhere),
+        store: Rc::new(InRamStore::new()),
+        clock,
+        entropy,
+        guard: Rc::new(NoGuard),
+        slow: Rc::new(Nowhere),
+        origin: HOME.into(),
+    }
+}
+
+fn settle(
+    person: Person,
+    chains: &[AccountChain],
+    (genesis, key): (&ControlRecord, &SpaceKey),
+    ports: Ports,
+) -> Rc<Ours> {
+    let mut rng = ports.rng();
+    let local = LocalKey::make(&mut rng);
+    let (clock, origin) = (Rc::clone(&ports.clock), Rc::clone(&ports.origin));
+    let mut session = Session::new(person.keys, local, clock, rng, origin);
+    for chain in chains {
+        session.circle.meet(chain.clone());
+    }
+    session.found_vault();
+    let relay = session.keys.relay;
+    if let Some(space) = session.found(genesis, key.clone(), relay) {
+        session.let_myself_in(space);
+    }
+    session.stay_here();
+    session.join_if_paired();
+    Ours::new(session, ports)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::moment_at;
+    use crate::testing::{HandClock, Repeating};
+    use domain::check_in::WeekState;
+
+    /// 12 June 2025, 20:30.
+    const NOW: u64 = 1_749_760_200_000;
+
+    fn around(ms: u64) -> LookAround {
+        let entropy = Rc::new(Repeating::new(1));
+        LookAround::begin(Rc::new(HandClock::new(ms)), entropy).unwrap()
+    }
+
+    #[test]
+    fn the_script_breaks_no_rule_at_whatever_hour_it_is_looked_at() {
+        for hours in [0, 4, 20, 400] {
+            let now = moment_at(NOW + hours * 3_600_000);
+            let clock = Rc::new(HandClock::new(now.ms));
+            let around = LookAround::meet(clock, Rc::new(Repeating::new(1)), &now).unwrap();
+            let refused = around.live_through(&now);
+            let refused: Vec<String> = refused.iter().map(|it| it.local.to_string()).collect();
+            assert_eq!(refused, Vec::<String>::new(), "at {}", now.local);
+            let told = around.noor.read(|it| it.history().records().count());
+            assert!(told > 150, "{told} records at {}", now.local);
+        }
+    }
+
+    #[test]
+    fn both_see_the_same_twelve_weeks() {
+        let around = around(NOW);
+        let of = |who| around.person(who).read(|it| it.couple().shared_cbor());
+        assert_eq!(of(Who::Noor), of(Who::Sam));
+        let opened = around.noor.read(|it| it.couple().check_in.opened(it.couple()).len());
+        assert_eq!(opened, 11);
+    }
+
+    #[test]
+    fn whoever_looks_around_as_sam_can_seal_and_see_both_open() {
+        let around = around(NOW);
+        let now = moment_at(NOW);
+        let state =
+            |who| around.person(who).read(|it| it.couple().check_in.this_week(it.couple(), &now).state);
+        assert!(matches!(state(Who::Noor), WeekState::Sealed { mine: Some(_) }));
+        assert_eq!(state(Who::Sam), WeekState::ToWrite);
+        let answers = domain::check_in::Answers::default().with(domain::check_in::Facet::Support, 7);
+        let seal = domain::Command::CheckIn(domain::check_in::Command::Seal(answers));
+        around.sam.perform(seal).unwrap();
+        around.pass_on();
+        assert!(matches!(state(Who::Sam), WeekState::Open(_)));
+        assert!(matches!(state(Who::Noor), WeekState::Open(_)));
+    }
+
+    #[test]
+    fn there_is_a_missed_promise_told_first_and_a_question_asked_twice() {
+        let around = around(NOW);
+        around.noor.read(|it| {
+            let promises = it.couple().promises.all();
+            let told_first = promises.iter().flat_map(|it| it.days.values()).filter(|it| it.told_first);
+            assert!(told_first.count() >= 2);
+            let again = it.couple().questions.asked().into_iter().filter(|it| it.again.is_some());
+            assert_eq!(again.count(), 1);
+            assert!(it.couple().questions.hours(it.me()).is_some());
+        });
+    }
+
+    #[test]
+    fn what_is_private_of_one_is_not_with_the_other() {
+        let around = around(NOW);
+        let in_vault = |who: Who| {
+            around.person(who).read(|it| {
+                it.history()
+                    .records()
+                    .filter(|it| it.audience == domain::Audience::Mine)
+                    .all(|record| record.author == it.me())
+            })
+        };
+        assert!(in_vault(Who::Noor) && in_vault(Who::Sam));
+    }
+}

@@ -1,0 +1,151 @@
+//! The made-up couple through a real relay: two accounts, paired, and every act of the script at its time.
+
+use core::cell::Cell;
+use std::rc::Rc;
+
+use domain::Moment;
+use protocol::recovery::RecoveryCode;
+use thiserror::Error;
+
+use super::script::{Who, script};
+use crate::account::{CannotCreate, NewAccount, create_account};
+use crate::ours::Ours;
+use crate::pairing::{CannotPair, Pairing};
+use crate::ports::{Clock, Ports};
+
+/// A clock that stands where the script is. Both people's ports must have the same one.
+pub struct SteppedClock(Cell<Option<Moment>>);
+
+impl SteppedClock {
+    /// A clock that stands at a moment.
+    #[must_use]
+    pub const fn at(moment: Moment) -> Self {
+        Self(Cell::new(Some(moment)))
+    }
+
+    fn step(&self, moment: Moment) {
+        self.0.set(Some(moment));
+    }
+}
+
+impl Clock for SteppedClock {
+    fn moment(&self) -> Moment {
+        let moment = self.0.take();
+        self.0.set(moment.clone());
+        moment.unwrap_or_else(|| super::moment_at(0))
+    }
+}
+
+/// Why the demonstration could not be made.
+#[derive(Debug, Error)]
+pub enum CannotPerform {
+    /// An account was not made.
+    #[error(transparent)]
+    Create(#[from] CannotCreate),
+    /// The two were not paired.
+    #[error(transparent)]
+    Pair(#[from] CannotPair),
+    /// Something of the script did not reach the other.
+    #[error("the script did not come through whole")]
+    NotWhole,
+}
+
+/// The two, and how to open them elsewhere.
+pub struct Performed {
+    /// Noor's journey.
+    pub noor: Rc<Ours>,
+    /// Opens Noor's account.
+    pub noors_kit: RecoveryCode,
+    /// Sam's journey.
+    pub sam: Rc<Ours>,
+    /// Opens Sam's account.
+    pub sams_kit: RecoveryCode,
+}
+
+/// Makes the two and lets them live through their twelve weeks. Their login names are `noor` and `sam`.
+///
+/// # Errors
+/// When the relay or a store does not do its part.
+pub async fn perform(
+    (noor, sam): (&Ports, &Ports),
+    clock: &SteppedClock,
+    passphrase: &str,
+) -> Result<Performed, CannotPerform> {
+    let now = clock.moment();
+    clock.step(super::moment_before(&now, (86, 21, 0)));
+    let new = |who: Who, name| NewAccount { name, passphrase, display_name: who.name() };
+    let (noor, noors_kit) = create_account(noor, new(Who::Noor, "noor")).await?;
+    let (sam, sams_kit) = create_account(sam, new(Who::Sam, "sam")).await?;
+    let inviting = noor.invite().await?;
+    let joining = sam.join(&inviting.link()).await?;
+    pair(&inviting, &joining).await?;
+    sync(&noor, &sam).await;
+    for act in script(&now) {
+        clock.step(act.at.clone());
+        noor.tick();
+        sam.tick();
+        let (ours, other) = match act.who {
+            Who::Noor => (&noor, &sam),
+            Who::Sam => (&sam, &noor),
+        };
+        let command = ours.read(|it| act.command(it.couple()));
+        if let Some(command) = command {
+            // Told below, if it did not come through.
+            let _ = ours.perform(command);
+        }
+        sync(ours, other).await;
+    }
+    clock.step(now);
+    sync(&noor, &sam).await;
+    let shared = |it: &Rc<Ours>| it.read(|it| it.couple().shared_cbor());
+    if shared(&noor) != shared(&sam) || !noor.sync_view().saved_on_both() {
+        return Err(CannotPerform::NotWhole);
+    }
+    Ok(Performed { noor, noors_kit, sam, sams_kit })
+}
+
+/// Sends what one did, and lets the other look. Twice, so that what follows by itself comes through as well.
+async fn sync(one: &Rc<Ours>, other: &Rc<Ours>) {
+    for ours in [one, other, one, other] {
+        ours.look_again();
+        ours.work().await;
+    }
+}
+
+/// Both sides of a pairing on one thread: each goes on as far as it can, in turn.
+async fn pair(inviting: &Pairing, joining: &Pairing) -> Result<(), CannotPair> {
+    let (one, other) = both(inviting.words(), joining.words()).await;
+    if one? != other? {
+        return Err(CannotPair::Ended(protocol::pairing::PairingRefused::WordsDiffer));
+    }
+    let (one, other) = both(inviting.confirm(true), joining.confirm(true)).await;
+    one.and(other)
+}
+
+/// Polls two futures until both are done.
+pub(crate) async fn both<A, B>(one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
+    let mut one = core::pin::pin!(one);
+    let mut other = core::pin::pin!(other);
+    let (mut first, mut second) = (None, None);
+    core::future::poll_fn(move |context| {
+        if first.is_none()
+            && let core::task::Poll::Ready(it) = one.as_mut().poll(context)
+        {
+            first = Some(it);
+        }
+        if second.is_none()
+            && let core::task::Poll::Ready(it) = other.as_mut().poll(context)
+        {
+            second = Some(it);
+        }
+        match (first.take(), second.take()) {
+            (Some(first), Some(second)) => core::task::Poll::Ready((first, second)),
+            (one, other) => {
+                first = one;
+                second = other;
+                core::task::Poll::Pending
+            }
+        }
+    })
+    .await
+}
