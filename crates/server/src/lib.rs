@@ -1,4 +1,32 @@
 //! The relay: keeps sealed records in order and passes them on. It cannot read them, and it knows no practice.
+//!
+//! `router` has every route on one page, `gate` is what a request passes before a handler sees it, `routes` are the
+//! handlers, `log` and `facts` are the rules, `store` keeps everything, `bus` tells listeners, `conversation` is what is
+//! said over a socket or a long poll.
 
+mod asset;
+mod bus;
 pub mod clock;
+mod conversation;
+mod facts;
+mod gate;
+mod headers;
+mod log;
+mod meeting_bells;
+mod relay;
+mod router;
+mod routes;
+mod serve;
+mod settings;
+mod socket;
 pub mod store;
+
+pub use asset::Asset;
+pub use clock::{Clock, HandClock, SystemClock};
+pub use headers::CONTENT_SECURITY_POLICY;
+pub use relay::Relay;
+pub use router::router;
+pub use serve::serve;
+pub use settings::{Flow, Limits, Registration, Settings};
+pub use store::sqlite::{OpenRefused, SqliteStore, begin_new_incarnation};
+pub use store::{Store, StoreProblem};

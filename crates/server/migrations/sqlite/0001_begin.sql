@@ -67,6 +67,7 @@ CREATE TABLE control_chain(
 CREATE TABLE members(
   account BLOB NOT NULL,
   space_no INTEGER NOT NULL,
+  gone INTEGER NOT NULL,
   PRIMARY KEY(account, space_no)
 ) WITHOUT ROWID;
 

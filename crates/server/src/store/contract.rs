@@ -163,7 +163,7 @@ async fn log(store: &dyn Store) {
 }
 
 async fn reading(store: &dyn Store, space: SpaceId) {
-    let page = store.page(space, 1, 3).await.unwrap().unwrap();
+    let page = store.page(space, 1, 3, 1 << 20).await.unwrap().unwrap();
     assert_eq!(page.rows.iter().map(|it| it.seq).collect::<Vec<_>>(), [2, 3, 4]);
     assert_eq!(page.rows[1].bytes, vec![2; 10]);
     assert_eq!(page.head.seq, 6);
@@ -174,14 +174,21 @@ async fn reading(store: &dyn Store, space: SpaceId) {
     });
     let roots: Vec<_> = roots.collect();
     assert_eq!(page.root_there, Some(roots[0]));
+    assert_eq!(page.root_after, Some(roots[3]));
     assert_eq!(page.head.root, roots[5]);
-    let start = store.page(space, 0, 1).await.unwrap().unwrap();
+    let small = store.page(space, 0, 9, 25).await.unwrap().unwrap();
+    assert_eq!(small.rows.len(), 2, "no more bytes than asked for");
+    assert_eq!(store.page(space, 3, 9, 1).await.unwrap().unwrap().rows.len(), 1, "but never nothing");
+    let small = store.page(space, 0, 9, 25).await.unwrap().unwrap();
+    assert_eq!(small.rows.len(), 2, "no more bytes than asked for");
+    assert_eq!(store.page(space, 3, 9, 1).await.unwrap().unwrap().rows.len(), 1, "but never nothing");
+    let start = store.page(space, 0, 1, 1 << 20).await.unwrap().unwrap();
     assert_eq!(start.root_there, Some(first_root(space)));
-    let beyond = store.page(space, 7, 10).await.unwrap().unwrap();
+    let beyond = store.page(space, 7, 10, 1 << 20).await.unwrap().unwrap();
     assert_eq!((beyond.root_there, beyond.rows.len()), (None, 0));
-    let end = store.page(space, 6, 10).await.unwrap().unwrap();
+    let end = store.page(space, 6, 10, 1 << 20).await.unwrap().unwrap();
     assert_eq!((end.root_there, end.rows.len()), (Some(roots[5]), 0));
-    assert_eq!(store.page(SpaceId([98; 16]), 0, 1).await, Ok(None));
+    assert_eq!(store.page(SpaceId([98; 16]), 0, 1, 1 << 20).await, Ok(None));
     let mut heads = store.device_heads(space).await.unwrap();
     heads.sort_unstable_by_key(|it| it.0);
     let head = |device, dseq| (DeviceId([device; 16]), DeviceHead { dseq, id: id(device, dseq) });
@@ -194,9 +201,9 @@ async fn withdrawal(store: &dyn Store) {
     found.sort_unstable_by_key(|it| it.seq);
     assert_eq!(found.iter().map(|it| (it.id, it.seq)).collect::<Vec<_>>(), [(id(1, 2), 2), (id(2, 2), 5)]);
     let stubs = found.into_iter().map(|it| Found { bytes: vec![0], ..it }).collect();
-    let before = store.page(space, 0, 10).await.unwrap().unwrap();
+    let before = store.page(space, 0, 10, 1 << 20).await.unwrap().unwrap();
     store.erase(space, stubs).await.unwrap();
-    let after = store.page(space, 0, 10).await.unwrap().unwrap();
+    let after = store.page(space, 0, 10, 1 << 20).await.unwrap().unwrap();
     assert_eq!(after.head, before.head, "the log still verifies");
     let lengths: Vec<_> = after.rows.iter().map(|it| it.bytes.len()).collect();
     assert_eq!(lengths, [10, 1, 10, 10, 1, 10]);
@@ -234,8 +241,8 @@ async fn closing(store: &dyn Store) {
     store.make_space(SpaceId([3; 16]), vec![row(1)], vec![me, you]).await.unwrap();
     let closed = store.close_account(me).await.unwrap();
     assert_eq!(closed, [SpaceId([1; 16]), SpaceId([2; 16])], "only what nobody else is in");
-    assert_eq!(store.page(SpaceId([2; 16]), 0, 9).await, Ok(None));
-    assert!(store.page(SpaceId([3; 16]), 0, 9).await.unwrap().is_some());
+    assert_eq!(store.page(SpaceId([2; 16]), 0, 9, 1 << 20).await, Ok(None));
+    assert!(store.page(SpaceId([3; 16]), 0, 9, 1 << 20).await.unwrap().is_some());
     assert_eq!(store.login(NameHash([1; 32])).await, Ok(None));
     assert_eq!(store.blob(me, "bag".into()).await, Ok(None));
     assert!(store.account_chain(me, 0, 9).await.unwrap().is_some(), "the partner checks old records with it");
@@ -244,5 +251,6 @@ async fn closing(store: &dyn Store) {
         Ok(RegisterOutcome::AccountTaken),
         "an account is never somebody else's"
     );
-    assert_eq!(store.close_account(you).await.unwrap().len(), 0);
+    assert_eq!(store.close_account(you).await, Ok(vec![SpaceId([3; 16])]), "the last one out");
+    assert_eq!(store.account_chain(me, 0, 9).await, Ok(None));
 }

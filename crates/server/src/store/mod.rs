@@ -230,6 +230,8 @@ pub struct PageRows {
     pub root_there: Option<[u8; 32]>,
     /// The events after it.
     pub rows: Vec<EventRow>,
+    /// The root after the last of them.
+    pub root_after: Option<[u8; 32]>,
     /// Where the log stands.
     pub head: LogHead,
 }
@@ -372,8 +374,8 @@ pub trait Store: Send + Sync {
 
     /// Appends to a log. What is answered is durable.
     fn append(&self, batch: Batch) -> Answer<AppendOutcome>;
-    /// A stretch of a log.
-    fn page(&self, space: SpaceId, after: u64, most: usize) -> Answer<Option<PageRows>>;
+    /// A stretch of a log: at most so many events, and so many bytes unless the first alone has more.
+    fn page(&self, space: SpaceId, after: u64, most: usize, most_bytes: usize) -> Answer<Option<PageRows>>;
     /// How far each device's chain is held.
     fn device_heads(&self, space: SpaceId) -> Answer<Vec<(DeviceId, DeviceHead)>>;
     /// Events by their ids.

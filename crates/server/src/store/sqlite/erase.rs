@@ -61,14 +61,19 @@ pub(super) fn close_account(writing: &mut Writing<'_>, account: AccountId) -> ru
         db.execute("DELETE FROM account_chain WHERE account=?", [account.0])?;
         db.execute("DELETE FROM accounts WHERE account=?", [account.0])?;
     }
+    // Chains that were kept for somebody who is gone too.
+    let unneeded = "account IN (SELECT account FROM accounts WHERE closed=1 AND account NOT IN (SELECT account FROM members))";
+    db.execute(&format!("DELETE FROM account_chain WHERE {unneeded}"), [])?;
+    db.execute(&format!("DELETE FROM accounts WHERE {unneeded}"), [])?;
     writing.truncate_after();
     Ok(alone.into_iter().map(|(_, space)| space).collect())
 }
 
 fn spaces_alone(db: &Connection, account: AccountId) -> rusqlite::Result<Vec<(i64, SpaceId)>> {
     let mut find = db.prepare(
-        "SELECT space_no, space FROM members AS mine JOIN spaces USING(space_no) WHERE mine.account=?1
-         AND NOT EXISTS (SELECT 1 FROM members AS other WHERE other.space_no=mine.space_no AND other.account<>?1)",
+        "SELECT space_no, space FROM members AS mine JOIN spaces USING(space_no) WHERE mine.account=?1 AND mine.gone=0
+         AND NOT EXISTS (SELECT 1 FROM members AS other WHERE other.space_no=mine.space_no AND other.account<>?1 AND other.gone=0
+          AND (SELECT closed FROM accounts WHERE accounts.account=other.account)=0)",
     )?;
     let rows = find.query_map([account.0], |row| Ok((row.get(0)?, SpaceId(row.get(1)?))))?;
     rows.collect()

@@ -229,9 +229,9 @@ impl Store for SqliteStore {
         self.write(move |it| append::append(it, &batch))
     }
 
-    fn page(&self, space: SpaceId, after: u64, most: usize) -> Answer<Option<PageRows>> {
+    fn page(&self, space: SpaceId, after: u64, most: usize, most_bytes: usize) -> Answer<Option<PageRows>> {
         let tail = Arc::clone(&self.tail);
-        self.read(move |db| pages::page(db, &tail, space, after, most))
+        self.read(move |db| pages::page(db, &tail, space, after, most, most_bytes))
     }
 
     fn device_heads(&self, space: SpaceId) -> Answer<Vec<(DeviceId, DeviceHead)>> {

@@ -39,6 +39,7 @@ pub(super) fn page(
     space: SpaceId,
     after: u64,
     most: usize,
+    most_bytes: usize,
 ) -> rusqlite::Result<Option<PageRows>> {
     // One more than asked for, since the root at the place itself is wanted too.
     let piece = piece(tail, space, after, most.saturating_add(1));
@@ -51,14 +52,14 @@ pub(super) fn page(
         _ if after > head.seq => None,
         _ => root_at(&tx, &settled, &waiting, after)?,
     };
-    let mut rows = Vec::new();
+    let mut page = Filling { rows: Vec::new(), most, bytes_left: most_bytes, root: None };
     if root_there.is_some() {
-        read_settled(&tx, &settled, after, head.seq, most, &mut rows)?;
-        let next = rows.last().map_or(after, |it: &EventRow| it.seq) + 1;
-        let missing = most.saturating_sub(rows.len());
-        read_waiting(&tx, waiting.iter().filter(|(seq, _)| *seq >= next).take(missing), &mut rows)?;
+        read_settled(&tx, &settled, after, head.seq, &mut page)?;
+        let next = page.rows.last().map_or(after, |it| it.seq) + 1;
+        read_waiting(&tx, waiting.iter().filter(|(seq, _)| *seq >= next), &mut page)?;
     }
-    Ok(Some(PageRows { root_there, rows, head }))
+    let root_after = page.root.or(root_there);
+    Ok(Some(PageRows { root_there, rows: page.rows, root_after, head }))
 }
 
 fn root_at(
@@ -75,9 +76,32 @@ fn root_at(
     db.prepare_cached(find)?.query_row([key], |row| row.get(0)).optional()
 }
 
-fn event_row(row: &Row<'_>) -> rusqlite::Result<EventRow> {
-    let place: i64 = row.get(0)?;
-    Ok(EventRow { seq: unsigned(place & LOWER), recv_ms: unsigned(row.get(1)?), bytes: row.get(2)? })
+/// A page while it fills.
+struct Filling {
+    rows: Vec<EventRow>,
+    most: usize,
+    bytes_left: usize,
+    root: Option<[u8; 32]>,
+}
+
+impl Filling {
+    /// Takes one more. Answers whether there is room for another.
+    fn take(&mut self, row: &Row<'_>) -> rusqlite::Result<bool> {
+        let bytes = row.get_ref(2)?.as_blob()?;
+        if self.rows.len() >= self.most || (bytes.len() > self.bytes_left && !self.rows.is_empty()) {
+            self.most = self.rows.len();
+            return Ok(false);
+        }
+        self.bytes_left = self.bytes_left.saturating_sub(bytes.len());
+        let place: i64 = row.get(0)?;
+        self.root = Some(row.get(3)?);
+        self.rows.push(EventRow {
+            seq: unsigned(place & LOWER),
+            recv_ms: unsigned(row.get(1)?),
+            bytes: bytes.to_vec(),
+        });
+        Ok(true)
+    }
 }
 
 fn read_settled(
@@ -85,17 +109,18 @@ fn read_settled(
     settled: &Settled,
     after: u64,
     last: u64,
-    most: usize,
-    rows: &mut Vec<EventRow>,
+    page: &mut Filling,
 ) -> rusqlite::Result<()> {
     let from = settled.number << 32 | signed(after);
     let to = settled.number << 32 | signed(last.min(settled.head.seq));
     let mut find = db.prepare_cached(
-        "SELECT place, recv_ms, bytes FROM events WHERE place>? AND place<=? ORDER BY place LIMIT ?",
+        "SELECT place, recv_ms, bytes, root FROM events WHERE place>? AND place<=? ORDER BY place LIMIT ?",
     )?;
-    let mut found = find.query(params![from, to, signed(most as u64)])?;
+    let mut found = find.query(params![from, to, signed(page.most as u64)])?;
     while let Some(row) = found.next()? {
-        rows.push(event_row(row)?);
+        if !page.take(row)? {
+            break;
+        }
     }
     Ok(())
 }
@@ -103,11 +128,13 @@ fn read_settled(
 fn read_waiting<'a>(
     db: &Connection,
     waiting: impl Iterator<Item = &'a (u64, i64)>,
-    rows: &mut Vec<EventRow>,
+    page: &mut Filling,
 ) -> rusqlite::Result<()> {
-    let mut find = db.prepare_cached("SELECT place, recv_ms, bytes FROM arrivals WHERE row=?")?;
+    let mut find = db.prepare_cached("SELECT place, recv_ms, bytes, root FROM arrivals WHERE row=?")?;
     for (_, row) in waiting {
-        rows.push(find.query_row([row], event_row)?);
+        if page.rows.len() >= page.most || !find.query_row([row], |it| page.take(it))? {
+            break;
+        }
     }
     Ok(())
 }

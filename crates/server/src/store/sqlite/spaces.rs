@@ -27,8 +27,11 @@ fn insert_chain(db: &Connection, number: i64, from: u64, chain: &[ChainRow]) -> 
 }
 
 fn seat(db: &Connection, number: i64, members: &[AccountId]) -> rusqlite::Result<()> {
-    db.prepare_cached("DELETE FROM members WHERE space_no=?")?.execute([number])?;
-    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO members(account, space_no) VALUES(?,?)")?;
+    // Who has left is remembered: the account's chain is still needed to check what was written together.
+    db.prepare_cached("UPDATE members SET gone=1 WHERE space_no=?")?.execute([number])?;
+    let mut insert = db.prepare_cached(
+        "INSERT INTO members(account, space_no, gone) VALUES(?,?,0) ON CONFLICT(account, space_no) DO UPDATE SET gone=0",
+    )?;
     for member in members {
         insert.execute(params![member.0, number])?;
     }
@@ -107,7 +110,7 @@ pub(super) fn grow_chain(
 /// The spaces of an account.
 pub(super) fn of(db: &Connection, account: AccountId) -> rusqlite::Result<Vec<SpaceSeat>> {
     let mut find = db.prepare_cached(
-        "SELECT space, ctl_seq, ctl_head FROM members JOIN spaces USING(space_no) WHERE account=? ORDER BY space_no",
+        "SELECT space, ctl_seq, ctl_head FROM members JOIN spaces USING(space_no) WHERE account=? AND gone=0 ORDER BY space_no",
     )?;
     let rows = find.query_map([account.0], |row| {
         let ctl = ChainHead { seq: unsigned(row.get(1)?), hash: RecordHash(row.get(2)?) };

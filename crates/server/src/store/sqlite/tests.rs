@@ -93,10 +93,10 @@ async fn what_was_answered_is_there_after_a_power_cut() {
             assert!(done.iter().all(|it| matches!(it, EventOutcome::Stored { .. })));
             let cut = folder.as_it_lies();
             let after = SqliteStore::open_with(&cut.file(), pace).unwrap();
-            let page = after.page(SPACE, 0, 1_000).await.unwrap().unwrap();
+            let page = after.page(SPACE, 0, 1_000, 1 << 20).await.unwrap().unwrap();
             let places: Vec<u64> = page.rows.iter().map(|it| it.seq).collect();
             assert_eq!(places, (1..=dseq * 2).collect::<Vec<_>>());
-            assert_eq!(page.head, store.page(SPACE, 0, 1).await.unwrap().unwrap().head);
+            assert_eq!(page.head, store.page(SPACE, 0, 1, 1 << 20).await.unwrap().unwrap().head);
             let again =
                 outcomes(&after, batch(SPACE, vec![event(1, dseq, 30), event(2, dseq + 1, 30)])).await;
             assert!(
@@ -117,7 +117,7 @@ async fn settling_changes_nothing_that_a_reader_sees() {
         outcomes(&store, batch(SPACE, vec![event((dseq % 3) as u8 + 1, (dseq - 1) / 3 + 1, 20)])).await;
         written += 1;
         let from = written / 2;
-        let page = store.page(SPACE, from, 1_000).await.unwrap().unwrap();
+        let page = store.page(SPACE, from, 1_000, 1 << 20).await.unwrap().unwrap();
         assert_eq!(
             page.rows.iter().map(|it| it.seq).collect::<Vec<_>>(),
             (from + 1..=written).collect::<Vec<_>>()
@@ -141,7 +141,7 @@ async fn many_writers_at_once_get_one_place_each() {
     for writer in writers.collect::<Vec<_>>() {
         writer.await.unwrap();
     }
-    let page = store.page(SPACE, 0, 1_000).await.unwrap().unwrap();
+    let page = store.page(SPACE, 0, 1_000, 1 << 20).await.unwrap().unwrap();
     assert_eq!(page.rows.iter().map(|it| it.seq).collect::<Vec<_>>(), (1..=640).collect::<Vec<_>>());
 }
 
@@ -202,7 +202,7 @@ async fn a_full_disk_is_told_and_leaves_nothing_half_done() {
     outcomes(&store, batch(SPACE, vec![event(1, 1, 100)])).await;
     let full = store.append(batch(SPACE, vec![event(1, 2, 100), event(1, 3, 60_000)])).await;
     assert_eq!(full, Err(StoreProblem::Full));
-    assert_eq!(store.page(SPACE, 0, 9).await.unwrap().unwrap().head.seq, 1);
+    assert_eq!(store.page(SPACE, 0, 9, 1 << 20).await.unwrap().unwrap().head.seq, 1);
     store.write(|it| it.db().query_row("PRAGMA max_page_count=1000000", [], |_| Ok(()))).await.unwrap();
     let after = outcomes(&store, batch(SPACE, vec![event(1, 2, 100), event(1, 3, 60_000)])).await;
     assert!(after.iter().all(|it| matches!(it, EventOutcome::Stored { .. })), "{after:?}");

@@ -1,0 +1,221 @@
+//! The relay: what all handlers share.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use getrandom::SysRng;
+use opaque::{ServerLoginState, ServerSetup};
+use protocol::ids::{AccountId, DeviceKeyId, Incarnation, LoginId, NameHash};
+use protocol::sign::SigningKey;
+use protocol::wire::Token;
+use rand_core::UnwrapErr;
+use zeroize::Zeroizing;
+
+use crate::asset::Asset;
+use crate::bus::{Bus, Hint, LocalBus, Topic};
+use crate::facts::Facts;
+use crate::gate::fleeting::Fleeting;
+use crate::gate::pace::{Counted, Pace};
+use crate::gate::refusal::Refusal;
+use crate::gate::turnstile::Turnstile;
+use crate::meeting_bells::MeetingBells;
+use crate::settings::{Flow, Settings};
+use crate::store::{Reach, Session, Store, StoreProblem};
+
+/// How long a device stays signed in without proving its key again.
+const DEVICE_SESSION_MS: u64 = 30 * 24 * 60 * 60 * 1_000;
+/// How long somebody who proved a passphrase or a kit has to bring in a device.
+const OWN_CHAIN_SESSION_MS: u64 = 30 * 60 * 1_000;
+/// Sessions kept in memory before all are forgotten and read again as needed.
+const SESSIONS_KEPT: usize = 50_000;
+/// Half-finished sign-ins, and challenges, at one time.
+const MOST_FLEETING: usize = 20_000;
+
+/// The relay's own secrets. None of them opens anything that a person has written.
+pub(crate) struct Keys {
+    /// Signs heads.
+    pub(crate) head: SigningKey,
+    /// OPAQUE's.
+    pub(crate) opaque: ServerSetup,
+    /// Under which login names are hashed again.
+    pub(crate) names: Zeroizing<[u8; 32]>,
+    /// The life of the store.
+    pub(crate) incarnation: Incarnation,
+}
+
+/// A sign-in under way.
+pub(crate) struct Login {
+    /// OPAQUE's half-way state.
+    pub(crate) state: ServerLoginState,
+    /// Whose; nobody's for an unknown name.
+    pub(crate) account: Option<AccountId>,
+}
+
+/// What a challenge is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Challenge {
+    /// Proving a device.
+    Device(AccountId, DeviceKeyId),
+    /// Proving a kit.
+    Paper(AccountId),
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) settings: Settings,
+    pub(crate) assets: &'static [Asset],
+    pub(crate) keys: Keys,
+    pub(crate) bus: Box<dyn Bus>,
+    pub(crate) facts: Facts,
+    pub(crate) logins: Fleeting<LoginId, Login>,
+    pub(crate) challenges: Fleeting<[u8; 32], Challenge>,
+    pub(crate) turnstile: Turnstile,
+    pub(crate) bells: MeetingBells,
+    pace: Pace,
+    sessions: Mutex<HashMap<[u8; 32], Session>>,
+}
+
+/// The relay.
+#[derive(Clone)]
+pub struct Relay {
+    pub(crate) inner: Arc<Inner>,
+}
+
+impl fmt::Debug for Relay {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Relay")
+    }
+}
+
+/// The system's randomness. Without it nothing can go on.
+pub(crate) fn randomness() -> UnwrapErr<SysRng> {
+    UnwrapErr(SysRng)
+}
+
+fn array<const N: usize>(bytes: &[u8]) -> Result<[u8; N], StoreProblem> {
+    bytes.try_into().map_err(|_| StoreProblem::Broken("a key of the relay is damaged".to_owned()))
+}
+
+impl Keys {
+    async fn of(store: &dyn Store) -> Result<Self, StoreProblem> {
+        let seed = SigningKey::make(&mut randomness()).seed().to_vec();
+        let head = Zeroizing::new(store.keep_once("head_key", seed).await?);
+        let fresh = ServerSetup::make(&mut randomness()).to_bytes().to_vec();
+        let opaque = Zeroizing::new(store.keep_once("opaque", fresh).await?);
+        let opaque = ServerSetup::from_bytes(&opaque);
+        let fresh = SigningKey::make(&mut randomness()).seed().to_vec();
+        let names = Zeroizing::new(store.keep_once("name_key", fresh).await?);
+        let fresh = Incarnation::make(&mut randomness()).0.to_vec();
+        let incarnation = store.keep_once("incarnation", fresh).await?;
+        Ok(Self {
+            head: SigningKey::from_seed(&array(&head)?),
+            opaque: opaque.map_err(|error| StoreProblem::Broken(error.to_string()))?,
+            names: Zeroizing::new(array(&names)?),
+            incarnation: Incarnation(array(&incarnation)?),
+        })
+    }
+}
+
+impl Relay {
+    /// Opens a relay over a store; makes the relay's keys when there are none yet.
+    ///
+    /// # Errors
+    /// When the store does not work.
+    pub async fn open(
+        store: Arc<dyn Store>,
+        settings: Settings,
+        assets: &'static [Asset],
+    ) -> Result<Self, StoreProblem> {
+        let keys = Keys::of(&*store).await?;
+        store.sweep(settings.clock.now_ms()).await?;
+        let inner = Inner {
+            store,
+            settings,
+            assets,
+            keys,
+            bus: Box::new(LocalBus::default()),
+            facts: Facts::default(),
+            logins: Fleeting::holding(MOST_FLEETING),
+            challenges: Fleeting::holding(MOST_FLEETING),
+            turnstile: Turnstile::default(),
+            bells: MeetingBells::default(),
+            pace: Pace::default(),
+            sessions: Mutex::default(),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Forgets sessions and invitations that are over. To be called now and then.
+    ///
+    /// # Errors
+    /// When the store does not work.
+    pub async fn sweep(&self) -> Result<(), StoreProblem> {
+        self.inner.store.sweep(self.now_ms()).await
+    }
+
+    pub(crate) fn store(&self) -> &dyn Store {
+        &*self.inner.store
+    }
+
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.inner.settings.clock.now_ms()
+    }
+
+    /// A login name as the store keeps it: without the relay's key nobody can try names on a stolen store.
+    pub(crate) fn kept_name(&self, name: NameHash) -> NameHash {
+        NameHash(*blake3::keyed_hash(&self.inner.keys.names, name.as_bytes()).as_bytes())
+    }
+
+    /// Takes so much out of a flow, or refuses.
+    pub(crate) fn pace(&self, counted: Counted, flow: Flow, amount: u32) -> Result<(), Refusal> {
+        let taken = self.inner.pace.take(counted, flow, amount, self.now_ms());
+        taken.map_err(|retry_ms| Refusal::later(protocol::wire::ProblemCode::TooMany, retry_ms))
+    }
+
+    /// Begins a session and gives its token away, once.
+    pub(crate) async fn begin_session(
+        &self,
+        account: AccountId,
+        reach: Reach,
+    ) -> Result<(Token, u64), Refusal> {
+        let life = match reach {
+            Reach::Device(_) => DEVICE_SESSION_MS,
+            Reach::OwnChain => OWN_CHAIN_SESSION_MS,
+        };
+        let expires_ms = self.now_ms() + life;
+        let token = Token::make(&mut randomness());
+        let session = Session { account, reach, expires_ms };
+        let most = self.inner.settings.limits.sessions_per_account;
+        self.store().begin_session(token.hash(), session, most).await?;
+        Ok((token, expires_ms))
+    }
+
+    /// The session of a token, if its time is not over.
+    pub(crate) async fn session(&self, token_hash: [u8; 32]) -> Result<Option<Session>, Refusal> {
+        let known = self.sessions().get(&token_hash).copied();
+        let session = match known {
+            Some(session) => Some(session),
+            None => self.store().session(token_hash).await?,
+        };
+        let session = session.filter(|it| it.expires_ms > self.now_ms());
+        if let (None, Some(session)) = (known, session) {
+            let mut sessions = self.sessions();
+            if sessions.len() >= SESSIONS_KEPT {
+                sessions.clear();
+            }
+            sessions.insert(token_hash, session);
+        }
+        Ok(session)
+    }
+
+    fn sessions(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Session>> {
+        self.inner.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Some of an account's sessions have ended: nothing of them is believed any more, and open sockets look again.
+    pub(crate) fn sessions_changed(&self, account: AccountId) {
+        self.sessions().retain(|_, it| it.account != account);
+        self.inner.bus.tell(Topic::Account(account), &Hint::Sessions);
+    }
+}
