@@ -58,19 +58,6 @@ pub(crate) async fn send<R: Wire>(ports: &Ports, request: &Request) -> Result<R,
     read(ports.relay.call(*method, path, token.as_ref(), body).await)
 }
 
-/// Sends a request that may be answered with nothing yet.
-pub(crate) async fn send_unless_empty<R: Wire>(
-    ports: &Ports,
-    request: &Request,
-) -> Result<Option<R>, CallFailed> {
-    let Request { method, path, token, body } = request;
-    let body = checked(ports.relay.call(*method, path, token.as_ref(), body).await)?;
-    if body.is_empty() {
-        return Ok(None);
-    }
-    R::from_bytes(&body).map(Some).map_err(|_| CallFailed::Nonsense)
-}
-
 /// Sends a request whose answer says nothing more.
 pub(crate) async fn tell(ports: &Ports, request: &Request) -> Result<(), CallFailed> {
     let Request { method, path, token, body } = request;

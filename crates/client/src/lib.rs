@@ -51,7 +51,7 @@ mod sync;
 #[cfg(test)]
 mod testing;
 
-pub use account::{CannotCreate, CannotOpenKit, NewAccount, create_account, open_with_kit, resume, unlock};
+pub use account::{CannotChange, CannotCreate, CannotOpenKit, NewAccount, create_account, open_with_kit, resume, unlock};
 pub use calls::{CallFailed, Request};
 pub use lock::{CannotUnlock, Door, LockAfter, door, lock};
 pub use ours::Ours;

@@ -196,12 +196,12 @@ impl Pairing {
         Ok(())
     }
 
-    /// The relay answers a wait after some seconds even if nothing came; then it is asked again.
+    /// The relay ends a wait after some seconds even if nothing came; then it is asked again.
     async fn await_slot(&self, request: &Request) -> Result<SlotBox, CallFailed> {
         loop {
-            match patiently(|| calls::send_unless_empty(&self.ours.ports, request)).await? {
-                Some(found) => return Ok(found),
-                None => continue,
+            match patiently(|| calls::send(&self.ours.ports, request)).await {
+                Err(CallFailed::Refused { code: ProblemCode::Unknown, retry_ms: Some(_) }) => {}
+                answered => return answered,
             }
         }
     }

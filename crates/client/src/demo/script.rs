@@ -172,7 +172,7 @@ impl Script {
         let repeat = Repeat::MonthlyOn { every: 1, day: 31 };
         self.add((74, 20, 55), Who::Sam, move |_| make(WORDS, Source::Agreement, from, repeat));
         let when = When { from, until: None, repeat };
-        for on in when.days(from, self.day(1), 4) {
+        for on in when.days(from.plus(1), self.day(1), 4) {
             let days_ago = self.now.today().days_since(on);
             self.report((days_ago, 20, 45), Who::Sam, WORDS, on, None);
             self.confirm((days_ago - 1, 9, 5), Who::Noor, WORDS, on, Seen::Kept);
