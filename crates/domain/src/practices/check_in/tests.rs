@@ -119,6 +119,54 @@ fn a_seal_cannot_be_taken_back_once_the_other_sealed_whatever_the_clock_says() {
 }
 
 #[test]
+fn taking_back_and_sealing_in_one_and_the_same_millisecond_the_seal_holds() {
+    let mut two = Two::together();
+    let week = two.ana.couple().check_in.week_of(&two.now);
+    two.ana(Command::Seal(answers(1)));
+    two.meet();
+    two.wait_hours(1);
+    two.ana(Command::TakeBack { week });
+    two.ben(Command::Seal(answers(9)));
+    // Both reach the relay at once.
+    two.meet();
+    let WeekState::Open(both) = state(&two, two.ben.couple()) else { panic!("not open") };
+    assert_eq!(both.theirs, answers(1));
+}
+
+#[test]
+fn whoever_withholds_their_key_is_seen_to_have_released_nothing() {
+    let mut two = Two::together();
+    two.ana(Command::Seal(answers(1)));
+    two.ben(Command::Seal(answers(2)));
+    two.pass_on();
+    for due in two.ana.couple().due(&two.now) {
+        two.ana(due);
+    }
+    two.pass_on();
+    assert!(matches!(state(&two, two.ana.couple()), WeekState::TheirsNotReleased { mine: Some(_) }));
+    assert!(matches!(state(&two, two.ben.couple()), WeekState::Opening { mine: Some(_) }));
+}
+
+#[test]
+fn a_key_is_released_only_when_both_seals_lie_in_the_log() {
+    let mut two = Two::together();
+    two.ben(Command::Seal(answers(2)));
+    two.meet();
+    // Ana has read Ben's seal, and hers has not reached the relay.
+    two.ana(Command::Seal(answers(1)));
+    assert!(two.ana.couple().due(&two.now).is_empty());
+    two.pass_on();
+    assert_eq!(two.ana.couple().due(&two.now).len(), 1);
+    let round = exchange::Subject::CheckIn { week: two.ana.couple().check_in.week_of(&two.now) }.round();
+    let rests_on = two.ana.couple().exchange.rests_on(round, ANA).unwrap();
+    let is_seal = |id: &crate::RecordId| {
+        let all = two.ana.history.records();
+        all.filter(|it| it.event.kind() == "exchange.sealed").any(|it| it.id == *id)
+    };
+    assert!(rests_on.iter().all(is_seal));
+}
+
+#[test]
 fn a_key_that_does_not_fit_is_said_plainly_on_both_sides() {
     let mut two = Two::together();
     two.ana(Command::Seal(answers(1)));

@@ -2,42 +2,54 @@
 //!
 //! Both texts are put in lower case; marks above letters, vowel points and the tatweel are dropped; whatever is
 //! neither letter nor digit separates words. Each word, with a blank before and after it, is cut into all runs of
-//! three letters (two for a word of one letter). Likeness is the Dice coefficient of the two sets of runs:
+//! three; a word of one letter is one run. Likeness is the Dice coefficient of the two sets of runs:
 //! 2·|A ∩ B| / (|A| + |B|). From [`CLOSE`] on, the earlier question is shown. Too much is shown rather than too
 //! little: it costs the asker one glance.
-
-use std::collections::BTreeSet;
 
 /// From this likeness on, two questions are close.
 pub const CLOSE: f64 = 0.62;
 
+/// What stands between words.
+const BLANK: u64 = ' ' as u64;
+
 /// Letters beyond these are not compared.
 const MOST_LETTERS: usize = 2_000;
 
-/// A question, ready to be compared.
+/// A question, ready to be compared: its runs of letters, each once and in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shape(BTreeSet<[char; 3]>);
+pub struct Shape(Vec<u64>);
 
 impl Shape {
     /// The shape of a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let mut runs = BTreeSet::new();
-        let letters: Vec<char> =
-            text.chars().flat_map(char::to_lowercase).filter(|it| !is_mark(*it)).map(plain).collect();
-        let compared = letters.get(..MOST_LETTERS).unwrap_or(&letters);
-        for word in compared.split(|it| !it.is_alphanumeric()).filter(|it| !it.is_empty()) {
-            let blank = core::iter::once(' ');
-            let padded: Vec<char> = blank.clone().chain(word.iter().copied()).chain(blank).collect();
-            runs.extend(padded.windows(3).filter_map(|it| <[char; 3]>::try_from(it).ok()));
+        let letters = text.chars().flat_map(char::to_lowercase).filter(|it| !is_mark(*it)).map(plain);
+        let mut runs = Vec::new();
+        // The last three letters in one number, 21 bits each; a blank stands before and after every word.
+        let (mut run, mut length) = (BLANK, 0_u32);
+        for letter in letters.take(MOST_LETTERS).chain([' ']) {
+            let next = if letter.is_alphanumeric() { u64::from(u32::from(letter)) } else { BLANK };
+            if next == BLANK && length == 0 {
+                continue;
+            }
+            run = (run << 21 | next) & (u64::MAX >> 1);
+            length += 1;
+            if length >= 2 {
+                runs.push(run);
+            }
+            if next == BLANK {
+                (run, length) = (BLANK, 0);
+            }
         }
+        runs.sort_unstable();
+        runs.dedup();
         Self(runs)
     }
 
     /// How alike two texts are, from 0 to 1.
     #[must_use]
     pub fn likeness(&self, other: &Shape) -> f64 {
-        let both = self.0.intersection(&other.0).count();
+        let both = self.0.iter().filter(|it| other.0.binary_search(it).is_ok()).count();
         let all = self.0.len() + other.0.len();
         if all == 0 { 0.0 } else { 2.0 * both as f64 / all as f64 }
     }

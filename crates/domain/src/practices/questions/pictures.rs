@@ -72,8 +72,17 @@ fn spelled(text: &str) -> String {
 pub fn asks_for_pictures(text: &str) -> bool {
     let text = spelled(text);
     WORDS.iter().any(|it| match it.word.strip_suffix('*') {
-        Some(beginning) => text.contains(&format!(" {beginning}")),
-        None => text.contains(&format!(" {} ", it.word)),
+        Some(beginning) => stands_in(&text, beginning, true),
+        None => stands_in(&text, it.word, false),
+    })
+}
+
+/// Whether a word stands in a spelled text; as the beginning of one, if that is enough.
+fn stands_in(text: &str, word: &str, beginning: bool) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let begins = text.get(..at).is_some_and(|before| before.ends_with(' '));
+        let ends = text.get(at + word.len()..).is_some_and(|after| after.starts_with(' '));
+        begins && (beginning || ends)
     })
 }
 

@@ -17,7 +17,7 @@ pub struct OnTheShelf<'a> {
     pub text: &'a str,
     /// Where it is on its way.
     pub place: Place<'a>,
-    /// It asks for pictures: nudge.
+    /// It is not sent yet and asks for pictures: nudge.
     pub asks_for_pictures: bool,
 }
 
@@ -218,6 +218,7 @@ impl Resting {
 
 impl<'a> OnTheShelf<'a> {
     fn new(id: QuestionId, text: &'a str, place: Place<'a>) -> Self {
-        Self { id, text, place, asks_for_pictures: super::asks_for_pictures(text) }
+        let sent = matches!(place, Place::Sent(_));
+        Self { id, text, place, asks_for_pictures: !sent && super::asks_for_pictures(text) }
     }
 }
