@@ -25,8 +25,9 @@ fn main() {
         let _ = writeln!(code, "pub(crate) mod {area} {{");
         for (key, sentence) in sentences {
             let versions: Vec<(&str, &Sentence)> = languages.iter().map(|(language, areas)| (language.as_str(), version(areas, language, area, key))).collect();
+            let sorted = |sentence: &Sentence| names(sentence).iter().map(|it| (*it).to_owned()).collect::<BTreeSet<String>>();
             for (language, other) in &versions {
-                assert!(names(sentence) == names(other), "{language}: {area}.{key} uses other names than English does");
+                assert!(sorted(sentence) == sorted(other), "{language}: {area}.{key} uses other names than English does");
             }
             function(&mut code, key, &versions);
         }
@@ -72,13 +73,19 @@ fn version<'a>(areas: &'a BTreeMap<String, Area>, language: &str, area: &str, ke
     areas.get(area).and_then(|sentences| sentences.get(key)).unwrap_or_else(|| panic!("{language}: {area}.{key} is missing"))
 }
 
-/// The names in braces.
-fn names(sentence: &Sentence) -> BTreeSet<&str> {
+/// The names in braces, in the order in which they come.
+fn names(sentence: &Sentence) -> Vec<&str> {
     let texts: Vec<&str> = match sentence {
         Sentence::Plain(plain) => vec![plain],
         Sentence::Counted { one, other } => vec![one, other],
     };
-    texts.iter().flat_map(|text| text.split('{').skip(1)).filter_map(|rest| rest.split('}').next()).filter(|name| *name != "n").collect()
+    let all = texts.iter().flat_map(|text| text.split('{').skip(1)).filter_map(|rest| rest.split('}').next()).filter(|name| *name != "n");
+    all.fold(Vec::new(), |mut found, name| {
+        if !found.contains(&name) {
+            found.push(name);
+        }
+        found
+    })
 }
 
 fn function(code: &mut String, key: &str, versions: &[(&str, &Sentence)]) {

@@ -1,6 +1,21 @@
 //! The client on a screen: one WASM for the page and for its worker.
-use leptos::prelude::*;
+
+mod app;
+mod journey;
+mod platform;
+mod practices;
+mod route;
+mod settings;
+mod today;
+mod two;
+mod ui;
+mod welcome;
+mod words;
 
 fn main() {
-    leptos::mount::mount_to_body(|| view! { <main id="main" class="page"><h1>"Mend"</h1></main> });
+    if platform::is_page() {
+        app::start();
+    } else {
+        platform::slow::serve();
+    }
 }

@@ -1,0 +1,247 @@
+//! What the app is showing: where it stands, who is in, and the page for it.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+
+use client::ports::StoreProblem;
+use client::{Door, Ports};
+use leptos::prelude::*;
+
+use crate::journey::{self, Journey};
+use crate::platform::{self, page, tabs, update};
+use crate::route::Route;
+use crate::ui::{bare_page, head, notice, sprite};
+use crate::{practices, settings, today, welcome, words};
+
+/// What lies before everything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Looking what is here.
+    Starting,
+    /// Another tab writes.
+    Elsewhere,
+    /// This browser cannot keep things safely.
+    Unfit,
+    /// Nobody lives here.
+    Welcome,
+    /// Somebody does, behind the passphrase.
+    Locked,
+    /// Somebody is in.
+    Open,
+    /// Looking at the made-up couple.
+    Looking,
+}
+
+/// The app's own state. What a couple wrote is not in here.
+#[derive(Clone, Copy)]
+pub(crate) struct App {
+    pub(crate) stage: RwSignal<Stage>,
+    pub(crate) route: RwSignal<Route>,
+    pub(crate) newer: RwSignal<bool>,
+    pub(crate) trouble: RwSignal<Option<StoreProblem>>,
+    pub(crate) online: RwSignal<bool>,
+    /// Counts up whenever what the journey holds has changed.
+    pub(crate) changed: RwSignal<u32>,
+    /// The code that is to be written down, group by group, with the name to sign in.
+    pub(crate) kit: RwSignal<Option<welcome::FreshKit>>,
+    /// An invitation that was opened before there was an account to join with.
+    pub(crate) invited_by: RwSignal<Option<String>>,
+}
+
+thread_local! {
+    static APP: OnceCell<App> = const { OnceCell::new() };
+    static PORTS: RefCell<Option<Ports>> = const { RefCell::new(None) };
+    static WRITER: Rc<Cell<bool>> = Rc::new(Cell::new(true));
+}
+
+/// The one app of this page.
+#[expect(clippy::expect_used, reason = "`start` sets it before the first view is made")]
+pub(crate) fn app() -> App {
+    APP.with(|app| *app.get().expect("the app has started"))
+}
+
+/// What the client needs, once the store is open.
+pub(crate) fn ports() -> Option<Ports> {
+    PORTS.with_borrow(Clone::clone)
+}
+
+/// Moves on to a path.
+pub(crate) fn go(path: &str) {
+    page::push(path);
+    app().route.set(Route::of(path));
+    page::arrive();
+}
+
+/// Shows the page.
+pub(crate) fn start() {
+    let (path, after) = page::address();
+    let state = App {
+        stage: RwSignal::new(Stage::Starting),
+        route: RwSignal::new(Route::of(&path)),
+        newer: RwSignal::new(false),
+        trouble: RwSignal::new(None),
+        online: RwSignal::new(page::online()),
+        changed: RwSignal::new(0),
+        kit: RwSignal::new(None),
+        invited_by: RwSignal::new(None),
+    };
+    APP.with(|app| { let _ = app.set(state); });
+    page::theme(page::choice("theme").as_deref());
+    welcome::take_invitation();
+    listen(state);
+    leptos::mount::mount_to_body(whole);
+    let profile = welcome::demo_profile(&after);
+    platform::spawn(enter(profile, false));
+}
+
+fn listen(state: App) {
+    page::catch_links(|path| go(&path));
+    page::whenever("popstate", move |_| {
+        state.route.set(Route::of(&page::address().0));
+        page::arrive();
+    });
+    page::whenever("hashchange", |_| welcome::take_invitation());
+    page::whenever("online", move |_| { state.online.set(true); journey::look_again(); });
+    page::whenever("offline", move |_| state.online.set(false));
+    page::whenever("visibilitychange", |_| if page::in_sight() { journey::look_again(); });
+    page::whenever("pointerdown", |_| journey::touched());
+    page::whenever("keydown", |_| journey::touched());
+    update::watch(move || state.newer.set(true));
+}
+
+/// Opens the store of this browser and looks who lives here.
+async fn enter(profile: Option<String>, take_over: bool) {
+    let state = app();
+    let name = ["mend", profile.as_deref().unwrap_or_default()].join("-");
+    let writing = if take_over { tabs::Writing::take_over(&name).await } else { tabs::Writing::take(&name).await };
+    let Some(writing) = writing else { return state.stage.set(Stage::Elsewhere) };
+    let writer = WRITER.with(Rc::clone);
+    writer.set(true);
+    writing.hand_over_when_asked(Rc::clone(&writer), move || {
+        journey::close();
+        state.stage.set(Stage::Elsewhere);
+    });
+    let Ok(ports) = platform::ports(&name, writer).await else { return state.stage.set(Stage::Unfit) };
+    PORTS.set(Some(ports.clone()));
+    if page::choice("lock").is_some() {
+        // Somebody left in a hurry: whoever comes next needs the passphrase.
+        let _ = client::lock(&ports).await;
+        page::choose("lock", None);
+    }
+    let door = client::door(&ports).await;
+    match (door, profile) {
+        (Ok(Door::Nobody), Some(who)) => welcome::enter_demo(&ports, &who).await,
+        (Ok(Door::Nobody), None) => state.stage.set(Stage::Welcome),
+        (Ok(Door::Locked), Some(_)) if welcome::unlock_demo(&ports).await => {}
+        (Ok(Door::Locked), _) => state.stage.set(Stage::Locked),
+        (Ok(Door::Ajar), _) => match client::resume(&ports).await {
+            Ok(ours) => journey::begin(Journey::Real(ours)),
+            Err(_) => state.stage.set(Stage::Locked),
+        },
+        (Err(problem), _) => {
+            state.trouble.set(Some(problem));
+            state.stage.set(Stage::Unfit);
+        }
+    }
+}
+
+/// The whole page.
+fn whole() -> AnyView {
+    Effect::new(move || {
+        if app().stage.get() != Stage::Starting {
+            page::ready();
+        }
+    });
+    view! {
+        {sprite()}
+        {move || standing()}
+        <div class="notices" role="status">{move || notices()}</div>
+    }
+    .into_any()
+}
+
+fn standing() -> AnyView {
+    let state = app();
+    match state.stage.get() {
+        Stage::Starting => view! { <Starting/> }.into_any(),
+        Stage::Elsewhere => elsewhere(),
+        Stage::Unfit => unfit(),
+        Stage::Welcome => welcome::screen(state.route.get()),
+        Stage::Locked => welcome::locked_screen(state.route.get()),
+        Stage::Open | Stage::Looking => inside(state.route.get()),
+    }
+}
+
+fn inside(route: Route) -> AnyView {
+    match route {
+        Route::Ours => today::ours_screen(),
+        Route::Mine => today::mine_screen(),
+        Route::Settings => settings::screen(),
+        Route::Begin | Route::Start | Route::Kit | Route::Invite | Route::Join | Route::LookAround => welcome::screen_inside(route),
+        Route::CheckIn => practices::check_in::screen(),
+        Route::CheckInRound(round) => practices::check_in::round_screen(&round),
+        Route::CheckInLines => practices::check_in::lines_screen(),
+        Route::Promises => practices::promises::screen(),
+        Route::MakePromise => practices::promises::make_screen(),
+        Route::Promise(id) => practices::promises::one_screen(&id),
+        Route::Questions => practices::questions::screen(),
+        Route::AskQuestion => practices::questions::ask_screen(),
+        Route::Question(id) => practices::questions::one_screen(&id),
+        Route::Today | Route::Nowhere => today::screen(),
+    }
+}
+
+/// Nothing for 400 ms, then one quiet line.
+#[component]
+fn Starting() -> impl IntoView {
+    let late = RwSignal::new(false);
+    page::after(400, move || { let _ = late.try_set(true); });
+    move || late.get().then(|| view! { <main id="main" class="page"><p class="quiet">{words::app::opening_space()}</p></main> })
+}
+
+fn elsewhere() -> AnyView {
+    page::title(words::app::name());
+    let take_over = move |_| {
+        app().stage.set(Stage::Starting);
+        let profile = welcome::demo_profile(&page::address().1);
+        platform::spawn(enter(profile, true));
+    };
+    bare_page(view! {
+        {head(None, words::app::elsewhere_title(), view! { <p class="lead">{words::app::elsewhere_lead()}</p> })}
+        <p class="acts acts-wide"><button class="button" type="button" on:click=take_over>{words::app::elsewhere_take_over()}</button></p>
+    })
+}
+
+fn unfit() -> AnyView {
+    page::title(words::app::name());
+    let says = match app().trouble.get() {
+        Some(StoreProblem::Damaged) => words::app::damaged(),
+        Some(StoreProblem::Gone) => words::app::gone(),
+        _ => words::app::broken_lead(),
+    };
+    bare_page(view! {
+        {head(None, words::app::broken_title(), view! { <p class="lead">{says}</p> })}
+        <p class="acts acts-wide"><button class="button" type="button" on:click=|_| page::reload()>{words::app::load_again()}</button></p>
+    })
+}
+
+/// What the app must say on any page: a full disk, a newer version.
+fn notices() -> AnyView {
+    let state = app();
+    let trouble = state.trouble.get().filter(|_| state.stage.get() == Stage::Open).map(|problem| {
+        let says = match problem {
+            StoreProblem::Full => words::app::full(),
+            StoreProblem::Elsewhere => words::app::elsewhere_lead(),
+            StoreProblem::Gone | StoreProblem::Damaged => words::app::gone(),
+        };
+        notice("#icon-notice", true, view! { <p>{says}</p> })
+    });
+    let newer = state.newer.get().then(|| {
+        notice("#icon-notice", false, view! {
+            <p>{words::app::update_ready()}</p>
+            <p class="acts"><button class="button-quiet button-small" type="button" on:click=|_| update::take()>{words::app::update_take()}</button>
+            <button class="button-plain" type="button" on:click=move |_| state.newer.set(false)>{words::app::not_now()}</button></p>
+        })
+    });
+    view! { {trouble}{newer} }.into_any()
+}

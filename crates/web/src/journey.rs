@@ -1,0 +1,216 @@
+//! The open journey: what screens read, what they may ask for, and the engine behind it (storing, sending, ticking).
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use client::{NotDone, Ours, SyncView, Wish};
+use domain::{Command, Couple, History, PersonId, Refusal};
+use leptos::prelude::*;
+
+use crate::app::{Stage, app};
+use crate::platform::link::{Link, News};
+use crate::platform::{self, page};
+
+/// Whose journey is open.
+#[derive(Clone)]
+pub(crate) enum Journey {
+    /// The person's own.
+    Real(Rc<Ours>),
+    /// The made-up couple, seen by one of them.
+    MadeUp(Rc<History>),
+}
+
+thread_local! {
+    static JOURNEY: RefCell<Option<Journey>> = const { RefCell::new(None) };
+    static LINK: RefCell<Option<Link>> = const { RefCell::new(None) };
+}
+
+/// Opens a journey and shows it.
+pub(crate) fn begin(journey: Journey) {
+    if let Journey::Real(ours) = &journey {
+        ours.whenever_changed(Box::new(changed));
+        ours.whenever_work_waits(Box::new(work));
+    }
+    let stage = if matches!(journey, Journey::Real(_)) { Stage::Open } else { Stage::Looking };
+    JOURNEY.set(Some(journey));
+    changed();
+    app().stage.set(stage);
+    with_ours(|ours| {
+        ours.can_hold_a_link();
+        ours.look_again();
+    });
+    touched();
+    keep_watch();
+    work();
+}
+
+/// Puts the journey away; nothing of it stays in memory that we hold.
+pub(crate) fn close() {
+    LINK.take();
+    JOURNEY.take();
+}
+
+fn changed() {
+    app().changed.update(|count| *count = count.wrapping_add(1));
+}
+
+/// The person's own journey, when one is open.
+pub(crate) fn ours() -> Option<Rc<Ours>> {
+    JOURNEY.with_borrow(|journey| match journey {
+        Some(Journey::Real(ours)) => Some(Rc::clone(ours)),
+        _ => None,
+    })
+}
+
+/// Reads what the couple has, and is told when it changes.
+pub(crate) fn read<T>(look: impl FnOnce(&Couple, PersonId) -> T) -> Option<T> {
+    app().changed.track();
+    read_once(look)
+}
+
+/// Reads without being told of changes.
+pub(crate) fn read_once<T>(look: impl FnOnce(&Couple, PersonId) -> T) -> Option<T> {
+    let journey = JOURNEY.with_borrow(Clone::clone)?;
+    Some(match journey {
+        Journey::Real(ours) => ours.read(|session| look(session.couple(), session.me())),
+        Journey::MadeUp(history) => look(history.couple(), history.couple().viewer),
+    })
+}
+
+/// Why nothing happened.
+pub(crate) enum Unheard {
+    /// A rule says no.
+    Refused(Refusal),
+    /// The key it needs has not come to this device yet.
+    KeyNotHere,
+    /// It is longer than one record may be.
+    TooLong,
+    /// Nobody is in, or only the made-up couple.
+    MadeUp,
+}
+
+/// Asks for something. The journey has changed at once, or there is a reason.
+pub(crate) fn perform(command: Command) -> Result<(), Unheard> {
+    let done = ours().ok_or(Unheard::MadeUp)?.perform(command);
+    done.map_err(|it| match it {
+        NotDone::Refused(refusal) => Unheard::Refused(refusal),
+        NotDone::KeyNotHere => Unheard::KeyNotHere,
+        NotDone::TooLong => Unheard::TooLong,
+    })
+}
+
+/// What stood in a field when it was left.
+pub(crate) fn draft(key: &str) -> String {
+    ours().and_then(|ours| ours.draft(key)).unwrap_or_default()
+}
+
+/// Keeps what stands in a field, at every input.
+pub(crate) fn keep_draft(key: &str, text: &str) {
+    match ours() {
+        Some(ours) if text.is_empty() => ours.clear_draft(key),
+        Some(ours) => ours.save_draft(key, text),
+        None => {}
+    }
+}
+
+/// How saving and sending stand.
+pub(crate) fn sync_view() -> Option<SyncView> {
+    app().changed.track();
+    ours().map(|ours| ours.sync_view())
+}
+
+/// The network came back, or the page was shown again.
+pub(crate) fn look_again() {
+    with_ours(|ours| ours.look_again());
+}
+
+/// The person is here: the door stays ajar.
+pub(crate) fn touched() {
+    let Some(ours) = ours() else { return };
+    platform::spawn(async move {
+        if let Err(problem) = ours.touched().await {
+            app().trouble.set(Some(problem));
+        }
+    });
+}
+
+/// Locks this device. Nothing is lost: everything is saved first.
+pub(crate) fn lock() {
+    let Some(ours) = ours() else { return };
+    platform::spawn(async move {
+        match ours.lock().await {
+            Ok(()) => {
+                close();
+                app().stage.set(Stage::Locked);
+            }
+            Err(problem) => app().trouble.set(Some(problem)),
+        }
+    });
+}
+
+/// Looks twice a minute whether the person has gone.
+fn keep_watch() {
+    page::after(30_000, || {
+        let Some(ours) = ours() else { return };
+        if ours.should_lock() {
+            lock();
+        } else {
+            ours.tick();
+            grant(&ours);
+            keep_watch();
+        }
+    });
+}
+
+fn with_ours(act: impl FnOnce(&Ours)) {
+    if let Some(ours) = ours() {
+        act(&ours);
+        grant(&ours);
+    }
+}
+
+/// Stores and calls until nothing is left.
+fn work() {
+    let Some(ours) = ours() else { return };
+    platform::spawn(async move {
+        ours.work().await;
+        let problem = ours.sync_view().store_problem;
+        if app().trouble.get_untracked() != problem {
+            app().trouble.set(problem);
+        }
+        grant(&ours);
+    });
+}
+
+/// Does what the client wishes of this browser.
+fn grant(ours: &Rc<Ours>) {
+    for wish in ours.take_wishes() {
+        match wish {
+            Wish::Connect { .. } => connect(),
+            Wish::Send(frame) => LINK.with_borrow(|link| {
+                if let Some(link) = link {
+                    link.send(&frame);
+                }
+            }),
+            Wish::Disconnect => {
+                LINK.take();
+            }
+            Wish::TickAfter(ms) => page::after(i32::try_from(ms).unwrap_or(i32::MAX), || with_ours(|ours| ours.tick())),
+        }
+    }
+}
+
+fn connect() {
+    let link = Link::open(|news| {
+        with_ours(|ours| match news {
+            News::Opened => ours.link_opened(),
+            News::Frame(bytes) => ours.frame(&bytes),
+            News::Closed => ours.link_closed(),
+        });
+    });
+    let refused = link.is_none();
+    LINK.set(link);
+    if refused {
+        with_ours(|ours| ours.link_closed());
+    }
+}

@@ -1,0 +1,65 @@
+//! The only place that speaks to the browser.
+
+mod guard;
+pub(crate) mod link;
+mod machine;
+pub(crate) mod page;
+pub(crate) mod slow;
+mod store;
+pub(crate) mod tabs;
+pub(crate) mod update;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use client::Ports;
+use client::ports::{Clock as _, Method, Relay as _, StoreProblem};
+use domain::Moment;
+
+pub(crate) use machine::wall_clock_at;
+
+/// Whether this is the page. Else it is the worker beside it.
+pub(crate) fn is_page() -> bool {
+    web_sys::window().is_some()
+}
+
+/// Now, on the person's wall.
+pub(crate) fn now() -> Moment {
+    machine::BrowserClock.moment()
+}
+
+/// Runs a future on this thread.
+pub(crate) fn spawn(future: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(future);
+}
+
+/// Three random numbers, for a name that says nothing.
+pub(crate) fn random_bytes() -> [u8; 3] {
+    let mut bytes = [0; 3];
+    machine::fill_random(&mut bytes);
+    bytes
+}
+
+/// Name and code of one of the made-up two, when the server lays them out.
+pub(crate) async fn demo_kit(who: &str) -> Option<(String, String)> {
+    let reply = machine::FetchRelay.call(Method::Get, &["/demo/", who, ".json"].concat(), None, &[]).await.ok()?;
+    let text = String::from_utf8(reply.body).ok().filter(|_| reply.status == 200)?;
+    let read = js_sys::JSON::parse(&text).ok()?;
+    let part = |name: &str| js_sys::Reflect::get(&read, &name.into()).ok()?.as_string();
+    Some((part("name")?, part("kit")?))
+}
+
+/// Everything the client needs from this browser. `writer` turns false when another tab takes over.
+pub(crate) async fn ports(profile: &str, writer: Rc<Cell<bool>>) -> Result<Ports, StoreProblem> {
+    let store = Rc::new(store::IndexedStore::open(profile, writer).await?);
+    let guard = guard::BrowserGuard::of(&store).await?;
+    Ok(Ports {
+        relay: Rc::new(machine::FetchRelay),
+        store,
+        clock: Rc::new(machine::BrowserClock),
+        entropy: Rc::new(machine::BrowserEntropy),
+        guard: Rc::new(guard),
+        slow: Rc::new(slow::WorkerSlow),
+        origin: page::origin().into(),
+    })
+}

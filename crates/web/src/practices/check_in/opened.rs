@@ -1,0 +1,188 @@
+//! Both check-ins: the moment of opening, once, and then side by side.
+
+use std::cell::RefCell;
+
+use domain::Day;
+use domain::check_in::{Answers, Pair, SideBySide};
+use leptos::prelude::*;
+
+use super::facet_name;
+use crate::journey;
+use crate::platform::page;
+use crate::today::made_up;
+use crate::two::{Seat, Two, two_now};
+use crate::ui::{self, Opening, Place, Reader, Side, audience, head, icon, leaf_sealed, mark, person, spread, when};
+use crate::words::{self, check_in};
+
+/// As long as the reveal takes.
+const REVEAL_MS: i32 = 1_700;
+const LOOKED: &str = "check_in/looked";
+
+thread_local! {
+    /// The last week that was opened by hand here.
+    static LOOKED_HERE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Whether the reader has opened this week before. Only the latest waits for them.
+fn was_looked_at(week: Day) -> bool {
+    let latest = journey::read_once(|couple, _| couple.check_in.opened(couple).first().map(|it| it.week)).flatten();
+    let week_text = week.0.to_string();
+    latest != Some(week) || journey::draft(LOOKED) >= week_text || LOOKED_HERE.with_borrow(|it| *it >= week_text)
+}
+
+fn looked_at(week: Day) {
+    let text = week.0.to_string();
+    journey::keep_draft(LOOKED, &text);
+    LOOKED_HERE.set(text);
+}
+
+pub(super) fn screen(both: SideBySide) -> AnyView {
+    let Some(two) = two_now() else { return ().into_any() };
+    let week = both.week;
+    let opening = RwSignal::new(if was_looked_at(week) { Opening::Opened } else { Opening::Apart });
+    let shown = StoredValue::new((both, two));
+    let title = move || if opening.get() == Opening::Apart { check_in::opening_title() } else { check_in::opened_title() };
+    let lead = move || match opening.get() {
+        Opening::Apart => check_in::ready_lead().to_owned(),
+        _ => check_in::opened_lead(&when::weekday_and_day(week.0)),
+    };
+    let still = move |_| if opening.get_untracked() == Opening::Now { opening.set(Opening::Opened) };
+    let stop = move |_: leptos::ev::KeyboardEvent| if opening.get_untracked() == Opening::Now { opening.set(Opening::Opened) };
+    let joined = Memo::new(move |_| opening.get() != Opening::Apart);
+    ui::wide_page(Place::Ours, view! {
+        {made_up()}
+        {head(ui::back("/ours", words::app::ours()), title, view! { <p class="lead">{lead}</p> })}
+        <div class="section" on:pointerdown=still on:keydown=stop>
+            {move || leaves(joined.get(), opening, shown)}
+        </div>
+        <p class="only-read" role="status">{move || (opening.get() != Opening::Apart).then(check_in::both_open_now)}</p>
+        {move || if joined.get() { shown.with_value(|(both, two)| side_by_side(both, two)) } else { ready(week, opening) }}
+    })
+}
+
+fn ready(week: Day, opening: RwSignal<Opening>) -> AnyView {
+    let open = move |_| {
+        looked_at(week);
+        opening.set(Opening::Now);
+        page::focus("main h1");
+        page::after(REVEAL_MS, move || { let _ = opening.try_set(Opening::Opened); });
+    };
+    view! {
+        <p class="acts acts-wide"><button class="button" type="button" on:click=open>{icon("#icon-open")}{check_in::open_both()}</button><a class="button-plain" href="/">{words::app::not_now()}</a></p>
+        <p class="quiet">{check_in::ready_before()}</p>
+    }
+    .into_any()
+}
+
+fn leaves(joined: bool, opening: RwSignal<Opening>, shown: StoredValue<(SideBySide, Two)>) -> AnyView {
+    let mut leaves = shown.with_value(|(both, two)| {
+        let leaf = |seat: &Seat| {
+            let answers = if seat.id == two.me.id { &both.mine } else { &both.theirs };
+            if joined { written(seat, answers) } else { leaf_sealed(seat.side, seat.name.clone(), check_in::sealed(), ().into_any()) }
+        };
+        two.in_order().iter().map(leaf).collect::<Vec<_>>().into_iter()
+    });
+    let (one, other) = (leaves.next(), leaves.next());
+    spread(move || opening.get(), one.unwrap_or_else(|| ().into_any()), other.unwrap_or_else(|| ().into_any()))
+}
+
+fn written(seat: &Seat, answers: &Answers) -> AnyView {
+    let line = |name: &'static str, text: &Option<String>| text.clone().map(|text| view! { <div><p class="small">{name}</p><div class="words"><p>{text}</p></div></div> });
+    let silent = answers.appreciation.is_none() && answers.need.is_none();
+    view! {
+        <p class="byline">{person(seat.side, seat.name.clone())}</p>
+        {line(check_in::appreciation(), &answers.appreciation)}
+        {line(check_in::need(), &answers.need)}
+        {silent.then(|| view! { <p class="quiet">{check_in::no_words()}</p> })}
+    }
+    .into_any()
+}
+
+fn side_by_side(both: &SideBySide, two: &Two) -> AnyView {
+    let talk = both.to_talk_about().count() > 0;
+    let rows: Vec<_> = both.pairs.iter().map(|it| pair(it, two)).collect();
+    let table = table(both, two);
+    view! {
+        <section class="with-margin" aria-labelledby="side">
+            <div class="section">
+                <h2 id="side">{check_in::side_by_side()}</h2>
+                {legend(two)}
+                <ul class="pairs">{rows}</ul>
+                <p class="scale-ends" aria-hidden="true"><span>{check_in::scale_low()}</span><span>{check_in::scale_high()}</span></p>
+            </div>
+            <div class="margin-note" data-tone=(!talk).then_some("plain")>
+                {talk.then(|| view! { <p>{check_in::why_talk()}</p> })}
+                <p>{check_in::dash_means()}</p>
+            </div>
+        </section>
+        <section class="section">
+            <div class="section-head"><h2>{check_in::nothing_now()}</h2><p class="quiet">{check_in::thank_first()}</p></div>
+            <p class="acts acts-wide"><a class="button-quiet" href="/check-in/lines">{check_in::see_lines()}</a></p>
+            <details><summary>{check_in::as_table()}</summary>{table}</details>
+            <p class="small">{check_in::not_validated()}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn legend(two: &Two) -> AnyView {
+    let people: Vec<_> = two.in_order().into_iter().map(|seat| view! { {person(seat.side, seat.name)}" " }).collect();
+    view! { <p class="legend">{people}</p>{audience(Reader::Both)} }.into_any()
+}
+
+/// What each answered to one side of trust, mark one first.
+fn values(pair: &Pair, two: &Two) -> Vec<(Seat, Option<u8>)> {
+    two.in_order().into_iter().map(|seat| { let value = if seat.id == two.me.id { pair.mine } else { pair.theirs }; (seat, value) }).collect()
+}
+
+fn said(value: Option<u8>) -> String {
+    value.map_or_else(|| check_in::nothing_to_say().to_owned(), |it| it.to_string())
+}
+
+fn pair(pair: &Pair, two: &Two) -> AnyView {
+    let values = values(pair, two);
+    let spoken: Vec<_> = values.iter().map(|(seat, value)| view! {
+        <span>{mark(seat.side)}<span class="only-read">{check_in::of(&seat.name)}</span><span class="figures">{said(*value)}</span></span>
+    }).collect();
+    view! {
+        <li class="pair">
+            <span class="pair-name">{facet_name(pair.facet)}</span>
+            <span class="pair-values">{spoken}</span>
+            <span class="pair-chart">{chart(&values, pair.to_talk_about)}</span>
+            {pair.to_talk_about.then(|| view! { <span class="pair-talk">{icon("#icon-talk")}{check_in::talk_about()}</span> })}
+        </li>
+    }
+    .into_any()
+}
+
+fn percent(value: u8) -> String {
+    [&(u16::from(value) * 10).to_string(), "%"].concat()
+}
+
+/// Two marks on one line; equal ones stand beside each other, and a wide gap is dotted.
+fn chart(values: &[(Seat, Option<u8>)], wide: bool) -> AnyView {
+    let at = |side: Side| values.iter().find(|(seat, _)| seat.side == side).and_then(|(_, value)| *value);
+    let (one, two) = (at(Side::One), at(Side::Two));
+    let ticks: Vec<_> = ["0%", "50%", "100%"].into_iter().map(|x| view! { <circle class="tick-dot" cx=x cy="50%" r="1.5"/> }).collect();
+    let marks = match (one, two) {
+        (Some(one), Some(two)) if one == two => view! { <svg x=percent(one) y="50%" overflow="visible"><use href="#point-one" x="-5"/><use href="#point-two" x="5.5"/></svg> }.into_any(),
+        (one, two) => {
+            let between = one.zip(two).map(|(one, two)| view! { <line class="stroke-seam" x1=percent(one) x2=percent(two) y1="50%" y2="50%" stroke-width="2.5" stroke-dasharray=wide.then_some("1 5")/> });
+            view! {
+                {between}
+                {one.map(|it| view! { <use href="#point-one" x=percent(it) y="50%"/> })}
+                {two.map(|it| view! { <use href="#point-two" x=percent(it) y="50%"/> })}
+            }.into_any()
+        }
+    };
+    view! { <svg class="chart" aria-hidden="true"><line class="stroke-hair" x1="0" x2="100%" y1="50%" y2="50%" stroke-width="1"/>{ticks}{marks}</svg> }.into_any()
+}
+
+fn table(both: &SideBySide, two: &Two) -> AnyView {
+    let heads: Vec<_> = two.in_order().into_iter().map(|seat| view! { <th scope="col">{seat.name}</th> }).collect();
+    let rows: Vec<_> = both.pairs.iter().map(|pair| {
+        let cells: Vec<_> = values(pair, two).into_iter().map(|(_, value)| view! { <td>{said(value)}</td> }).collect();
+        view! { <tr><th scope="row">{facet_name(pair.facet)}</th>{cells}</tr> }
+    }).collect();
+    view! { <div class="table-wide" tabindex="0" role="region" aria-label=check_in::as_table()><table><thead><tr><th scope="col">{when::day(both.week.0)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div> }.into_any()
+}

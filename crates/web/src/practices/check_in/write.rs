@@ -1,0 +1,228 @@
+//! Writing a check-in: seven sliders that nobody answers by accident, two lines, and who it is for.
+
+use domain::check_in::{Answers, Command, FULLY, Facet};
+use domain::{Day, Weekday};
+use leptos::prelude::*;
+
+use super::{facet_name, facet_says};
+use crate::app::go;
+use crate::journey;
+use crate::platform::page;
+use crate::practices::{refusal, unheard};
+use crate::today::{made_up, offline};
+use crate::two::{Two, two_now};
+use crate::ui::{self, Choice, Place, Side, choices, head, icon, saved, when, words_field};
+use crate::words::{self, check_in};
+
+/// What a slider says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rating {
+    Untouched,
+    Given(u8),
+    CantSay,
+}
+
+impl Rating {
+    fn of_draft(text: &str) -> Self {
+        match text {
+            "-" => Self::CantSay,
+            text => text.parse().ok().filter(|it| *it <= FULLY).map_or(Self::Untouched, Self::Given),
+        }
+    }
+
+    fn to_draft(self) -> String {
+        match self {
+            Self::Untouched => String::new(),
+            Self::Given(number) => number.to_string(),
+            Self::CantSay => "-".to_owned(),
+        }
+    }
+
+    fn number(self) -> Option<u8> {
+        match self {
+            Self::Given(number) => Some(number),
+            Self::Untouched | Self::CantSay => None,
+        }
+    }
+}
+
+/// Who it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    Both,
+    Me,
+}
+
+#[derive(Clone, Copy)]
+struct Form {
+    ratings: StoredValue<Vec<(Facet, RwSignal<Rating>)>>,
+    appreciation: RwSignal<String>,
+    need: RwSignal<String>,
+    for_whom: RwSignal<For>,
+    says: RwSignal<Option<&'static str>>,
+}
+
+const APPRECIATION: &str = "check_in/appreciation";
+const NEED: &str = "check_in/need";
+
+fn rating_key(facet: Facet) -> String {
+    ["check_in/rating/", &(facet as u8).to_string()].concat()
+}
+
+impl Form {
+    /// What was left in the fields is in them again.
+    fn from_drafts(together: bool) -> Self {
+        let rating = |facet: Facet| (facet, RwSignal::new(Rating::of_draft(&journey::draft(&rating_key(facet)))));
+        Self {
+            ratings: StoredValue::new(Facet::ALL.into_iter().map(rating).collect()),
+            appreciation: RwSignal::new(journey::draft(APPRECIATION)),
+            need: RwSignal::new(journey::draft(NEED)),
+            for_whom: RwSignal::new(if together { For::Both } else { For::Me }),
+            says: RwSignal::new(None),
+        }
+    }
+
+    fn answers(self) -> Answers {
+        let mut answers = Answers::default();
+        answers.appreciation = Some(self.appreciation.get_untracked());
+        answers.need = Some(self.need.get_untracked());
+        self.ratings.with_value(|ratings| ratings.iter().for_each(|(facet, rating)| answers.rate(*facet, rating.get_untracked().number())));
+        answers
+    }
+
+    fn hand_in(self) {
+        let answers = self.answers();
+        let command = match self.for_whom.get_untracked() {
+            For::Both => Command::Seal(answers),
+            For::Me => Command::KeepForMyself(answers),
+        };
+        match journey::perform(domain::Command::CheckIn(command)) {
+            Ok(()) => {
+                forget_drafts();
+                page::arrive();
+            }
+            Err(reason) => self.says.set(Some(unheard(&reason))),
+        }
+    }
+}
+
+/// What was written is in the journey now.
+fn forget_drafts() {
+    let keys = [APPRECIATION.to_owned(), NEED.to_owned()];
+    keys.into_iter().chain(Facet::ALL.into_iter().map(rating_key)).for_each(|key| journey::keep_draft(&key, ""));
+}
+
+/// Answers that were taken back stand in the fields again.
+pub(super) fn back_into_drafts(answers: &Answers) {
+    for facet in Facet::ALL {
+        let rating = answers.rating(facet).map_or(Rating::CantSay, Rating::Given);
+        journey::keep_draft(&rating_key(facet), &rating.to_draft());
+    }
+    journey::keep_draft(APPRECIATION, answers.appreciation.as_deref().unwrap_or_default());
+    journey::keep_draft(NEED, answers.need.as_deref().unwrap_or_default());
+}
+
+pub(super) fn screen(week: Day) -> AnyView {
+    let Some(two) = two_now() else { return ().into_any() };
+    let form = Form::from_drafts(two.are_together());
+    let side = two.me.side;
+    let sliders: Vec<_> = form.ratings.with_value(|ratings| ratings.iter().map(|(facet, rating)| slider(*facet, *rating, side)).collect());
+    let lead = view! { <p class="lead">{check_in::lead()}" "{when::weekday_and_day(week.0)}"."</p> };
+    ui::page(Place::Today, view! {
+        {made_up()}
+        {head(ui::back("/", words::app::today()), check_in::title(), lead)}
+        {offline()}
+        <form on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
+            {sliders}
+            <section class="facet">{words_field("thanks", check_in::appreciation(), "2", form.appreciation, |text| journey::keep_draft(APPRECIATION, &text))}</section>
+            <section class="facet">{words_field("need", check_in::need(), "2", form.need, |text| journey::keep_draft(NEED, &text))}{saved()}</section>
+            {two.are_together().then(|| view! { <div class="facet">{for_whom(&two, form.for_whom)}</div> })}
+            {refusal(form.says)}
+            <p class="acts acts-wide">
+                <button class="button" type="submit">{icon("#icon-sealed")}{move || match form.for_whom.get() { For::Both => check_in::seal(), For::Me => check_in::keep() }}</button>
+                <a class="button-plain" href="/">{check_in::later()}</a>
+            </p>
+        </form>
+        {day_chooser(&two)}
+        <p class="small">{check_in::not_validated()}</p>
+    })
+}
+
+fn for_whom(two: &Two, chosen: RwSignal<For>) -> AnyView {
+    let options = vec![
+        Choice { value: For::Both, name: check_in::for_both(&two.other_name()), says: check_in::for_both_says().to_owned() },
+        Choice { value: For::Me, name: check_in::for_me().to_owned(), says: check_in::for_me_says().to_owned() },
+    ];
+    choices("who", check_in::who_for(), options, chosen)
+}
+
+/// One side of trust.
+fn slider(facet: Facet, rating: RwSignal<Rating>, side: Side) -> AnyView {
+    let number = (facet as u8).to_string();
+    let id = move |part: &str| ["facet-", &number, part].concat();
+    let (name_id, says_id, value_id) = (id(""), id("-says"), id("-value"));
+    let keep = move |given: Rating| {
+        rating.set(given);
+        journey::keep_draft(&rating_key(facet), &given.to_draft());
+    };
+    let shown = move || rating.get().number().map_or_else(|| check_in::nothing_to_say().to_owned(), |it| it.to_string());
+    let untouched = move || (rating.get() == Rating::Untouched).then_some("untouched");
+    let cant_say = move || rating.get() == Rating::CantSay;
+    view! {
+        <section class="facet" data-open=move || cant_say().then_some("true")>
+            <div class="facet-head"><h2 class="heading" id=name_id.clone()>{facet_name(facet)}</h2><output for=value_id.clone()>{shown}</output></div>
+            <p class="quiet" id=says_id.clone()>{facet_says(facet)}</p>
+            <div class="slider" data-person=side.name() data-state=untouched>
+                <input type="range" id=value_id min="0" max="10" step="1" aria-labelledby=name_id aria-describedby=says_id
+                    aria-valuetext=move || rating.get().number().is_none().then_some(check_in::not_answered())
+                    prop:value=move || rating.get().number().unwrap_or(5).to_string()
+                    on:input:target=move |event| keep(event.target().value().parse().map_or(Rating::Untouched, Rating::Given))
+                    on:click:target=move |event| if rating.get_untracked() == Rating::Untouched { keep(event.target().value().parse().map_or(Rating::Untouched, Rating::Given)) }/>
+            </div>
+            <p class="left-open">{check_in::left_open()}</p>
+            <div class="slider-ends">
+                <span aria-hidden="true">{check_in::not_at_all()}</span>
+                <label class="tick tick-quiet"><input class="cant-say" type="checkbox" prop:checked=cant_say on:change:target=move |event| keep(if event.target().checked() { Rating::CantSay } else { Rating::Untouched })/>
+                    <span>{check_in::cant_say()}<span class="only-read">": "{facet_name(facet)}</span></span></label>
+                <span aria-hidden="true">{check_in::fully()}</span>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The day of the week, for both.
+fn day_chooser(two: &Two) -> AnyView {
+    if !two.are_together() {
+        return ().into_any();
+    }
+    let day = RwSignal::new(journey::read_once(|couple, _| couple.check_in.weekday()).unwrap_or(Weekday::Sunday));
+    let says = RwSignal::new(None);
+    let options: Vec<_> = Weekday::ALL.into_iter().map(|weekday| view! {
+        <label><input type="radio" name="day" prop:checked=move || day.get() == weekday on:change=move |_| {
+            match journey::perform(domain::Command::CheckIn(Command::PickDay(weekday))) {
+                Ok(()) => day.set(weekday),
+                Err(reason) => says.set(Some(unheard(&reason))),
+            }
+        }/><span>{when::weekday(weekday.to_jiff())}</span></label>
+    }).collect();
+    view! {
+        <details><summary>{check_in::day_title()}</summary>
+            <fieldset class="field"><legend class="quiet">{check_in::day_says()}</legend><div class="answers">{options}</div></fieldset>
+            {refusal(says)}
+        </details>
+    }
+    .into_any()
+}
+
+/// This week is kept for oneself.
+pub(super) fn kept(again: RwSignal<bool>) -> AnyView {
+    ui::page(Place::Today, view! {
+        {made_up()}
+        {head(ui::back("/", words::app::today()), check_in::kept_title(), view! { <p class="lead">{check_in::kept_lead()}</p> })}
+        <p class="acts acts-wide">
+            <button class="button" type="button" on:click=|_| go("/check-in/lines")>{check_in::see_lines()}</button>
+            <button class="button-plain" type="button" on:click=move |_| again.set(true)>{check_in::do_again()}</button>
+        </p>
+    })
+}

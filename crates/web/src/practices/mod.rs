@@ -1,0 +1,31 @@
+//! The screens of the practices, under the same names as in the domain.
+
+pub(crate) mod check_in;
+pub(crate) mod promises;
+pub(crate) mod questions;
+
+use domain::Refusal;
+use leptos::prelude::*;
+
+use crate::journey::Unheard;
+use crate::ui::notice;
+use crate::words;
+
+/// Why nothing happened, in kind words.
+pub(crate) fn unheard(reason: &Unheard) -> &'static str {
+    match reason {
+        Unheard::MadeUp => words::app::made_up_cannot(),
+        Unheard::Refused(Refusal::CheckIn(it)) => check_in::refused(*it),
+        Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),
+        Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),
+        Unheard::Refused(Refusal::NotTogether(_)) => words::app::needs_two(),
+        Unheard::Refused(_) => words::app::refused(),
+        Unheard::KeyNotHere => words::app::key_not_here(),
+        Unheard::TooLong => words::app::too_long(),
+    }
+}
+
+/// The place where a refusal is said, read aloud at once.
+pub(crate) fn refusal(says: RwSignal<Option<&'static str>>) -> AnyView {
+    view! { <div role="alert">{move || says.get().map(|says| notice("#icon-notice", true, view! { <p>{says}</p> }))}</div> }.into_any()
+}

@@ -1,0 +1,169 @@
+//! Making a promise: one concrete thing, on a day or days, that the other can see.
+
+use domain::promises::{Command, NewPromise, Nth, Repeat, Source, When};
+use domain::{Day, PromiseId};
+use leptos::prelude::*;
+
+use crate::app::go;
+use crate::journey;
+use crate::platform::{self, page};
+use crate::practices::{refusal, unheard};
+use crate::today::{made_up, offline};
+use crate::two::two_now;
+use crate::ui::{self, Choice, Place, Reader, audience, choices, head, saved, words_field};
+use crate::words::{self, promises};
+
+/// The ways of coming back that are offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pattern {
+    Once,
+    Daily,
+    Weekly,
+    TwoWeekly,
+    Monthly,
+    MonthlyThe,
+}
+
+/// What it comes from, of what a person can say here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum From {
+    Myself,
+    Need,
+    Agreement,
+}
+
+#[derive(Clone, Copy)]
+struct Form {
+    words: RwSignal<String>,
+    pattern: RwSignal<Pattern>,
+    first: RwSignal<String>,
+    until: RwSignal<String>,
+    from: RwSignal<From>,
+    says: RwSignal<Option<&'static str>>,
+}
+
+const WORDS: &str = "promises/words";
+
+pub(super) fn screen() -> AnyView {
+    page::title(promises::make_title());
+    let Some(two) = two_now() else { return ().into_any() };
+    let other = two.other_name();
+    let form = Form {
+        words: RwSignal::new(journey::draft(WORDS)),
+        pattern: RwSignal::new(Pattern::Weekly),
+        first: RwSignal::new(platform::now().today().0.to_string()),
+        until: RwSignal::new(String::new()),
+        from: RwSignal::new(From::Myself),
+        says: RwSignal::new(None),
+    };
+    ui::page(Place::Ours, view! {
+        {made_up()}
+        {head(ui::back("/promises", promises::name()), promises::make_title(), view! { <p class="lead">{promises::make_lead(&other)}</p> })}
+        {offline()}
+        <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
+            <div class="section">{words_field("words", promises::words(), "2", form.words, |text| journey::keep_draft(WORDS, &text))}
+                <p class="field-note">{promises::words_hint()}</p>{saved()}</div>
+            {choices("pattern", promises::when(), patterns(), form.pattern)}
+            <div class="section">{day_field("first", promises::first_day(), form.first)}
+                {move || (form.pattern.get() != Pattern::Once).then(|| day_field("until", promises::last_day(), form.until))}</div>
+            {choices("from", promises::comes_from(), sources(&other), form.from)}
+            {audience(Reader::Both)}
+            {refusal(form.says)}
+            <p class="acts acts-wide"><button class="button" type="submit">{promises::tell(&other)}</button><a class="button-plain" href="/promises">{words::app::not_now()}</a></p>
+        </form>
+    })
+}
+
+/// A day of the calendar.
+pub(crate) fn day_field(id: &'static str, label: &'static str, value: RwSignal<String>) -> AnyView {
+    view! {
+        <div class="field"><label for=id>{label}</label>
+            <input class="input input-day" id=id type="date" prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value())/></div>
+    }
+    .into_any()
+}
+
+fn patterns() -> Vec<Choice<Pattern>> {
+    let choice = |value, name: &'static str, says: &'static str| Choice { value, name: name.to_owned(), says: says.to_owned() };
+    vec![
+        choice(Pattern::Once, promises::once(), promises::once_says()),
+        choice(Pattern::Daily, promises::daily(), promises::daily_says()),
+        choice(Pattern::Weekly, promises::weekly(), promises::weekly_says()),
+        choice(Pattern::TwoWeekly, promises::two_weekly(), promises::two_weekly_says()),
+        choice(Pattern::Monthly, promises::monthly(), promises::monthly_says()),
+        choice(Pattern::MonthlyThe, promises::monthly_the(), promises::monthly_the_says()),
+    ]
+}
+
+fn sources(other: &str) -> Vec<Choice<From>> {
+    vec![
+        Choice { value: From::Myself, name: promises::from_myself().to_owned(), says: promises::from_myself_says().to_owned() },
+        Choice { value: From::Need, name: promises::from_need(other), says: promises::from_need_says().to_owned() },
+        Choice { value: From::Agreement, name: promises::from_agreement().to_owned(), says: promises::from_agreement_says().to_owned() },
+    ]
+}
+
+fn day_of(text: &str) -> Option<Day> {
+    text.parse().ok().map(Day)
+}
+
+/// The rule that the first day stands for.
+fn repeat(pattern: Pattern, first: Day) -> Repeat {
+    let on = domain::day::Weekdays::of(&[first.weekday()]);
+    let day = u8::try_from(first.0.day()).unwrap_or(1);
+    match pattern {
+        Pattern::Once => Repeat::Once,
+        Pattern::Daily => Repeat::Daily { every: 1 },
+        Pattern::Weekly => Repeat::Weekly { every: 1, on },
+        Pattern::TwoWeekly => Repeat::Weekly { every: 2, on },
+        Pattern::Monthly => Repeat::MonthlyOn { every: 1, day },
+        Pattern::MonthlyThe => Repeat::MonthlyThe { every: 1, nth: nth(first), weekday: first.weekday() },
+    }
+}
+
+/// Which of its weekdays in the month a day is. What may be the last is the last: so people say it.
+fn nth(day: Day) -> Nth {
+    let date = day.0;
+    match date.day() {
+        after if after > date.days_in_month() - 7 => Nth::Last,
+        1..=7 => Nth::First,
+        8..=14 => Nth::Second,
+        15..=21 => Nth::Third,
+        _ => Nth::Fourth,
+    }
+}
+
+impl Form {
+    fn hand_in(self) {
+        let Some(first) = day_of(&self.first.get_untracked()) else { return self.says.set(Some(promises::day_missing())) };
+        let pattern = self.pattern.get_untracked();
+        let until = if pattern == Pattern::Once { None } else { day_of(&self.until.get_untracked()) };
+        let source = match self.from.get_untracked() {
+            From::Myself => Source::Myself,
+            From::Need => Source::Need,
+            From::Agreement => Source::Agreement,
+        };
+        let promise = NewPromise { words: self.words.get_untracked().trim().to_owned(), source, when: When { from: first, until, repeat: repeat(pattern, first) }, in_place_of: None::<PromiseId> };
+        match journey::perform(domain::Command::Promises(Command::Make(promise))) {
+            Ok(()) => {
+                journey::keep_draft(WORDS, "");
+                go("/promises");
+            }
+            Err(reason) => self.says.set(Some(unheard(&reason))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_in_the_last_week_of_a_month_is_the_last_of_its_kind() {
+        let day = |day| Day::new(2025, 6, day).unwrap();
+        assert_eq!(nth(day(2)), Nth::First);
+        assert_eq!(nth(day(12)), Nth::Second);
+        assert_eq!(nth(day(23)), Nth::Fourth);
+        assert_eq!(nth(day(24)), Nth::Last);
+    }
+}

@@ -1,0 +1,119 @@
+//! Promises on a screen: the list, making one, and one with its record.
+
+mod make;
+mod one;
+mod repeats;
+mod stitches;
+
+pub(crate) use make::day_field;
+
+use domain::promises::{Promise, Refusal};
+use domain::{PersonId, PromiseId};
+use leptos::prelude::*;
+
+use crate::journey;
+use crate::platform::{self, page};
+use crate::today::{made_up, offline};
+use crate::two::two;
+use crate::ui::{self, Place, empty, head, icon, icon_turns, when};
+use crate::words::{self, promises};
+
+/// A promise in the list.
+#[derive(Clone, PartialEq, Eq)]
+struct Row {
+    href: String,
+    words: String,
+    says: String,
+    open: bool,
+    maker: PersonId,
+}
+
+/// All promises of the two.
+pub(crate) fn screen() -> AnyView {
+    page::title(promises::name());
+    let now = platform::now();
+    let rows = Memo::new(move |_| {
+        journey::read(|couple, _| {
+            let row = |it: &Promise| Row {
+                href: ["/promises/", &it.id.to_string()].concat(),
+                words: it.words.clone(),
+                says: repeats::says(&it.when),
+                open: it.is_open(&now),
+                maker: it.maker(),
+            };
+            couple.promises.all().into_iter().map(row).collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
+    });
+    ui::page(Place::Ours, view! {
+        {made_up()}
+        {head(ui::back("/ours", words::app::ours()), promises::title(), view! { <p class="lead">{promises::lead()}</p> })}
+        {offline()}
+        {move || list(rows.get())}
+    })
+}
+
+fn list(rows: Vec<Row>) -> AnyView {
+    let Some(two) = two() else { return ().into_any() };
+    if !two.are_together() && rows.is_empty() {
+        return empty(promises::alone_title(), promises::alone_says(), view! { <a class="button" href="/invite">{words::today::invite()}</a> });
+    }
+    let make = view! { <a class="button" href="/promises/make">{icon("#icon-plus")}{promises::make()}</a> };
+    if rows.is_empty() {
+        return empty(promises::none(), promises::none_says(), make);
+    }
+    let part = |title: String, belongs: &dyn Fn(&Row) -> bool| {
+        let rows: Vec<_> = rows.iter().rev().filter(|row| belongs(row)).cloned().map(|row| view! {
+            <li><a href=row.href>{icon("#icon-promise")}<span class="words">{row.words}<small>{row.says}</small></span>{icon_turns("#icon-onward")}</a></li>
+        }).collect();
+        (!rows.is_empty()).then(|| view! { <section class="section"><h2>{title}</h2><ul class="links links-words">{rows}</ul></section> })
+    };
+    let me = two.me.id;
+    view! {
+        <p class="acts">{two.are_together().then_some(make)}</p>
+        {part(promises::from_me().to_owned(), &|row| row.open && row.maker == me)}
+        {part(promises::from_them(&two.other_name()), &|row| row.open && row.maker != me)}
+        {part(promises::over().to_owned(), &|row| !row.open)}
+    }
+    .into_any()
+}
+
+/// Making one.
+pub(crate) fn make_screen() -> AnyView {
+    make::screen()
+}
+
+/// One, with its record.
+pub(crate) fn one_screen(id: &str) -> AnyView {
+    match PromiseId::parse(id) {
+        Some(id) => one::screen(id),
+        None => not_here(),
+    }
+}
+
+fn not_here() -> AnyView {
+    ui::page(Place::Ours, view! { {head(ui::back("/promises", promises::name()), promises::no_such(), ())} })
+}
+
+/// "12 June", or with its weekday when it is near.
+fn day_name(day: domain::Day) -> String {
+    when::weekday_and_day(day.0)
+}
+
+/// Kind words for a refusal.
+pub(crate) fn refused(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::WordsAreEmpty => promises::words_empty(),
+        Refusal::WordsTooLong => promises::words_too_long(),
+        Refusal::DayIsPast => promises::day_past(),
+        Refusal::NeverComes => promises::never_comes(),
+        Refusal::NoSuchPromise => promises::no_such(),
+        Refusal::OnlyTheMaker => promises::only_maker(),
+        Refusal::OnlyTheReceiver => promises::only_receiver(),
+        Refusal::AlreadyOver => promises::already_over(),
+        Refusal::NotThatDay => promises::not_that_day(),
+        Refusal::NotYet => promises::not_yet(),
+        Refusal::MakerSpeaksFirst => promises::maker_first(),
+        Refusal::AlreadyConfirmed => promises::already_confirmed(),
+    }
+}

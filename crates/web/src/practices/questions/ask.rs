@@ -1,0 +1,148 @@
+//! Writing a question and sorting it. Pictures are asked about, and an earlier answer is met before it is asked again.
+
+use domain::QuestionId;
+use domain::questions::{Answer, Command, Refusal, Shelf, Sure};
+use leptos::prelude::*;
+
+use super::tell;
+use crate::app::go;
+use crate::journey::{self, Unheard};
+use crate::platform::{self, page};
+use crate::practices::{refusal, unheard};
+use crate::today::{made_up, offline};
+use crate::two::{Two, two_now};
+use crate::ui::{self, Choice, Place, Reader, audience, choices, head, person, saved, when, words_field};
+use crate::words::{self, questions};
+
+/// How long an unsure question rests unless something else is chosen.
+pub(super) const USUAL_REST_HOURS: u16 = 48;
+const TEXT: &str = "questions/text";
+
+/// What stands between writing and asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pause {
+    None,
+    Pictures,
+    Before(QuestionId),
+}
+
+#[derive(Clone, Copy)]
+struct Form {
+    text: RwSignal<String>,
+    shelf: RwSignal<Shelf>,
+    rest: RwSignal<u16>,
+    sure: RwSignal<Sure>,
+    pause: RwSignal<Pause>,
+    says: RwSignal<Option<&'static str>>,
+}
+
+pub(super) fn screen() -> AnyView {
+    page::title(questions::ask_title());
+    let Some(two) = two_now() else { return ().into_any() };
+    let form = Form {
+        text: RwSignal::new(journey::draft(TEXT)),
+        shelf: RwSignal::new(Shelf::NotSure),
+        rest: RwSignal::new(USUAL_REST_HOURS),
+        sure: RwSignal::new(Sure { though_asked_before: None, though_it_asks_for_pictures: false }),
+        pause: RwSignal::new(Pause::None),
+        says: RwSignal::new(None),
+    };
+    let other = two.other_name();
+    let alone = !two.are_together();
+    let act = move || if form.shelf.get() == Shelf::NeedToKnowNow { questions::ask_them(&other) } else { questions::put_there().to_owned() };
+    ui::page(Place::Mine, view! {
+        {made_up()}
+        {head(ui::back("/questions", questions::name()), questions::ask_title(), view! { <p class="lead">{questions::ask_lead()}</p> })}
+        {offline()}
+        <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
+            <div class="section">{audience(Reader::OnlyYou)}
+                {words_field("text", questions::text(), "3", form.text, move |text| { journey::keep_draft(TEXT, &text); form.pause.set(Pause::None); })}{saved()}</div>
+            {choices("shelf", questions::where_to(), shelves(), form.shelf)}
+            {move || (form.shelf.get() == Shelf::NotSure).then(|| rests(form.rest))}
+            {alone.then(|| view! { <p class="quiet">{questions::needs_two()}</p> })}
+            {move || pause(form, &two)}
+            {refusal(form.says)}
+            <p class="acts acts-wide"><button class="button" type="submit">{act}</button><a class="button-plain" href="/questions">{words::app::not_now()}</a></p>
+        </form>
+    })
+}
+
+fn shelves() -> Vec<Choice<Shelf>> {
+    let choice = |value, name: &'static str, says: &'static str| Choice { value, name: name.to_owned(), says: says.to_owned() };
+    vec![
+        choice(Shelf::NeedToKnowNow, questions::choose_now(), questions::choose_now_says()),
+        choice(Shelf::NotSure, questions::choose_unsure(), questions::choose_unsure_says()),
+        choice(Shelf::NotYet, questions::choose_later(), questions::choose_later_says()),
+    ]
+}
+
+fn rests(chosen: RwSignal<u16>) -> AnyView {
+    let options: Vec<_> = [(24, questions::rest_day()), (USUAL_REST_HOURS, questions::rest_two()), (168, questions::rest_week())].into_iter().map(|(hours, name)| view! {
+        <label><input type="radio" name="rest" prop:checked=move || chosen.get() == hours on:change=move |_| chosen.set(hours)/><span>{name}</span></label>
+    }).collect();
+    view! { <fieldset class="field"><legend class="label">{questions::rest()}</legend><div class="answers">{options}</div></fieldset> }.into_any()
+}
+
+/// What is shown before it is asked all the same.
+fn pause(form: Form, two: &Two) -> AnyView {
+    match form.pause.get() {
+        Pause::None => ().into_any(),
+        Pause::Pictures => view! {
+            <div class="margin-note" role="alert">
+                <p>{questions::pictures()}</p>
+                <p class="acts"><button class="button-plain" type="button" on:click=move |_| { form.pause.set(Pause::None); page::focus("#text"); }>{questions::pictures_other()}</button>
+                <button class="button-plain" type="button" on:click=move |_| { form.sure.update(|it| it.though_it_asks_for_pictures = true); form.hand_in(); }>{questions::pictures_sure()}</button></p>
+            </div>
+        }.into_any(),
+        Pause::Before(earlier) => before(form, earlier, two),
+    }
+}
+
+fn before(form: Form, earlier: QuestionId, two: &Two) -> AnyView {
+    let shown = journey::read_once(|couple, _| {
+        let sent = couple.questions.get(earlier).map(|it| (it.text.clone(), it.answer().cloned()));
+        sent.or_else(|| couple.questions.resting(earlier).map(|it| (it.text.clone(), None)))
+    });
+    let Some((text, answer)) = shown.flatten() else { return ().into_any() };
+    let answer = answer.and_then(|it| match it.answer {
+        Answer::Written(text) => {
+            let by = two.other.clone().map(|seat| person(seat.side, seat.name));
+            let at = when::day(platform::wall_clock_at(it.at.ms).date());
+            Some(view! { <div class="words"><p>{text}</p></div><p class="byline">{by}" "<span>{at}</span></p> }.into_any())
+        }
+        _ => None,
+    });
+    view! {
+        <section class="paper" role="alert" aria-labelledby="before">
+            <h2 id="before">{questions::before_title()}</h2>
+            <p class="quiet">{questions::before_lead()}" "<b>{text}</b></p>
+            {answer.unwrap_or_else(|| view! { <p class="quiet">{questions::before_no_answer()}</p> }.into_any())}
+            <p class="acts"><button class="button-quiet button-small" type="button" on:click=move |_| { journey::keep_draft(TEXT, ""); go("/questions"); }>{questions::before_enough()}</button>
+            <button class="button-plain" type="button" on:click=move |_| { form.sure.update(|it| it.though_asked_before = Some(earlier)); form.hand_in(); }>{questions::before_anyway()}</button></p>
+        </section>
+    }
+    .into_any()
+}
+
+impl Form {
+    fn hand_in(self) {
+        self.pause.set(Pause::None);
+        self.says.set(None);
+        let command = Command::Write { text: self.text.get_untracked().trim().to_owned(), shelf: self.shelf.get_untracked(), rest_hours: self.rest.get_untracked(), sure: self.sure.get_untracked() };
+        match journey::perform(domain::Command::Questions(command)) {
+            Ok(()) => {
+                journey::keep_draft(TEXT, "");
+                go("/questions");
+            }
+            Err(Unheard::Refused(domain::Refusal::Questions(Refusal::AsksForPictures))) => self.pause.set(Pause::Pictures),
+            Err(Unheard::Refused(domain::Refusal::Questions(Refusal::AskedBefore { earlier }))) => self.pause.set(Pause::Before(earlier)),
+            Err(Unheard::Refused(domain::Refusal::NotTogether(_))) => self.says.set(Some(questions::needs_two())),
+            Err(reason) => self.says.set(Some(unheard(&reason))),
+        }
+    }
+}
+
+/// Marks an answer, from the page of one question.
+pub(super) fn mark(question: QuestionId, mark: domain::questions::Mark, says: RwSignal<Option<&'static str>>) {
+    tell(Command::MarkAs { question, mark }, says);
+}

@@ -1,0 +1,103 @@
+//! Question hours: proposed by one, agreed by the other, ended by either.
+
+use domain::day::Weekdays;
+use domain::questions::{Command, Hours, HoursStanding};
+use domain::Weekday;
+use leptos::prelude::*;
+
+use super::tell;
+use crate::journey;
+use crate::practices::refusal;
+use crate::two::two;
+use crate::ui::when;
+use crate::words::questions;
+
+const LENGTHS: [u16; 4] = [10, 20, 30, 60];
+
+/// The section under the shelves.
+pub(super) fn section() -> AnyView {
+    let standing = Memo::new_with_compare(move |_| journey::read(|couple, me| (couple.questions.hours(me), couple.questions.proposed_hours(me))), |before, after| before != after);
+    let says = RwSignal::new(None);
+    (move || {
+        let two = two().filter(|it| it.are_together())?;
+        let (agreed, proposed) = standing.get()?;
+        let now = agreed.as_ref().map(|it| (questions::hours_agreed(&said(&it.hours)), end(it, questions::hours_end(), says)));
+        let coming = proposed.as_ref().map(|it| proposal(it, &two.other_name(), says));
+        let none = (agreed.is_none() && proposed.is_none()).then(|| view! { <p class="quiet">{questions::hours_none()}</p> });
+        Some(view! {
+            <section class="section" aria-labelledby="hours">
+                <h2 id="hours">{questions::hours_title()}</h2>
+                {now.map(|(says, act)| view! { <p>{says}</p><p class="acts">{act}</p> })}
+                {coming}
+                {none}
+                {refusal(says)}
+                {proposed.is_none().then(|| propose(two.other_name(), says))}
+            </section>
+        })
+    })
+    .into_any()
+}
+
+fn clock(minute: u16) -> String {
+    let two = |number: u16| if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() };
+    [two(minute / 60 % 24), two(minute % 60)].join(":")
+}
+
+/// "every day, 20:00 to 20:20".
+fn said(hours: &Hours) -> String {
+    let days: Vec<&str> = hours.on.iter().map(|it| when::weekday(it.to_jiff())).collect();
+    let days = if days.len() == 7 { questions::every_day().to_owned() } else { days.join(", ") };
+    questions::hours_when(&days, &clock(hours.from_minute), &clock(hours.from_minute.saturating_add(hours.minutes)))
+}
+
+fn end(standing: &HoursStanding, name: &'static str, says: RwSignal<Option<&'static str>>) -> AnyView {
+    let hours = standing.id;
+    view! { <button class="button-plain" type="button" on:click=move |_| { tell(Command::EndHours { hours }, says); }>{name}</button> }.into_any()
+}
+
+fn proposal(standing: &HoursStanding, other: &str, says: RwSignal<Option<&'static str>>) -> AnyView {
+    let hours = standing.id;
+    let when = said(&standing.hours);
+    if standing.mine {
+        return view! { <p>{questions::hours_you_proposed(&when, other)}</p><p class="acts">{end(standing, questions::hours_take_back(), says)}</p> }.into_any();
+    }
+    view! {
+        <p>{questions::hours_they_proposed(other, &when)}</p>
+        <p class="acts"><button class="button-quiet" type="button" on:click=move |_| { tell(Command::AgreeToHours { hours }, says); }>{questions::hours_agree()}</button>{end(standing, questions::hours_no(), says)}</p>
+    }
+    .into_any()
+}
+
+fn propose(other: String, says: RwSignal<Option<&'static str>>) -> AnyView {
+    let days: RwSignal<Vec<Weekday>> = RwSignal::new(Weekday::ALL.to_vec());
+    let from = RwSignal::new("20:00".to_owned());
+    let minutes = RwSignal::new(20_u16);
+    let ticks: Vec<_> = Weekday::ALL.into_iter().map(|day| view! {
+        <label><input type="checkbox" prop:checked=move || days.get().contains(&day) on:change=move |_| days.update(|days| if days.contains(&day) { days.retain(|it| *it != day) } else { days.push(day) })/><span>{when::weekday(day.to_jiff())}</span></label>
+    }).collect();
+    let lengths: Vec<_> = LENGTHS.into_iter().map(|length| view! {
+        <label><input type="radio" name="minutes" prop:checked=move || minutes.get() == length on:change=move |_| minutes.set(length)/><span>{questions::minutes(u64::from(length))}</span></label>
+    }).collect();
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let hours = Hours { on: Weekdays::of(&days.get_untracked()), from_minute: minute_of(&from.get_untracked()), minutes: minutes.get_untracked() };
+        tell(Command::ProposeHours { hours }, says);
+    };
+    view! {
+        <details><summary>{questions::hours_propose()}</summary>
+            <form class="section" on:submit=send>
+                <fieldset class="field"><legend class="label">{questions::hours_days()}</legend><div class="answers">{ticks}</div></fieldset>
+                <div class="field"><label for="from">{questions::hours_from()}</label><input class="input input-day" id="from" type="time" prop:value=move || from.get() on:input:target=move |event| from.set(event.target().value())/></div>
+                <fieldset class="field"><legend class="label">{questions::hours_minutes()}</legend><div class="answers">{lengths}</div></fieldset>
+                <p class="acts"><button class="button-quiet" type="submit">{questions::hours_send(&other)}</button></p>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// "20:05" as minutes after midnight. What is no time is midnight.
+fn minute_of(text: &str) -> u16 {
+    let mut parts = text.split(':').map(|it| it.parse::<u16>().unwrap_or(0));
+    parts.next().unwrap_or(0) * 60 + parts.next().unwrap_or(0)
+}

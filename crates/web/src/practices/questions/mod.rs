@@ -1,0 +1,76 @@
+//! Questions on a screen: three shelves by the asker's own sorting, writing one, and one with its answers.
+
+mod ask;
+mod hours;
+mod one;
+mod shelves;
+
+use domain::QuestionId;
+use domain::questions::Refusal;
+use leptos::prelude::*;
+
+use crate::journey::{self, Unheard};
+use crate::practices::unheard;
+use crate::ui::{self, Place, head};
+use crate::words::questions;
+
+/// All of them.
+pub(crate) fn screen() -> AnyView {
+    shelves::screen()
+}
+
+/// Writing one.
+pub(crate) fn ask_screen() -> AnyView {
+    ask::screen()
+}
+
+/// One.
+pub(crate) fn one_screen(id: &str) -> AnyView {
+    match QuestionId::parse(id) {
+        Some(id) => one::screen(id),
+        None => not_here(),
+    }
+}
+
+fn not_here() -> AnyView {
+    ui::page(Place::Ours, view! { {head(ui::back("/questions", questions::name()), questions::no_such(), ())} })
+}
+
+/// Asks for something; what stands against it is said.
+fn tell(command: domain::questions::Command, says: RwSignal<Option<&'static str>>) -> bool {
+    match journey::perform(domain::Command::Questions(command)) {
+        Ok(()) => {
+            says.set(None);
+            true
+        }
+        Err(Unheard::Refused(domain::Refusal::NotTogether(_))) => {
+            says.set(Some(questions::needs_two()));
+            false
+        }
+        Err(reason) => {
+            says.set(Some(unheard(&reason)));
+            false
+        }
+    }
+}
+
+/// Kind words for a refusal.
+pub(crate) fn refused(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::WordsAreEmpty => questions::words_empty(),
+        Refusal::WordsTooLong => questions::words_too_long(),
+        Refusal::AskedBefore { .. } => questions::before_lead(),
+        Refusal::AsksForPictures => questions::pictures(),
+        Refusal::NoSuchRest => questions::no_such_rest(),
+        Refusal::NoSuchQuestion => questions::no_such(),
+        Refusal::AlreadySent => questions::already_sent(),
+        Refusal::NotYet => questions::not_yet(),
+        Refusal::OnlyTheAsker => questions::only_asker(),
+        Refusal::OnlyTheOther => questions::only_other(),
+        Refusal::NotAnswered => questions::not_answered(),
+        Refusal::DayIsPast => questions::day_past(),
+        Refusal::NoSuchHours => questions::no_such_hours(),
+        Refusal::NoSuchProposal => questions::no_such_proposal(),
+        Refusal::OnlyTheOtherCanAgree => questions::only_other_agrees(),
+    }
+}

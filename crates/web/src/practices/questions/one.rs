@@ -1,0 +1,135 @@
+//! One question: to its asker with the answers, to the other with the ways to answer.
+
+use domain::QuestionId;
+use domain::questions::{Answer, Command, Mark, NewAnswer, Question};
+use leptos::prelude::*;
+
+use super::{ask, not_here, tell};
+use crate::journey;
+use crate::platform::{self, page};
+use crate::practices::promises::day_field;
+use crate::practices::refusal;
+use crate::today::{made_up, offline};
+use crate::two::{Seat, Two, two_now};
+use crate::ui::{self, Place, Reader, audience, head, person, saved, when, words_field};
+use crate::words::{self, questions};
+
+pub(super) fn screen(id: QuestionId) -> AnyView {
+    page::title(questions::name());
+    let question = Memo::new(move |_| journey::read(|couple, me| couple.questions.get(id).map(|it| (it.clone(), it.asker() == me))).flatten());
+    view! {{move || question.get().map_or_else(not_here, |(question, mine)| one(&question, mine))}}.into_any()
+}
+
+fn one(question: &Question, mine: bool) -> AnyView {
+    let Some(two) = two_now() else { return ().into_any() };
+    let says = RwSignal::new(None);
+    let title = if mine { questions::one_title() } else if question.answers.is_empty() { questions::answer_title() } else { questions::their_title() };
+    let asked = when::day(platform::wall_clock_at(question.asked.ms).date());
+    let asker = two.seat(question.asker()).cloned();
+    ui::page(Place::Ours, view! {
+        {made_up()}
+        {head(ui::back("/questions", questions::name()), title, ())}
+        {offline()}
+        <section class="paper">
+            <p class="byline">{asker.map(|it| person(it.side, it.name))}" "<span>{questions::asked_on(&asked)}</span></p>
+            <div class="words"><p>{question.text.clone()}</p></div>
+            {audience(Reader::Both)}
+        </section>
+        {answers(question, mine, &two)}
+        {refusal(says)}
+        {if mine { marking(question, says) } else { answering(question, &two, says) }}
+    })
+}
+
+fn answers(question: &Question, mine: bool, two: &Two) -> AnyView {
+    if question.answers.is_empty() {
+        return mine.then(|| view! { <p class="quiet">{questions::no_answer()}</p> }).into_any();
+    }
+    let by = two.in_order().into_iter().find(|it| it.id != question.asker());
+    let papers: Vec<_> = question.answers.iter().map(|given| answer(&given.answer, given.at.ms, mine, by.clone())).collect();
+    let marked = question.mark.map(|mark| {
+        let name = mark_name(mark);
+        let says = if mine { questions::you_marked(name) } else { questions::they_marked(&two.other_name(), name) };
+        view! { <p class="quiet">{says}</p> }
+    });
+    view! { <section class="section" aria-labelledby="answers"><h2 id="answers">{questions::answers_title()}</h2>{papers}{marked}</section> }.into_any()
+}
+
+fn answer(answer: &Answer, at_ms: u64, mine: bool, by: Option<Seat>) -> AnyView {
+    let name = by.as_ref().map(|it| it.name.clone()).unwrap_or_default();
+    let text = match answer {
+        Answer::Written(text) => view! { <div class="words"><p>{text.clone()}</p></div> }.into_any(),
+        Answer::LetsTalk => view! { <p>{if mine { questions::wants_talk(&name) } else { questions::you_talk().to_owned() }}</p> }.into_any(),
+        Answer::WithOurCounsellor => view! { <p>{if mine { questions::wants_counsellor(&name) } else { questions::you_counsellor().to_owned() }}</p> }.into_any(),
+        Answer::INeedUntil { day, promise } => {
+            let day = when::weekday_and_day(day.0);
+            let href = ["/promises/", &promise.to_string()].concat();
+            view! { <p><a href=href>{if mine { questions::needs_until(&name, &day) } else { questions::you_until(&day) }}</a></p> }.into_any()
+        }
+    };
+    let at = when::day(platform::wall_clock_at(at_ms).date());
+    view! { <article class="paper"><p class="byline">{by.map(|it| person(it.side, it.name))}" "<span>{at}</span></p>{text}</article> }.into_any()
+}
+
+fn mark_name(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Answered => questions::mark_answered(),
+        Mark::MoreToAsk => questions::mark_more(),
+        Mark::Enough => questions::mark_enough(),
+    }
+}
+
+/// For the asker, once there is an answer.
+fn marking(question: &Question, says: RwSignal<Option<&'static str>>) -> AnyView {
+    if question.answers.is_empty() {
+        return ().into_any();
+    }
+    let (id, marked) = (question.id, question.mark);
+    let options: Vec<_> = [Mark::Answered, Mark::MoreToAsk, Mark::Enough].into_iter().map(|mark| view! {
+        <label><input type="radio" name="mark" prop:checked=marked == Some(mark) on:change=move |_| ask::mark(id, mark, says)/><span>{mark_name(mark)}</span></label>
+    }).collect();
+    view! { <fieldset class="field"><legend class="label">{questions::mark()}</legend><div class="answers">{options}</div></fieldset> }.into_any()
+}
+
+/// For the one who was asked.
+fn answering(question: &Question, two: &Two, says: RwSignal<Option<&'static str>>) -> AnyView {
+    if !question.waits_for_an_answer() {
+        return ().into_any();
+    }
+    let id = question.id;
+    let key = StoredValue::new(["questions/answer/", &id.to_string()].concat());
+    let text = RwSignal::new(key.with_value(|key| journey::draft(key)));
+    let day = RwSignal::new(String::new());
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let answer = NewAnswer::Written(text.get_untracked().trim().to_owned());
+        if tell(Command::Answer { question: id, answer }, says) {
+            key.with_value(|key| journey::keep_draft(key, ""));
+            page::arrive();
+        }
+    };
+    let other_way = move |answer: NewAnswer| { tell(Command::Answer { question: id, answer }, says); };
+    let until = move |_| match day.get_untracked().parse().map(domain::Day) {
+        Ok(day) => other_way(NewAnswer::INeedUntil(day)),
+        Err(_) => says.set(Some(questions::day_missing())),
+    };
+    view! {
+        <form class="section" on:submit=send>
+            {words_field("answer", questions::answer_text(), "4", text, move |text| key.with_value(|key| journey::keep_draft(key, &text)))}
+            {saved()}
+            <p class="quiet">{questions::answer_lead()}</p>
+            <p class="acts acts-wide"><button class="button" type="submit">{questions::answer_send(&two.other_name())}</button><a class="button-plain" href="/questions">{words::app::not_now()}</a></p>
+        </form>
+        <section class="section" aria-labelledby="or">
+            <h2 id="or">{questions::or_else()}</h2>
+            <p class="acts">
+                <button class="button-quiet" type="button" on:click=move |_| other_way(NewAnswer::LetsTalk)>{questions::lets_talk()}</button>
+                <button class="button-quiet" type="button" on:click=move |_| other_way(NewAnswer::WithOurCounsellor)>{questions::with_counsellor()}</button>
+            </p>
+            {day_field("until", questions::need_until(), day)}
+            <p class="quiet">{questions::need_until_says()}</p>
+            <p class="acts"><button class="button-quiet" type="button" on:click=until>{questions::promise_it()}</button></p>
+        </section>
+    }
+    .into_any()
+}

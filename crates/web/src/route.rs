@@ -1,0 +1,73 @@
+//! Where a person stands in the app, as an address and back.
+
+/// Every page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Route {
+    Today,
+    Ours,
+    Mine,
+    Settings,
+    /// Make an account.
+    Begin,
+    /// After the kit: alone or together.
+    Start,
+    /// Open with the recovery kit.
+    Kit,
+    LookAround,
+    Invite,
+    Join,
+    CheckIn,
+    /// An opened check-in, by its round.
+    CheckInRound(String),
+    CheckInLines,
+    Promises,
+    MakePromise,
+    Promise(String),
+    Questions,
+    AskQuestion,
+    Question(String),
+    Nowhere,
+}
+
+impl Route {
+    /// Reads a path.
+    pub(crate) fn of(path: &str) -> Self {
+        let mut parts = path.trim_matches('/').split('/');
+        match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
+            ("", None, None) => Self::Today,
+            ("ours", None, None) => Self::Ours,
+            ("mine", None, None) => Self::Mine,
+            ("settings", None, None) => Self::Settings,
+            ("begin", None, None) => Self::Begin,
+            ("start", None, None) => Self::Start,
+            ("kit", None, None) => Self::Kit,
+            ("look-around", None, None) => Self::LookAround,
+            ("invite", None, None) => Self::Invite,
+            ("join", None, None) => Self::Join,
+            ("check-in", None, None) => Self::CheckIn,
+            ("check-in", Some("lines"), None) => Self::CheckInLines,
+            ("check-in", Some(round), None) => Self::CheckInRound(round.to_owned()),
+            ("promises", None, None) => Self::Promises,
+            ("promises", Some("make"), None) => Self::MakePromise,
+            ("promises", Some(id), None) => Self::Promise(id.to_owned()),
+            ("questions", None, None) => Self::Questions,
+            ("questions", Some("ask"), None) => Self::AskQuestion,
+            ("questions", Some(id), None) => Self::Question(id.to_owned()),
+            _ => Self::Nowhere,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_leads_to_its_page_and_an_unknown_one_nowhere() {
+        assert_eq!(Route::of("/"), Route::Today);
+        assert_eq!(Route::of("/promises/make"), Route::MakePromise);
+        assert_eq!(Route::of("/promises/0a"), Route::Promise("0a".to_owned()));
+        assert_eq!(Route::of("/promises/0a/b"), Route::Nowhere);
+        assert_eq!(Route::of("/elsewhere"), Route::Nowhere);
+    }
+}

@@ -1,0 +1,92 @@
+//! Today, Ours and Mine: the three places.
+
+mod suggestions;
+
+use domain::path;
+use leptos::prelude::*;
+
+use crate::app::{Stage, app};
+use crate::journey;
+use crate::platform::{self, page};
+use crate::two::two;
+use crate::ui::{self, Place, head, icon, icon_turns, notice, when};
+use crate::words::{self, today};
+
+/// The day, and at most three things.
+pub(crate) fn screen() -> AnyView {
+    page::title(words::app::today());
+    let now = platform::now();
+    let suggestions = Memo::new_with_compare(move |_| journey::read(|couple, _| path::today(couple, &now)).unwrap_or_default(), |before, after| before != after);
+    let lead = move || (!suggestions.get().is_empty()).then(|| view! { <p class="lead">{today::lead()}</p> });
+    ui::page(Place::Today, view! {
+        {made_up()}
+        {head(None, when::part_of_day(now.local), lead)}
+        {offline()}
+        <div class="with-margin">
+            <div class="section">{move || suggestions::list(suggestions.get())}</div>
+            <div class="stack-wide">{margin()}</div>
+        </div>
+    })
+}
+
+/// "You are offline" is a side note; nothing stops.
+pub(crate) fn offline() -> AnyView {
+    (move || (!app().online.get()).then(|| notice("#icon-offline", false, view! { <p>{words::app::offline()}</p> }))).into_any()
+}
+
+/// Says plainly that this couple is made up, on every page of it.
+pub(crate) fn made_up() -> AnyView {
+    (move || (app().stage.get() == Stage::Looking).then(crate::welcome::made_up_bar)).into_any()
+}
+
+fn margin() -> AnyView {
+    (move || {
+        let alone = two().is_none_or(|two| !two.are_together());
+        let looking = app().stage.get() == Stage::Looking;
+        (alone && !looking).then(|| view! {
+            <section class="section" aria-labelledby="together">
+                <h2 id="together">{today::together_title()}</h2>
+                <ul class="links">{link("/invite", "#icon-qr", today::invite(), today::invite_says())}{link("/join", "#icon-letter", words::welcome::invited(), words::welcome::invited_says())}</ul>
+            </section>
+        })
+    })
+    .into_any()
+}
+
+fn link(href: &'static str, drawing: &'static str, name: &'static str, says: &'static str) -> AnyView {
+    view! { <li><a href=href>{icon(drawing)}<span>{name}<small>{says}</small></span>{icon_turns("#icon-onward")}</a></li> }.into_any()
+}
+
+/// What the two share.
+pub(crate) fn ours_screen() -> AnyView {
+    page::title(words::app::ours());
+    let lead = move || {
+        let together = two().is_some_and(|two| two.are_together());
+        view! { <p class="lead">{if together { today::ours_lead() } else { today::ours_alone_lead() }}</p> }
+    };
+    ui::page(Place::Ours, view! {
+        {made_up()}
+        {head(None, today::ours_title(), lead)}
+        <ul class="links">
+            {link("/check-in", "#icon-check-in", words::check_in::name(), today::check_in_says())}
+            {link("/promises", "#icon-promise", words::promises::name(), today::promises_says())}
+            {link("/questions", "#icon-question", words::questions::name(), today::questions_says())}
+        </ul>
+        <div class="stack-wide">{margin()}</div>
+    })
+}
+
+/// What is one's own.
+pub(crate) fn mine_screen() -> AnyView {
+    page::title(words::app::mine());
+    ui::page(Place::Mine, view! {
+        {made_up()}
+        {head(None, today::mine_title(), view! { <p class="lead">{today::mine_lead()}</p> })}
+        <ul class="links">
+            {link("/check-in/lines", "#icon-check-in", words::check_in::lines_title(), today::weeks_says())}
+            {link("/questions", "#icon-question", words::questions::name(), today::questions_says())}
+            {link("/settings", "#icon-settings", words::settings::title(), today::settings_says())}
+        </ul>
+        {crate::settings::saving()}
+    })
+}

@@ -1,0 +1,72 @@
+//! What stands around every page: bar, places, heading.
+
+use leptos::prelude::*;
+
+use super::marks::{icon, icon_turns, logo};
+use crate::words;
+
+/// The places of the bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Today,
+    Ours,
+    Mine,
+}
+
+/// A page with the places beside it.
+pub(crate) fn page(place: Place, content: impl IntoView) -> AnyView {
+    framed(Some(place), "page", content.into_any())
+}
+
+/// The same, wide: spreads, boards, small multiples.
+pub(crate) fn wide_page(place: Place, content: impl IntoView) -> AnyView {
+    framed(Some(place), "page page-wide", content.into_any())
+}
+
+/// A page before anyone is in: no places.
+pub(crate) fn bare_page(content: impl IntoView) -> AnyView {
+    framed(None, "page", content.into_any())
+}
+
+fn framed(place: Option<Place>, class: &'static str, content: AnyView) -> AnyView {
+    view! {
+        <header class="top"><a class="top-home" href="/" aria-label=words::app::name()>{logo()}<span>{words::app::name()}</span></a></header>
+        {place.map(places)}
+        <main id="main" class=class>{content}</main>
+    }
+    .into_any()
+}
+
+fn places(here: Place) -> AnyView {
+    let link = move |place: Place, href: &'static str, drawing: &'static str, name: &'static str| {
+        let current = (place == here).then_some("page");
+        view! { <li><a href=href aria-current=current>{icon(drawing)}<span>{name}</span></a></li> }
+    };
+    view! {
+        <nav class="places" aria-label=words::app::places()>
+            <ul>
+                {link(Place::Today, "/", "#icon-today", words::app::today())}
+                {link(Place::Ours, "/ours", "#icon-ours", words::app::ours())}
+                {link(Place::Mine, "/mine", "#icon-mine", words::app::mine())}
+            </ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// The heading of a page, with the way back and a leading sentence.
+pub(crate) fn head(crumb: Option<AnyView>, title: impl IntoView, lead: impl IntoView) -> AnyView {
+    view! {
+        <header class="page-head">
+            {crumb.map(|it| view! { <p class="crumb">{it}</p> })}
+            <h1>{title.into_any()}</h1>
+            {lead.into_any()}
+        </header>
+    }
+    .into_any()
+}
+
+/// The way back.
+pub(crate) fn back(href: &'static str, name: &'static str) -> Option<AnyView> {
+    Some(view! { <a href=href>{icon_turns("#icon-back")}{name}</a> }.into_any())
+}

@@ -1,0 +1,150 @@
+//! Step one of three: a name and a passphrase.
+
+use client::{CannotCreate, NewAccount};
+use client::ports::StoreProblem;
+use leptos::prelude::*;
+
+use super::kit::FreshKit;
+use crate::app::{app, go, ports};
+use crate::journey::{self, Journey};
+use crate::platform::{self, page};
+use crate::ui::{Field, back, bare_page, head, icon, line_field, notice, passphrase_field};
+use crate::words::{self, account};
+
+/// Fewer letters than this are guessed at once by whoever has the device.
+const SHORTEST: usize = 8;
+/// From here on we say nothing.
+const LONG_ENOUGH: usize = 20;
+
+#[derive(Clone, Copy)]
+struct Form {
+    called: RwSignal<String>,
+    sign_in: RwSignal<String>,
+    passphrase: RwSignal<String>,
+    again: RwSignal<String>,
+    busy: RwSignal<bool>,
+    /// The button was pressed with these; from then on fields speak.
+    pressed: RwSignal<bool>,
+    /// A short passphrase was asked about once.
+    asked: RwSignal<bool>,
+    trouble: RwSignal<Option<&'static str>>,
+    taken: RwSignal<bool>,
+}
+
+pub(crate) fn screen() -> AnyView {
+    page::title(account::create_title());
+    let form = Form {
+        called: RwSignal::new(String::new()),
+        sign_in: RwSignal::new(super::demo::made_up_name()),
+        passphrase: RwSignal::new(String::new()),
+        again: RwSignal::new(String::new()),
+        busy: RwSignal::new(false),
+        pressed: RwSignal::new(false),
+        asked: RwSignal::new(false),
+        trouble: RwSignal::new(None),
+        taken: RwSignal::new(false),
+    };
+    let lead = view! { <p class="lead">{account::create_lead()}</p> };
+    let crumb = view! { {back("/", words::app::back())}<span>{account::step("1", "3")}</span> }.into_any();
+    bare_page(view! {
+        {head(Some(crumb), account::create_title(), lead)}
+        <form class="section" on:submit=move |event| { event.prevent_default(); form.submit(); }>
+            {line_field("called", account::called(), account::called_hint(), form.called, move || form.called_says())}
+            {line_field("sign-in", account::sign_in(), account::sign_in_hint(), form.sign_in, move || form.sign_in_says())}
+            {passphrase_field("passphrase", account::passphrase(), "new-password", form.passphrase, move || form.passphrase_says())}
+            {passphrase_field("again", account::again(), "new-password", form.again, move || form.again_says())}
+            {notice("#icon-only-you", false, view! { <p><strong>{account::guess_strong()}</strong></p><p class="quiet">{account::guess()}</p> })}
+            <div role="alert">{move || form.trouble.get().map(|says| notice("#icon-notice", true, view! { <p>{says}</p> }))}</div>
+            <p class="acts acts-wide">
+                <button class="button" type="submit" aria-disabled=move || form.busy.get().then_some("true")>
+                    {icon("#icon-only-you")}{move || if form.busy.get() { account::making() } else { account::make() }}
+                </button>
+                <a class="button-plain" href="/">{words::app::not_now()}</a>
+            </p>
+        </form>
+    })
+}
+
+impl Form {
+    fn called_says(self) -> Field {
+        if self.pressed.get() && self.called.get().trim().is_empty() { Field::Asks(account::called_missing().to_owned()) } else { Field::Quiet }
+    }
+
+    fn sign_in_says(self) -> Field {
+        if self.taken.get() { Field::Asks(account::name_taken().to_owned()) } else { Field::Quiet }
+    }
+
+    fn passphrase_says(self) -> Field {
+        let letters = self.passphrase.get().chars().count();
+        match letters {
+            0 if !self.pressed.get() => Field::Quiet,
+            0..SHORTEST if self.pressed.get() => Field::Asks(account::passphrase_too_short().to_owned()),
+            SHORTEST..LONG_ENOUGH if self.asked.get() => Field::Asks(account::passphrase_short().to_owned()),
+            _ => Field::Quiet,
+        }
+    }
+
+    fn again_says(self) -> Field {
+        let (first, second) = (self.passphrase.get(), self.again.get());
+        if first == second || !self.pressed.get() { Field::Quiet } else { Field::Asks(account::again_differs().to_owned()) }
+    }
+
+    fn submit(self) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let (passphrase, again) = (self.passphrase.get_untracked(), self.again.get_untracked());
+        let letters = passphrase.chars().count();
+        self.pressed.set(true);
+        self.taken.set(false);
+        if self.called.get_untracked().trim().is_empty() || letters < SHORTEST || passphrase != again {
+            return page::focus(".field[data-state=asks] .input");
+        }
+        if letters < LONG_ENOUGH && !self.asked.get_untracked() {
+            self.asked.set(true);
+            return page::focus("#passphrase");
+        }
+        self.busy.set(true);
+        self.trouble.set(None);
+        platform::spawn(self.make(passphrase));
+    }
+
+    async fn make(self, passphrase: String) {
+        let Some(ports) = ports() else { return };
+        let name = self.sign_in.get_untracked().trim().to_owned();
+        let called = self.called.get_untracked();
+        let wanted = NewAccount { name: &name, passphrase: &passphrase, display_name: called.trim() };
+        match client::create_account(&ports, wanted).await {
+            Ok((ours, code)) => {
+                page::keep_store();
+                app().kit.set(Some(FreshKit::new(&name, &code.to_groups())));
+                journey::begin(Journey::Real(ours));
+                go("/begin");
+            }
+            Err(error) => self.failed(&error),
+        }
+        self.busy.set(false);
+    }
+
+    fn failed(self, error: &CannotCreate) {
+        if *error == CannotCreate::NameTaken {
+            self.taken.set(true);
+            return page::focus("#sign-in");
+        }
+        self.trouble.set(Some(sentence(error)));
+    }
+}
+
+/// Kind words for why no account was made.
+pub(super) fn sentence(error: &CannotCreate) -> &'static str {
+    match error {
+        CannotCreate::NameTaken => account::name_taken(),
+        CannotCreate::Closed => account::closed(),
+        CannotCreate::Passphrase => account::passphrase_too_long(),
+        CannotCreate::Occupied => account::occupied(),
+        CannotCreate::Work => account::no_memory(),
+        CannotCreate::Call(failed) => super::call_says(failed),
+        CannotCreate::Store(StoreProblem::Full) => words::app::full(),
+        CannotCreate::Store(_) => words::app::gone(),
+    }
+}

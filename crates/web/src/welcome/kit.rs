@@ -1,0 +1,129 @@
+//! Steps two and three: the recovery kit, tested, and then alone or together.
+
+use leptos::prelude::*;
+
+use crate::app::{app, go};
+use crate::platform::{self, page};
+use crate::route::Route;
+use crate::ui::{Field, Reader, bare_page, head, icon, line_field};
+use crate::words::account;
+
+/// A code that is to be written down.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct FreshKit {
+    name: String,
+    groups: Vec<String>,
+}
+
+impl FreshKit {
+    pub(crate) fn new(name: &str, groups: &[String]) -> Self {
+        Self { name: name.to_owned(), groups: groups.to_vec() }
+    }
+
+    fn code(&self) -> String {
+        self.groups.join(" ")
+    }
+
+    fn as_file(&self) -> String {
+        account::kit_file(&self.name, &self.code())
+    }
+
+    /// Whether a typed group is this one. Small letters do, and the signs that are read for each other.
+    fn fits(&self, place: usize, typed: &str) -> bool {
+        let plain = |text: &str| -> String {
+            text.chars().filter(|it| it.is_alphanumeric()).map(|it| match it.to_ascii_uppercase() { 'O' => '0', 'I' | 'L' => '1', other => other }).collect()
+        };
+        self.groups.get(place).is_some_and(|group| plain(group) == plain(typed))
+    }
+}
+
+/// The two groups that are typed back.
+const TESTED: [usize; 2] = [2, 6];
+
+pub(crate) fn screen() -> AnyView {
+    let Some(kit) = app().kit.get_untracked() else { return start_screen() };
+    page::title(account::kit_title());
+    let typed = [RwSignal::new(String::new()), RwSignal::new(String::new())];
+    let pressed = RwSignal::new(false);
+    let tested = kit.clone();
+    let right = move |at: usize| typed.get(at).zip(TESTED.get(at)).is_some_and(|(typed, place)| tested.fits(*place, &typed.get()));
+    let right = StoredValue::new(right);
+    let done = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        pressed.set(true);
+        if right.with_value(|right| right(0) && right(1)) {
+            app().kit.set(None);
+            go("/start");
+        } else {
+            page::focus(".field[data-state=asks] .input");
+        }
+    };
+    let field = move |at: usize, id: &'static str, label: &'static str| {
+        let says = move || {
+            let typed = typed.get(at).map(|it| it.get()).unwrap_or_default();
+            if right.with_value(|right| right(at)) {
+                Field::Good(account::group_right().to_owned())
+            } else if pressed.get() || typed.trim().chars().count() >= 4 {
+                Field::Asks(account::group_wrong().to_owned())
+            } else {
+                Field::Quiet
+            }
+        };
+        typed.get(at).map(|value| line_field(id, label, "", *value, says))
+    };
+    let lead = view! { <p class="lead">{account::kit_lead()}</p> };
+    let crumb = view! { <span>{account::step("2", "3")}</span> }.into_any();
+    bare_page(view! {
+        {head(Some(crumb), account::kit_title(), lead)}
+        {paper(kit)}
+        <form class="section" on:submit=done>
+            <div class="section-head"><h2>{account::test_title()}</h2><p class="quiet">{account::test_why()}</p></div>
+            {field(0, "third", account::third_group())}
+            {field(1, "seventh", account::seventh_group())}
+            <p class="acts acts-wide"><button class="button" type="submit">{account::kit_safe()}</button></p>
+        </form>
+    })
+}
+
+fn paper(kit: FreshKit) -> AnyView {
+    let copied = RwSignal::new(false);
+    let groups: Vec<_> = kit.groups.iter().map(|group| view! { <span>{group.clone()}</span> }).collect();
+    let (text, file) = (kit.as_file(), kit.as_file());
+    let copy = move |_| {
+        let text = text.clone();
+        platform::spawn(async move { copied.set(page::copy(&text).await) });
+    };
+    view! {
+        <section class="paper" aria-label=account::kit_region()>
+            <p class="audience">{icon("#icon-only-you")}<span>{account::kit_only_you()}</span></p>
+            <p class="code" translate="no">{groups}</p>
+            <dl class="facts"><dt>{account::kit_name()}</dt><dd translate="no">{kit.name}</dd></dl>
+            <p class="acts">
+                <button class="button-quiet button-small" type="button" on:click=|_| page::print()>{icon("#icon-print")}{account::print()}</button>
+                <button class="button-quiet button-small" type="button" on:click=copy>{icon("#icon-check")}{move || if copied.get() { account::copied() } else { account::copy() }}</button>
+                <button class="button-quiet button-small" type="button" on:click=move |_| page::save_file("mend-recovery-kit.txt", &file)>{icon("#icon-export")}{account::save_file()}</button>
+            </p>
+            <p class="quiet">{account::kit_where()}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// Alone or together.
+pub(crate) fn start_screen() -> AnyView {
+    page::title(account::start_title());
+    if let Some(link) = app().invited_by.get_untracked() {
+        app().invited_by.set(None);
+        return super::join::with_link(link);
+    }
+    let lead = view! { <p class="lead">{account::start_lead()}</p> };
+    let crumb = view! { <span>{account::step("3", "3")}</span> }.into_any();
+    bare_page(view! {
+        {head(Some(crumb), account::start_title(), lead)}
+        <p class="acts acts-wide">
+            <a class="button" href="/">{account::start_alone()}</a>
+            <a class="button-quiet" href="/invite">{account::start_invite()}</a>
+            <a class="button-quiet" href="/join">{account::start_join()}</a>
+        </p>
+    })
+}
