@@ -46,7 +46,8 @@ pub enum State {
     Waiting,
     /// Both are sealed; it opens by itself.
     Opening,
-    /// Theirs cannot be read yet although mine was released: "opened yours, has not released theirs".
+    /// Theirs cannot be read yet although mine was released. That is usual until their device is online the next
+    /// time; nobody is to be blamed for it.
     TheirsNotReleased,
     /// Both are open.
     Open {

@@ -167,6 +167,25 @@ fn a_key_is_released_only_when_both_seals_lie_in_the_log() {
 }
 
 #[test]
+fn a_key_that_is_released_too_early_opens_nothing_before_both_have_sealed() {
+    let mut two = Two::together();
+    two.ana(Command::Seal(answers(1)));
+    let key = two.ana.written.iter().find_map(|it| match &it.event {
+        Event::Exchange(exchange::Event::KeyKept(kept)) => Some((kept.round, kept.key)),
+        _ => None,
+    });
+    let (round, key) = key.unwrap();
+    let early = exchange::Event::Released(exchange::Released { round, key });
+    two.ana.writes(two.now, vec![Event::Exchange(early)]);
+    two.meet();
+    assert!(two.ben.couple().exchange.ours[&round].opened.is_empty());
+    assert_eq!(state(&two, two.ben.couple()), WeekState::ToWrite);
+    two.ben(Command::Seal(answers(2)));
+    two.meet();
+    assert!(matches!(state(&two, two.ana.couple()), WeekState::Open(_)));
+}
+
+#[test]
 fn a_key_that_does_not_fit_is_said_plainly_on_both_sides() {
     let mut two = Two::together();
     two.ana(Command::Seal(answers(1)));

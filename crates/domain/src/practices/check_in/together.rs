@@ -31,7 +31,7 @@ pub enum WeekState {
         /// "Read mine".
         mine: Option<Answers>,
     },
-    /// Mine is open to the other, whose app has not let go of theirs.
+    /// Mine can be opened by the other; theirs follows when their device is online the next time.
     TheirsNotReleased {
         /// "Read mine".
         mine: Option<Answers>,
