@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use client::demo::{LookAround, Who};
 use client::{NotDone, Ours, SyncView, Wish};
-use domain::{Command, Couple, History, PersonId, Refusal};
+use domain::{Command, Couple, PersonId, Refusal};
 use leptos::prelude::*;
 
 use crate::app::{Stage, app};
@@ -16,8 +17,8 @@ use crate::platform::{self, page};
 pub(crate) enum Journey {
     /// The person's own.
     Real(Rc<Ours>),
-    /// The made-up couple, seen by one of them.
-    MadeUp(Rc<History>),
+    /// The made-up couple, seen by one of them. Nothing of it is kept.
+    MadeUp(Rc<LookAround>, Who),
 }
 
 thread_local! {
@@ -27,11 +28,17 @@ thread_local! {
 
 /// Opens a journey and shows it.
 pub(crate) fn begin(journey: Journey) {
-    if let Journey::Real(ours) = &journey {
-        ours.whenever_changed(Box::new(changed));
-        ours.whenever_work_waits(Box::new(work));
-    }
-    let stage = if matches!(journey, Journey::Real(_)) { Stage::Open } else { Stage::Looking };
+    let stage = match &journey {
+        Journey::Real(ours) => {
+            ours.whenever_changed(Box::new(changed));
+            ours.whenever_work_waits(Box::new(work));
+            Stage::Open
+        }
+        Journey::MadeUp(both, who) => {
+            both.person(*who).whenever_changed(Box::new(changed));
+            Stage::Looking
+        }
+    };
     JOURNEY.set(Some(journey));
     changed();
     app().stage.set(stage);
@@ -62,6 +69,19 @@ pub(crate) fn ours() -> Option<Rc<Ours>> {
     })
 }
 
+/// The made-up couple, when somebody is looking around.
+pub(crate) fn made_up() -> Option<(Rc<LookAround>, Who)> {
+    JOURNEY.with_borrow(|journey| match journey {
+        Some(Journey::MadeUp(both, who)) => Some((Rc::clone(both), *who)),
+        _ => None,
+    })
+}
+
+/// Whatever is open, made up or not.
+fn held() -> Option<Rc<Ours>> {
+    ours().or_else(|| made_up().map(|(both, who)| Rc::clone(both.person(who))))
+}
+
 /// Reads what the couple has, and is told when it changes.
 pub(crate) fn read<T>(look: impl FnOnce(&Couple, PersonId) -> T) -> Option<T> {
     app().changed.track();
@@ -70,11 +90,7 @@ pub(crate) fn read<T>(look: impl FnOnce(&Couple, PersonId) -> T) -> Option<T> {
 
 /// Reads without being told of changes.
 pub(crate) fn read_once<T>(look: impl FnOnce(&Couple, PersonId) -> T) -> Option<T> {
-    let journey = JOURNEY.with_borrow(Clone::clone)?;
-    Some(match journey {
-        Journey::Real(ours) => ours.read(|session| look(session.couple(), session.me())),
-        Journey::MadeUp(history) => look(history.couple(), history.couple().viewer),
-    })
+    Some(held()?.read(|session| look(session.couple(), session.me())))
 }
 
 /// Why nothing happened.
@@ -85,13 +101,16 @@ pub(crate) enum Unheard {
     KeyNotHere,
     /// It is longer than one record may be.
     TooLong,
-    /// Nobody is in, or only the made-up couple.
-    MadeUp,
+    /// Nobody is in.
+    NobodyIn,
 }
 
 /// Asks for something. The journey has changed at once, or there is a reason.
 pub(crate) fn perform(command: Command) -> Result<(), Unheard> {
-    let done = ours().ok_or(Unheard::MadeUp)?.perform(command);
+    let done = held().ok_or(Unheard::NobodyIn)?.perform(command);
+    if let Some((both, _)) = made_up() {
+        both.pass_on();
+    }
     done.map_err(|it| match it {
         NotDone::Refused(refusal) => Unheard::Refused(refusal),
         NotDone::KeyNotHere => Unheard::KeyNotHere,
@@ -101,12 +120,12 @@ pub(crate) fn perform(command: Command) -> Result<(), Unheard> {
 
 /// What stood in a field when it was left.
 pub(crate) fn draft(key: &str) -> String {
-    ours().and_then(|ours| ours.draft(key)).unwrap_or_default()
+    held().and_then(|ours| ours.draft(key)).unwrap_or_default()
 }
 
 /// Keeps what stands in a field, at every input.
 pub(crate) fn keep_draft(key: &str, text: &str) {
-    match ours() {
+    match held() {
         Some(ours) if text.is_empty() => ours.clear_draft(key),
         Some(ours) => ours.save_draft(key, text),
         None => {}

@@ -13,7 +13,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use client::Ports;
-use client::ports::{Clock as _, Method, Relay as _, StoreProblem};
+use client::ports::{Clock, Entropy, Method, Relay as _, StoreProblem};
 use domain::Moment;
 
 pub(crate) use machine::wall_clock_at;
@@ -31,6 +31,16 @@ pub(crate) fn now() -> Moment {
 /// Runs a future on this thread.
 pub(crate) fn spawn(future: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(future);
+}
+
+/// The clock on the person's wall.
+pub(crate) fn clock() -> Rc<dyn Clock> {
+    Rc::new(machine::BrowserClock)
+}
+
+/// The browser's randomness.
+pub(crate) fn entropy() -> Rc<dyn Entropy> {
+    Rc::new(machine::BrowserEntropy)
 }
 
 /// Three random numbers, for a name that says nothing.
@@ -56,8 +66,8 @@ pub(crate) async fn ports(profile: &str, writer: Rc<Cell<bool>>) -> Result<Ports
     Ok(Ports {
         relay: Rc::new(machine::FetchRelay),
         store,
-        clock: Rc::new(machine::BrowserClock),
-        entropy: Rc::new(machine::BrowserEntropy),
+        clock: clock(),
+        entropy: entropy(),
         guard: Rc::new(guard),
         slow: Rc::new(slow::WorkerSlow),
         origin: page::origin().into(),

@@ -212,8 +212,3 @@ pub(crate) fn ready() {
         let _ = root.set_attribute("data-ready", "true");
     }
 }
-
-/// One line on the console, without anything a person wrote.
-pub(crate) fn log(line: &str) {
-    web_sys::console::warn_1(&line.into());
-}

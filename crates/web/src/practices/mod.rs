@@ -14,14 +14,13 @@ use crate::words;
 /// Why nothing happened, in kind words.
 pub(crate) fn unheard(reason: &Unheard) -> &'static str {
     match reason {
-        Unheard::MadeUp => words::app::made_up_cannot(),
         Unheard::Refused(Refusal::CheckIn(it)) => check_in::refused(*it),
         Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),
         Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),
         Unheard::Refused(Refusal::NotTogether(_)) => words::app::needs_two(),
-        Unheard::Refused(_) => words::app::refused(),
         Unheard::KeyNotHere => words::app::key_not_here(),
         Unheard::TooLong => words::app::too_long(),
+        Unheard::NobodyIn | Unheard::Refused(_) => words::app::refused(),
     }
 }
 

@@ -1,7 +1,5 @@
 //! Settings: devices, words to compare, saving told truthfully, look, locking, leaving.
 
-mod devices;
-
 use client::ports::StoreProblem;
 use client::{LockAfter, Notice, Standing, SyncView};
 use leptos::prelude::*;
@@ -19,8 +17,6 @@ pub(crate) fn screen() -> AnyView {
     ui::page(Place::Mine, view! {
         {made_up()}
         {head(ui::back("/mine", words::app::mine()), settings::title(), ())}
-        {own.then(devices::section)}
-        {own.then(devices::words_to_compare)}
         {saving()}
         {look()}
         {own.then(locking)}

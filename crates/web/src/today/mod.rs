@@ -36,7 +36,11 @@ pub(crate) fn offline() -> AnyView {
 
 /// Says plainly that this couple is made up, on every page of it.
 pub(crate) fn made_up() -> AnyView {
-    (move || (app().stage.get() == Stage::Looking).then(crate::welcome::made_up_bar)).into_any()
+    (move || {
+        app().changed.track();
+        (app().stage.get() == Stage::Looking).then(crate::welcome::made_up_bar)
+    })
+    .into_any()
 }
 
 fn margin() -> AnyView {

@@ -17,18 +17,8 @@ pub(crate) enum Field {
     Asks(String),
 }
 
-/// The sentence under a field.
-pub(crate) fn note(id: &'static str, state: impl Fn() -> Field + Send + Sync + 'static) -> AnyView {
-    let note = move || match state() {
-        Field::Quiet => ().into_any(),
-        Field::Good(text) => view! { {icon("#icon-check")}<span>{text}</span> }.into_any(),
-        Field::Asks(text) => view! { {icon("#icon-notice")}<span>{text}</span> }.into_any(),
-    };
-    view! { <p class="field-note" id=id aria-live="polite">{note}</p> }.into_any()
-}
-
 /// The attribute value that gives a field its gold edge.
-pub(crate) fn asking(state: &Field) -> Option<&'static str> {
+fn asking(state: &Field) -> Option<&'static str> {
     matches!(state, Field::Asks(_)).then_some("asks")
 }
 

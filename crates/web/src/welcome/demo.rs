@@ -1,25 +1,19 @@
 //! The made-up couple: looking around without an account, and the two windows of the demonstration.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use client::Ports;
-use client::demo::Person;
+use client::demo::{LookAround, Who};
 use leptos::prelude::*;
 
 use crate::app::{Stage, app, go};
 use crate::journey::{self, Journey};
 use crate::platform::{self, page};
-use crate::two::two;
 use crate::ui::{bare_page, head, notice};
 use crate::words;
 
 /// Opens the windows of the demonstration; it guards nothing.
 const DEMO_PASSPHRASE: &str = "these two are made up";
-
-thread_local! {
-    static SEEN_BY: Cell<Person> = const { Cell::new(Person::Noor) };
-}
 
 /// A name that says nothing about anyone: two words and a number.
 pub(super) fn made_up_name() -> String {
@@ -32,25 +26,24 @@ pub(super) fn made_up_name() -> String {
 
 /// Looking around: no account, nothing kept.
 pub(super) fn look_around() -> AnyView {
-    page::after(0, || {
-        show(SEEN_BY.get());
-        go("/");
+    page::after(0, || match LookAround::begin(platform::clock(), platform::entropy()) {
+        Some(both) => {
+            journey::begin(Journey::MadeUp(Rc::new(both), Who::Noor));
+            go("/");
+        }
+        None => go("/"),
     });
     bare_page(view! { {head(None, words::welcome::look_around(), ())} })
 }
 
-fn show(person: Person) {
-    SEEN_BY.set(person);
-    journey::begin(Journey::MadeUp(Rc::new(client::demo::fold(person, platform::now()))));
-}
-
 /// Says plainly on each page that the couple is made up, and changes sides with one tap.
 pub(crate) fn made_up_bar() -> AnyView {
-    let other = two().map(|it| it.other_name()).unwrap_or_default();
-    let change = |_| show(match SEEN_BY.get() {
-        Person::Noor => Person::Sam,
-        Person::Sam => Person::Noor,
-    });
+    let Some((both, who)) = journey::made_up() else { return ().into_any() };
+    let other = match who {
+        Who::Noor => Who::Sam,
+        Who::Sam => Who::Noor,
+    };
+    let change = move |_| journey::begin(Journey::MadeUp(Rc::clone(&both), other));
     let leave = |_| {
         journey::close();
         app().stage.set(Stage::Welcome);
@@ -58,7 +51,7 @@ pub(crate) fn made_up_bar() -> AnyView {
     };
     notice("#icon-notice", true, view! {
         <p><strong>{words::app::made_up()}</strong>" "{words::app::made_up_more()}</p>
-        <p class="acts"><button class="button-quiet button-small" type="button" on:click=change>{words::app::made_up_see_as(&other)}</button><button class="button-plain" type="button" on:click=leave>{words::app::made_up_leave()}</button></p>
+        <p class="acts"><button class="button-quiet button-small" type="button" on:click=change>{words::app::made_up_see_as(other.name())}</button><button class="button-plain" type="button" on:click=leave>{words::app::made_up_leave()}</button></p>
     })
 }
 

@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::{app, go};
 use crate::platform::{self, page};
-use crate::route::Route;
-use crate::ui::{Field, Reader, bare_page, head, icon, line_field};
+use crate::ui::{Field, bare_page, head, icon, line_field};
 use crate::words::account;
 
 /// A code that is to be written down.
