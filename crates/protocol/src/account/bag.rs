@@ -268,3 +268,42 @@ fn take_secret<C, const N: usize>(
         decoder.bytes()?.try_into().map_err(|_| minicbor::decode::Error::message("wrong length"))?;
     Ok(Zeroizing::new(*bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::PerUserKey;
+    use crate::testing::CountingRng;
+
+    /// What a later version, or a careless one, might put into the slot.
+    fn sealed(outer: u32, plain: &[u8]) -> Result<KeyBag, BagRefusal> {
+        let mut rng = CountingRng::new(1);
+        let ring = PukRing::begin(AccountId([1; 16]), PerUserKey::make(&mut rng));
+        let key = ring.current().derive_bag_key();
+        let sealed = key.seal(&place(&ring, 1), &pad(plain), &mut rng);
+        KeyBag::open(&ring, &SealedBag { version: outer, generation: 1, sealed }.to_bytes())
+    }
+
+    fn form(version: u32) -> Vec<u8> {
+        let bag = KeyBag {
+            account_secret: AccountSecret::from_bytes([1; 16]),
+            identity: IdentityKey::from_seed(&[2; 32]),
+            display_name: "Ana".into(),
+            partners: vec![],
+            relays: vec![],
+            spaces: vec![],
+            devices: vec![],
+            settings: vec![],
+        };
+        Form { version, ..bag.form() }.to_bytes()
+    }
+
+    #[test]
+    fn a_bag_of_another_version_or_spelling_is_refused() {
+        assert!(sealed(1, &form(1)).is_ok());
+        assert_eq!(sealed(2, &form(1)).unwrap_err(), BagRefusal::Malformed);
+        assert_eq!(sealed(1, &form(2)).unwrap_err(), BagRefusal::Malformed);
+        let trailing = [form(1), vec![0]].concat();
+        assert_eq!(sealed(1, &trailing).unwrap_err(), BagRefusal::Malformed);
+    }
+}

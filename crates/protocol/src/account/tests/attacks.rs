@@ -64,6 +64,22 @@ fn a_revoked_device_changes_nothing_any_more() {
 }
 
 #[test]
+fn a_new_device_has_its_own_name_and_a_whole_box() {
+    let mut ana = Ana::begin(36);
+    let (laptop, record) = ana.laptop();
+    let cut = ana.twisted(&record, |body| match &mut body.change {
+        Change::DeviceAdd { sealed, .. } => sealed.truncate(9),
+        _ => panic!("a device comes in"),
+    });
+    assert_eq!(ana.refuses(cut.accepted_by(&laptop)), ChainRefusal::WrongBoxes);
+    let mut namesake = DeviceKeys::make(&mut ana.rng);
+    namesake.id = ana.phone.id;
+    let by = By::Device(&ana.phone);
+    let added = ana.chain.state().add_device(by, namesake.public(), ana.ring.current(), 8, &mut ana.rng);
+    assert_eq!(ana.refuses(added.accepted_by(&namesake)), ChainRefusal::DeviceUsedBefore);
+}
+
+#[test]
 fn paper_and_passphrase_add_devices_and_do_nothing_else() {
     let mut ana = Ana::begin(25);
     for by in [By::Paper(&ana.paper.clone()), By::Password(&ana.password.clone())] {
