@@ -5,7 +5,8 @@ use crate::day::{Day, Moment};
 use crate::ids::PromiseId;
 use crate::path::What;
 use crate::practices::promises::{
-    CalendarText, Command, NewPromise, Outcome, Promise, Refusal, Repeat, Seen, Source, When, to_ics,
+    CalendarText, Command, Confirmed, Ended, Event, LetGo, Made, NewPromise, Outcome, Promise, Refusal,
+    Repeat, Reported, Seen, Source, Told, When, to_ics,
 };
 use crate::two::{ANA, BEN, Two, day};
 use crate::{Weekday, Weekdays, path};
@@ -264,4 +265,51 @@ fn a_promise_goes_into_a_calendar_with_its_rule() {
     assert!(ics.contains("SUMMARY:rent\\; and\\, ü"));
     assert!(ics.lines().all(|it| it.len() <= 75));
     assert!(ics.starts_with("BEGIN:VCALENDAR\r\n") && ics.ends_with("END:VCALENDAR\r\n"));
+}
+
+#[test]
+fn what_the_wrong_partner_writes_about_a_promise_is_not_heard() {
+    let mut two = Two::together();
+    let home = home_by_seven(&mut two);
+    let on = two.today();
+    let before = two.ana.couple().promises.clone();
+    let stolen = PromiseId::make(BEN, [77; 16]);
+    let when = When::once(on);
+    let (words, source) = ("Be silent".to_owned(), Source::Myself);
+    let what_i_do = "nothing".to_owned();
+    let by_ana = [
+        Event::Reported(Reported { promise: home, on, told: Told::Kept }),
+        Event::Reported(Reported { promise: home, on, told: Told::Missed { what_i_do } }),
+        Event::Ended(Ended { promise: home }),
+        Event::Made(Made { promise: stolen, words, source, when, in_place_of: None }),
+    ];
+    let by_ben = [
+        Event::Confirmed(Confirmed { promise: home, on, seen: Seen::Kept }),
+        Event::LetGo(LetGo { promise: home }),
+        Event::Reported(Reported { promise: home, on: on.plus(1), told: Told::Kept }),
+    ];
+    for event in by_ana {
+        two.ana.writes(two.now, vec![crate::Event::Promises(event)]);
+    }
+    for event in by_ben {
+        two.ben.writes(two.now, vec![crate::Event::Promises(event)]);
+    }
+    two.meet();
+    assert_eq!(two.ana.couple().promises, before);
+}
+
+#[test]
+fn what_the_maker_says_after_the_receivers_word_changes_nothing() {
+    let mut two = Two::together();
+    let home = home_by_seven(&mut two);
+    let on = two.today();
+    two.ben(Command::ReportKept { promise: home, on });
+    two.meet();
+    // Both write without knowing of each other; Ana was first.
+    let late = two.ben.decides(two.now, crate::Command::Promises(missed(home, on))).unwrap();
+    two.ana(confirm(home, on, Seen::Missed));
+    two.wait_hours(1);
+    two.ben.writes(two.now, late);
+    two.meet();
+    assert_eq!(outcome(&two, home, on), Outcome::Missed);
 }

@@ -2,11 +2,12 @@
 
 use crate::couple::Refusal as Refused;
 use crate::day::{HOUR_MS, Weekdays};
-use crate::ids::QuestionId;
+use crate::ids::{HoursId, PromiseId, QuestionId};
 use crate::people;
 use crate::practices::promises::{Outcome, Source};
 use crate::practices::questions::{
-    Answer, Command, Hours, HoursNow, Mark, NewAnswer, Place, Refusal, Shelf, Sure, USUAL_REST_HOURS,
+    Answer, Answered, Asked, Command, Event, Hours, HoursAgreed, HoursNow, HoursProposed, Mark, Marked,
+    NewAnswer, Place, Refusal, Shelf, Sure, USUAL_REST_HOURS,
 };
 use crate::two::{ANA, BEN, Two};
 use crate::{Audience, Weekday};
@@ -281,4 +282,53 @@ fn a_question_can_be_reworded_while_it_rests() {
     two.wait_days(3);
     two.meet();
     assert_eq!(two.ben.couple().questions.asked()[0].text, text);
+}
+
+#[test]
+fn what_the_wrong_partner_writes_about_a_question_is_not_heard() {
+    let mut two = Two::together();
+    let question = asks(&mut two, "When did it start?");
+    two.ben(answer(question, "In January."));
+    let all_day = Hours { on: Weekdays::of(&Weekday::ALL), from_minute: 0, minutes: 24 * 60 };
+    two.ana(Command::ProposeHours { hours: all_day });
+    two.meet();
+    let before = two.ana.couple().questions.clone();
+    let hours = before.proposed_hours(ANA).unwrap().id;
+    let text = "Nothing, really".to_owned();
+    let forged = QuestionId::make(ANA, [77; 16]);
+    let not_bens = Answer::INeedUntil { day: two.today(), promise: PromiseId::make(ANA, [1; 16]) };
+    let by_ben = [
+        Event::Marked(Marked { question, mark: Mark::Enough }),
+        Event::Asked(Asked { question: forged, text: text.clone(), again: None }),
+        Event::Asked(Asked { question, text: text.clone(), again: None }),
+        Event::Answered(Answered { question, answer: not_bens }),
+        Event::HoursProposed(HoursProposed { id: HoursId::make(ANA, [77; 16]), hours: all_day }),
+    ];
+    let by_ana = [
+        Event::Answered(Answered { question, answer: Answer::Written(text) }),
+        Event::HoursAgreed(HoursAgreed { id: hours }),
+    ];
+    for event in by_ben {
+        two.ben.writes(two.now, vec![crate::Event::Questions(event)]);
+    }
+    for event in by_ana {
+        two.ana.writes(two.now, vec![crate::Event::Questions(event)]);
+    }
+    two.meet();
+    assert_eq!(two.ana.couple().questions, before);
+}
+
+#[test]
+fn a_question_taken_back_on_one_device_is_not_changed_by_another() {
+    let mut two = Two::together();
+    let question = rests(&mut two, "Did you talk about me?");
+    let sort = Command::Sort { question, shelf: Shelf::NotSure, rest_hours: 1 };
+    let offline = two.ana.decides(two.now, crate::Command::Questions(sort)).unwrap();
+    two.ana(Command::TakeBack { question });
+    let before = two.ana.couple().questions.clone();
+    two.ana.writes(two.now, offline);
+    assert_eq!(two.ana.couple().questions, before);
+    two.wait_days(1);
+    two.meet();
+    assert!(two.ben.couple().questions.asked().is_empty());
 }
