@@ -184,11 +184,7 @@ impl Joiner {
         // The rules of the chain check the rest: both members as their chains name them, both signatures, both boxes.
         let known = [self.me.chain.state().clone(), partner.state().clone()];
         let known: KnownAccounts = known.into_iter().collect();
-        let chain = ControlChain::begin(&genesis, &known).map_err(|_| PairingRefused::Malformed)?;
-        let theirs = chain.state().member(partner.state().account());
-        if theirs.is_none_or(|it| it.generation != partner.state().generation()) {
-            return Err(PairingRefused::Malformed);
-        }
+        ControlChain::begin(&genesis, &known).map_err(|_| PairingRefused::Malformed)?;
         let sealed = seal(&self.link, Slot::J3, &JoinerSigns { signed: own }, rng);
         let signed = Signed { partner: partner.clone(), genesis, key };
         Ok(Stage::PostSignature(Box::new(signed), sealed))

@@ -105,6 +105,11 @@ fn a_newcomer_without_history_opens_nothing_older() {
         said.sign(late.signer(), late.identity.signing_key()),
     ];
     couple.append(said.signed(hands));
+    let members = [ana.recipient(), late.recipient()];
+    let (space, both) = (couple.space(), SpaceKey::from_bytes(3, [3; 32]));
+    let seal = seal_epoch(space, &both, Some(&couple.key), &members, &mut couple.dice);
+    let gives_away = couple.by_ana(Change::Epoch { seal });
+    assert_eq!(crate::control::refused(&couple, &gives_away), protocol::space::ControlRefused::Boxes);
     next_epoch(&mut couple, &[&ana, &late]);
     let newcomer = keys(&couple, &late);
     assert_eq!(newcomer.iter().map(SpaceKey::epoch).collect::<Vec<_>>(), [3]);

@@ -136,6 +136,7 @@ fn a_header_no_device_of_ours_writes_is_refused_whoever_signs_it() {
         Header { suite: 2, ..first },
         Header { epoch: 0, ..first },
         Header { dseq: 0, ..first },
+        Header { dseq: 0, ..second },
         Header { prev: second.prev, ..first },
         Header { prev: none, ..second },
         Header { ct_len: first.ct_len + 1, ..first },

@@ -118,6 +118,12 @@ fn a_page_cut_short_and_called_whole_is_refused() {
     assert!(!reader.read(&page, couple.state()).unwrap().complete);
     page.items.clear();
     assert_eq!(refused(&couple, &ledger, 0, &page), PageRefused::Order);
+    let mut page = ledger.page(0, 9);
+    page.more = true;
+    assert_eq!(refused(&couple, &ledger, 0, &page), PageRefused::Order);
+    let mut page = ledger.page(0, 9);
+    page.from_seq = 2;
+    assert_eq!(refused(&couple, &ledger, 0, &page), PageRefused::Order);
 }
 
 #[test]
@@ -351,7 +357,8 @@ fn an_author_who_saw_another_log_is_noticed_and_does_not_stop_the_reader() {
     let other_root = Anchor { root16: [1; 16], ..true_anchor };
     let ahead = Anchor { seq: 50, ..true_anchor };
     let older_life = Anchor { inc: Incarnation([1; 16]), ..other_root };
-    for anchor in [true_anchor, other_root, ahead, older_life] {
+    let its_own_place = Anchor { seq: 8, ..true_anchor };
+    for anchor in [true_anchor, other_root, ahead, older_life, its_own_place] {
         let bytes = anchored(&mut couple, anchor);
         let id = protocol::event::EventView::parse(&bytes.0).unwrap().id();
         ledger.keeps_bytes(bytes, id);
@@ -360,7 +367,7 @@ fn an_author_who_saw_another_log_is_noticed_and_does_not_stop_the_reader() {
     let page = ledger.page(0, 9);
     let read = reader.read(&page, couple.state()).unwrap();
     let doubts: Vec<_> = read.doubts.iter().map(|it| (it.seq, it.kind)).collect();
-    assert_eq!(doubts, [(5, DoubtKind::OtherRoot), (6, DoubtKind::Ahead)]);
+    assert_eq!(doubts, [(5, DoubtKind::OtherRoot), (6, DoubtKind::Ahead), (8, DoubtKind::Ahead)]);
     assert!(read.complete);
 }
 

@@ -12,6 +12,7 @@
 mod control;
 mod epochs;
 mod events;
+mod founding;
 mod logs;
 mod members;
 mod pairings;

@@ -150,11 +150,74 @@ fn rights_come_from_the_chain_alone() {
     other.ctl = RecordHash([9; 32]);
     assert_eq!(right(other, event.id), Right::NotKnown);
     let mut other = header;
+    other.epoch = 0;
+    assert_eq!(right(other, event.id), Right::Whiteout(Whiteout::Epoch));
+    let mut other = header;
     other.epoch = 2;
     assert_eq!(right(other, event.id), Right::Whiteout(Whiteout::Epoch));
     let mut other = header;
     other.space = SpaceId([9; 16]);
     assert_eq!(right(other, EventId([0; 32])), Right::Whiteout(Whiteout::OtherSpace));
+}
+
+#[test]
+fn an_event_cannot_name_an_epoch_its_author_did_not_know_of() {
+    let mut couple = Couple::new();
+    let event = couple.ana_writes("x");
+    let mut header = *view(&event).header();
+    let record = next_epoch(&mut couple);
+    couple.append(record);
+    header.epoch = 2;
+    assert_eq!(couple.state().right(&header, event.id), Right::Whiteout(Whiteout::Epoch));
+    header.ctl = couple.state().head().hash;
+    assert!(matches!(couple.state().right(&header, event.id), Right::Writes { .. }));
+}
+
+#[test]
+fn an_ended_device_that_knows_of_its_end_writes_nothing_that_counts() {
+    let mut couple = Couple::new();
+    let first = couple.ben_writes("one");
+    let last = couple.ben_writes("two").head;
+    let bens = couple.bens.device;
+    let record = couple.state().unbind_device(pin(bens, last), bens, &couple.bens.dsk);
+    couple.append(record);
+    let mut header = *view(&first).header();
+    assert!(matches!(couple.state().right(&header, first.id), Right::Writes { .. }));
+    header.ctl = couple.state().head().hash;
+    assert_eq!(couple.state().right(&header, first.id), Right::Whiteout(Whiteout::Ended));
+}
+
+#[test]
+fn a_pin_that_was_set_is_not_moved() {
+    let mut couple = Couple::new();
+    let second = crate::scene::bind(couple.state(), &couple.ana, DeviceId([12; 16]));
+    couple.append(second);
+    let end = couple.by_ana(Change::DeviceUnbind { pin: pin(DeviceId([12; 16]), DeviceHead::START) });
+    couple.append(end);
+    let later = DeviceHead { dseq: 9, id: EventId([9; 32]) };
+    let again = couple.by_ana(Change::DeviceUnbind { pin: pin(DeviceId([12; 16]), later) });
+    assert_eq!(refused(&couple, &again), ControlRefused::NotAllowed);
+}
+
+#[test]
+fn a_partner_left_alone_cannot_let_a_counsellor_into_what_was_shared() {
+    let mut couple = Couple::new();
+    let account = couple.ben.account;
+    let pins = couple.state().pins_for(account, |_| DeviceHead::START);
+    let record = couple.by_ana(Change::MemberRemove { account, pins });
+    couple.append(record);
+    let members = [couple.ana.recipient()];
+    let (device, dsk) = (couple.anas.device, &couple.anas.dsk);
+    let (record, _) = couple.chain.state().begin_epoch(&couple.key, &members, device, dsk, &mut couple.dice);
+    couple.append(record);
+    let said = couple.state().next(Change::CounsellorInvite {
+        room: SpaceId([6; 16]),
+        counsellor: person(7).account,
+        identity: person(7).identity.verify_key(),
+        until_ms: 99,
+    });
+    let alone = said.sign(couple.ana.signer(), couple.ana.identity.signing_key());
+    assert_eq!(refused(&couple, &said.signed(vec![alone])), ControlRefused::NotAllowed);
 }
 
 #[test]

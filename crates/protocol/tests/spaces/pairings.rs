@@ -9,7 +9,7 @@ use protocol::sign::SigningKey;
 use protocol::space::{ControlChain, KnownAccounts};
 use protocol::wire::{ProblemCode, Slot, from_base64url};
 
-use crate::scene::{Dice, Person, bind, person};
+use crate::scene::{Dice, Person, bind, person, person_as};
 
 const SERVER: &str = "https://mend.example";
 
@@ -229,6 +229,82 @@ fn nobody_pairs_with_themselves() {
     let ana = inviter(1);
     let own = joiner(1, ana.link());
     assert_eq!(own.step(), Step::Ended(PairingRefused::Oneself));
+    // A link that was bent to name somebody else does not help: the inviter sees who answers.
+    let (same_account, same_identity) = (person(1).account, person(1).identity);
+    let other_identity = person(3).identity;
+    let other_account = person(3).account;
+    let bent = naming_another(ana.link());
+    for answering in [person_as(3, same_account, other_identity), person_as(3, other_account, same_identity)]
+    {
+        let mut ana = inviter(1);
+        let mut own = Joiner::begin(myself(&answering), bent.clone(), &mut Dice::new(8));
+        let j1 = posts!(own, Slot::J1);
+        assert_eq!(hears!(ana, Slot::J1, &j1), Err(PairingRefused::Oneself));
+    }
+}
+
+/// The same secret with another fingerprint beside it.
+fn naming_another(link: &InviteLink) -> InviteLink {
+    let fragment = link.to_fragment();
+    let parts: Vec<_> = fragment.split('.').collect();
+    let other = protocol::wire::to_base64url(&[9; 16]);
+    InviteLink::parse(&[parts[0], parts[1], &other, parts[3]].join(".")).unwrap()
+}
+
+#[test]
+fn a_chain_of_another_account_than_the_one_named_is_refused() {
+    let mut ana = inviter(1);
+    let link = ana.link().clone();
+    let mut ben = joiner(2, &link);
+    let j1 = posts!(ben, Slot::J1);
+    let changed = rewritten(&link, Slot::J1, &j1, |mut plain| {
+        assert_eq!(plain[3..19], [2; 16]);
+        plain[3] = 1;
+        plain
+    });
+    assert_eq!(hears!(ana, Slot::J1, &changed), Err(PairingRefused::Malformed));
+}
+
+#[test]
+fn a_space_at_another_relay_than_the_links_is_refused() {
+    let mut ana = inviter(1);
+    let fragment = ana.link().to_fragment();
+    let parts: Vec<_> = fragment.split('.').collect();
+    let elsewhere = protocol::wire::to_base64url(b"https://elsewhere.example");
+    let link = InviteLink::parse(&[parts[0], &elsewhere, parts[2], parts[3]].join(".")).unwrap();
+    let mut ben = joiner(2, &link);
+    let j1 = posts!(ben, Slot::J1);
+    hears!(ana, Slot::J1, &j1).unwrap();
+    let i1 = posts!(ana, Slot::I1);
+    hears!(ben, Slot::I1, &i1).unwrap();
+    let j2 = posts!(ben, Slot::J2);
+    hears!(ana, Slot::J2, &j2).unwrap();
+    ana.confirm(true, &mut Dice::new(5));
+    ben.confirm(true, &mut Dice::new(6));
+    let i2 = posts!(ana, Slot::I2);
+    assert_eq!(hears!(ben, Slot::I2, &i2), Err(PairingRefused::Malformed));
+}
+
+/// Both sides up to the last slot; what the inviter's dice show after the words makes the space.
+fn nearly_done(dice: u8) -> (Vec<u8>, Joiner) {
+    let (mut ana, mut ben) = met();
+    ana.confirm(true, &mut Dice::new(dice));
+    ben.confirm(true, &mut Dice::new(6));
+    let i2 = posts!(ana, Slot::I2);
+    hears!(ben, Slot::I2, &i2).unwrap();
+    let j3 = posts!(ben, Slot::J3);
+    hears!(ana, Slot::J3, &j3).unwrap();
+    ana.created(head_key().verify_key(), INC, &mut Dice::new(7));
+    (posts!(ana, Slot::I3), ben)
+}
+
+#[test]
+fn the_end_of_another_pairing_ends_nothing() {
+    let (own, mut ben) = nearly_done(5);
+    let (other, _) = nearly_done(50);
+    assert_eq!(hears!(ben, Slot::I3, &other), Err(PairingRefused::Malformed));
+    let (_, mut ben) = nearly_done(5);
+    assert_eq!(hears!(ben, Slot::I3, &own), Ok(()));
 }
 
 #[test]

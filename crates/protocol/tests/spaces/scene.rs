@@ -60,9 +60,12 @@ pub(crate) struct Person {
 }
 
 pub(crate) fn person(seed: u8) -> Person {
+    person_as(seed, AccountId([seed; 16]), IdentityKey::make(&mut Dice::new(seed)))
+}
+
+pub(crate) fn person_as(seed: u8, account: AccountId, identity: IdentityKey) -> Person {
     let mut dice = Dice::new(seed);
-    let account = AccountId([seed; 16]);
-    let identity = IdentityKey::make(&mut dice);
+    dice.drawn = 1;
     let device = DeviceKeys::make(&mut dice);
     let paper: VirtualKeys = RecoveryCode::make(&mut dice).derive_keys();
     let founding =
