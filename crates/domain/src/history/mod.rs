@@ -219,7 +219,6 @@ impl History {
         // A clock far ahead: the record belongs earlier than it stands.
         let record = self.records.remove(at);
         self.places.remove(&id);
-        self.marks.forget_after(at);
         self.marks.folded = usize::MAX;
         self.take_in(record, opener);
         if self.marks.folded == usize::MAX {

@@ -172,6 +172,32 @@ fn what_belongs_before_the_checkpoint_is_shown_at_once_and_put_in_place_with_the
 }
 
 #[test]
+fn what_waits_for_the_older_records_is_never_shown_twice() {
+    let all = long();
+    let question = all.iter().find_map(|it| match &it.event {
+        Event::Questions(questions::Event::Asked(asked)) => Some(asked.question),
+        _ => None,
+    });
+    let question = question.unwrap();
+    let mut answered = renamed(1, START_MS + 100_500);
+    let answer = questions::Answer::LetsTalk;
+    answered.event = Event::Questions(questions::Event::Answered(questions::Answered { question, answer }));
+    (answered.author, answered.device, answered.id) = (ANA, DeviceId([9; 16]), RecordId([9; 32]));
+    let checkpoint = folded(&all[..3_000]).checkpoint();
+    let mut history = History::resume(ANA, &checkpoint, Vec::new(), &Nothing).unwrap();
+    history.take_in(answered, &Nothing);
+    let answers = |it: &History| it.couple().questions.get(question).unwrap().answers.len();
+    for record in &all[3_001..] {
+        history.take_in(record.clone(), &Nothing);
+    }
+    history.take_in(all[3_000].clone(), &Nothing);
+    assert_eq!(answers(&history), 1);
+    let before_the_end = renamed(LONG + 1, START_MS + LONG * 1_000 - 500_500);
+    history.take_in(before_the_end, &Nothing);
+    assert_eq!(answers(&history), 1);
+}
+
+#[test]
 fn a_seal_confirmed_after_a_checkpoint_counts_without_the_older_records() {
     let mut two = Two::together();
     let answers = crate::check_in::Answers::default().with(crate::check_in::Facet::Support, 3);
