@@ -41,9 +41,8 @@ pub trait Wire: Sized + Encode<()> + for<'b> Decode<'b, ()> {
         if bytes.len() > Self::LONGEST {
             return Err(Malformed::TooLong);
         }
-        let mut decoder = Decoder::new(bytes);
-        let value: Self = decoder.decode().map_err(|_| Malformed::Shape)?;
-        if decoder.position() != bytes.len() || value.to_bytes() != bytes {
+        let value: Self = minicbor::decode(bytes).map_err(|_| Malformed::Shape)?;
+        if value.to_bytes() != bytes {
             return Err(Malformed::NotCanonical);
         }
         Ok(value)

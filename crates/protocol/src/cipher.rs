@@ -206,6 +206,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn padding_has_one_form() {
+        let padded = pad(b"plain");
+        for wrong in [&padded[..255], &[&padded[..], &[0; 256]].concat(), &[&padded[..255], &[1]].concat()] {
+            assert_eq!(unpad(wrong), Err(WrongPadding));
+        }
+        assert_eq!(unpad(&[0xff; 256]), Err(WrongPadding));
+        assert_eq!(unpad(&[0; 3]), Err(WrongPadding));
+    }
+
     proptest! {
         #[test]
         fn padding_comes_off_again(plain in prop::collection::vec(any::<u8>(), 0..9000)) {

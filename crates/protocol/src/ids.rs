@@ -147,6 +147,7 @@ mod tests {
     fn an_id_in_text_has_one_spelling() {
         assert_eq!("AB".repeat(16).parse::<SpaceId>(), Err(NotAnId));
         assert_eq!("ab".repeat(15).parse::<SpaceId>(), Err(NotAnId));
+        assert_eq!("ab".repeat(17).parse::<SpaceId>(), Err(NotAnId));
         assert_eq!("xy".repeat(16).parse::<SpaceId>(), Err(NotAnId));
         assert_eq!("é".repeat(16).parse::<SpaceId>(), Err(NotAnId));
     }
