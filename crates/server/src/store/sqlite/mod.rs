@@ -44,8 +44,9 @@ const READERS: usize = 3;
 
 /// The store in one SQLite file.
 pub struct SqliteStore {
-    writer: Writer,
+    // Closed first: the last connection to close empties the write-ahead log, and a reader may not.
     readers: Readers,
+    writer: Writer,
     tail: Arc<Mutex<Tail>>,
     path: PathBuf,
     // Held until everything else is closed; dropped last because it is declared last.

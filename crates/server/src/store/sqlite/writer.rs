@@ -146,7 +146,7 @@ impl State {
             } else {
                 requests.recv().map(Some)
             };
-            let Ok(first) = first else { return };
+            let Ok(first) = first else { break };
             let mut group: Vec<_> = first.into_iter().collect();
             while let Some(next) = (group.len() < GROUP).then(|| requests.try_recv().ok()).flatten() {
                 group.push(next);
@@ -154,6 +154,8 @@ impl State {
             busy = self.commit(group);
             self.wishes.grant(&self.db);
         }
+        self.wishes.truncate();
+        self.wishes.grant(&self.db);
     }
 
     /// Does a group in one transaction. Answers whether settling has more to do.
