@@ -1,7 +1,7 @@
 // Keeps one whole bundle, so that Mend opens without a network. A new bundle waits until the person takes it.
 const VERSION = "{{version}}";
 const NAME = "mend-" + VERSION;
-const FILES = [...new Set(["/", ...{{assets}}])];
+const FILES = [...new Set(["/", "/away.html", "/icon-app.svg", ...{{assets}}])];
 
 self.addEventListener("install", (event) => {
   // All or nothing: a bundle with one file missing is never taken.

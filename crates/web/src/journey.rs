@@ -221,10 +221,13 @@ fn grant(ours: &Rc<Ours>) {
 
 fn connect() {
     let link = Link::open(|news| {
-        with_ours(|ours| match news {
-            News::Opened => ours.link_opened(),
-            News::Frame(bytes) => ours.frame(&bytes),
-            News::Closed => ours.link_closed(),
+        // After the line's own callback has returned: what follows may close the line.
+        platform::spawn(async move {
+            with_ours(|ours| match news {
+                News::Opened => ours.link_opened(),
+                News::Frame(bytes) => ours.frame(&bytes),
+                News::Closed => ours.link_closed(),
+            });
         });
     });
     let refused = link.is_none();

@@ -136,7 +136,7 @@ pub(super) fn screen(week: Day) -> AnyView {
             {sliders}
             <section class="facet">{words_field("thanks", check_in::appreciation(), "2", form.appreciation, |text| journey::keep_draft(APPRECIATION, &text))}</section>
             <section class="facet">{words_field("need", check_in::need(), "2", form.need, |text| journey::keep_draft(NEED, &text))}{saved()}</section>
-            {two.are_together().then(|| view! { <div class="facet">{for_whom(&two, form.for_whom)}</div> })}
+            {two.are_together().then(|| view! { <section class="facet">{for_whom(&two, form.for_whom)}</section> })}
             {refusal(form.says)}
             <p class="acts acts-wide">
                 <button class="button" type="submit">{icon("#icon-sealed")}{move || match form.for_whom.get() { For::Both => check_in::seal(), For::Me => check_in::keep() }}</button>
