@@ -18,16 +18,27 @@ type Area = BTreeMap<String, Sentence>;
 fn main() {
     let locales = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../locales");
     println!("cargo::rerun-if-changed={}", locales.display());
-    let languages: Vec<(String, BTreeMap<String, Area>)> = folders(&locales).into_iter().map(|folder| (name_of(&folder), areas(&folder))).collect();
-    let Some((_, base)) = languages.iter().find(|(name, _)| name == "en") else { panic!("locales/en is missing") };
+    let languages: Vec<(String, BTreeMap<String, Area>)> =
+        folders(&locales).into_iter().map(|folder| (name_of(&folder), areas(&folder))).collect();
+    let Some((_, base)) = languages.iter().find(|(name, _)| name == "en") else {
+        panic!("locales/en is missing")
+    };
     let mut code = String::new();
     for (area, sentences) in base {
         let _ = writeln!(code, "pub(crate) mod {area} {{");
         for (key, sentence) in sentences {
-            let versions: Vec<(&str, &Sentence)> = languages.iter().map(|(language, areas)| (language.as_str(), version(areas, language, area, key))).collect();
-            let sorted = |sentence: &Sentence| names(sentence).iter().map(|it| (*it).to_owned()).collect::<BTreeSet<String>>();
+            let versions: Vec<(&str, &Sentence)> = languages
+                .iter()
+                .map(|(language, areas)| (language.as_str(), version(areas, language, area, key)))
+                .collect();
+            let sorted = |sentence: &Sentence| {
+                names(sentence).iter().map(|it| (*it).to_owned()).collect::<BTreeSet<String>>()
+            };
             for (language, other) in &versions {
-                assert!(sorted(sentence) == sorted(other), "{language}: {area}.{key} uses other names than English does");
+                assert!(
+                    sorted(sentence) == sorted(other),
+                    "{language}: {area}.{key} uses other names than English does"
+                );
             }
             function(&mut code, key, &versions);
         }
@@ -40,7 +51,13 @@ fn main() {
 }
 
 fn folders(locales: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = fs::read_dir(locales).into_iter().flatten().flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    let mut found: Vec<PathBuf> = fs::read_dir(locales)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir())
+        .collect();
     found.sort();
     found
 }
@@ -51,13 +68,22 @@ fn name_of(path: &Path) -> String {
 
 fn areas(folder: &Path) -> BTreeMap<String, Area> {
     let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    files.filter(|path| path.extension().is_some_and(|kind| kind == "toml")).map(|path| (name_of(&path), area(&path))).collect()
+    files
+        .filter(|path| path.extension().is_some_and(|kind| kind == "toml"))
+        .map(|path| (name_of(&path), area(&path)))
+        .collect()
 }
 
 fn area(path: &Path) -> Area {
     let text = fs::read_to_string(path).unwrap_or_default();
     let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    table.into_iter().map(|(key, value)| { let read = sentence(path, &key, &value); (key, read) }).collect()
+    table
+        .into_iter()
+        .map(|(key, value)| {
+            let read = sentence(path, &key, &value);
+            (key, read)
+        })
+        .collect()
 }
 
 fn sentence(path: &Path, key: &str, value: &toml::Value) -> Sentence {
@@ -70,7 +96,10 @@ fn sentence(path: &Path, key: &str, value: &toml::Value) -> Sentence {
 }
 
 fn version<'a>(areas: &'a BTreeMap<String, Area>, language: &str, area: &str, key: &str) -> &'a Sentence {
-    areas.get(area).and_then(|sentences| sentences.get(key)).unwrap_or_else(|| panic!("{language}: {area}.{key} is missing"))
+    areas
+        .get(area)
+        .and_then(|sentences| sentences.get(key))
+        .unwrap_or_else(|| panic!("{language}: {area}.{key} is missing"))
 }
 
 /// The names in braces, in the order in which they come.
@@ -79,7 +108,11 @@ fn names(sentence: &Sentence) -> Vec<&str> {
         Sentence::Plain(plain) => vec![plain],
         Sentence::Counted { one, other } => vec![one, other],
     };
-    let all = texts.iter().flat_map(|text| text.split('{').skip(1)).filter_map(|rest| rest.split('}').next()).filter(|name| *name != "n");
+    let all = texts
+        .iter()
+        .flat_map(|text| text.split('{').skip(1))
+        .filter_map(|rest| rest.split('}').next())
+        .filter(|name| *name != "n");
     all.fold(Vec::new(), |mut found, name| {
         if !found.contains(&name) {
             found.push(name);
@@ -100,7 +133,9 @@ fn function(code: &mut String, key: &str, versions: &[(&str, &Sentence)]) {
     let result = if plain { "&'static str" } else { "String" };
     let _ = writeln!(code, "    pub(crate) fn {key}({}) -> {result} {{", parameters.join(", "));
     match versions {
-        [(_, only)] => { let _ = writeln!(code, "        {}", expression(only, plain)); }
+        [(_, only)] => {
+            let _ = writeln!(code, "        {}", expression(only, plain));
+        }
         many => {
             code.push_str("        match super::language() {\n");
             for (language, sentence) in many.iter().filter(|(language, _)| *language != "en") {
@@ -119,7 +154,9 @@ fn expression(sentence: &Sentence, plain: bool) -> String {
     match sentence {
         Sentence::Plain(text) if plain => format!("{text:?}"),
         Sentence::Plain(text) => joined(text),
-        Sentence::Counted { one, other } => format!("if super::is_one(n) {{ {} }} else {{ {} }}", joined(one), joined(other)),
+        Sentence::Counted { one, other } => {
+            format!("if super::is_one(n) {{ {} }} else {{ {} }}", joined(one), joined(other))
+        }
     }
 }
 
@@ -128,7 +165,8 @@ fn joined(text: &str) -> String {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, tail) = after.split_once('}').unwrap_or_else(|| panic!("a brace is not closed in {text:?}"));
+        let (name, tail) =
+            after.split_once('}').unwrap_or_else(|| panic!("a brace is not closed in {text:?}"));
         pieces.push(format!("{before:?}"));
         pieces.push(if name == "n" { "&super::number(n)".to_owned() } else { name.to_owned() });
         rest = tail;

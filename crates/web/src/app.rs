@@ -85,7 +85,9 @@ pub(crate) fn start() {
         kit: RwSignal::new(None),
         invited_by: RwSignal::new(None),
     };
-    APP.with(|app| { let _ = app.set(state); });
+    APP.with(|app| {
+        let _ = app.set(state);
+    });
     page::theme(page::choice("theme").as_deref());
     welcome::take_invitation();
     listen(state);
@@ -101,9 +103,16 @@ fn listen(state: App) {
         page::arrive();
     });
     page::whenever("hashchange", |_| welcome::take_invitation());
-    page::whenever("online", move |_| { state.online.set(true); journey::look_again(); });
+    page::whenever("online", move |_| {
+        state.online.set(true);
+        journey::look_again();
+    });
     page::whenever("offline", move |_| state.online.set(false));
-    page::whenever("visibilitychange", |_| if page::in_sight() { journey::look_again(); });
+    page::whenever("visibilitychange", |_| {
+        if page::in_sight() {
+            journey::look_again();
+        }
+    });
     page::whenever("pointerdown", |_| journey::touched());
     page::whenever("keydown", |_| journey::touched());
     update::watch(move || state.newer.set(true));
@@ -113,7 +122,8 @@ fn listen(state: App) {
 async fn enter(profile: Option<String>, take_over: bool) {
     let state = app();
     let name = ["mend", profile.as_deref().unwrap_or_default()].join("-");
-    let writing = if take_over { tabs::Writing::take_over(&name).await } else { tabs::Writing::take(&name).await };
+    let writing =
+        if take_over { tabs::Writing::take_over(&name).await } else { tabs::Writing::take(&name).await };
     let Some(writing) = writing else { return state.stage.set(Stage::Elsewhere) };
     let writer = WRITER.with(Rc::clone);
     writer.set(true);
@@ -177,7 +187,9 @@ fn inside(route: Route) -> AnyView {
         Route::Ours => today::ours_screen(),
         Route::Mine => today::mine_screen(),
         Route::Settings => settings::screen(),
-        Route::Begin | Route::Start | Route::Kit | Route::Invite | Route::Join | Route::LookAround => welcome::screen_inside(route),
+        Route::Begin | Route::Start | Route::Kit | Route::Invite | Route::Join | Route::LookAround => {
+            welcome::screen_inside(route)
+        }
         Route::CheckIn => practices::check_in::screen(),
         Route::CheckInRound(round) => practices::check_in::round_screen(&round),
         Route::CheckInLines => practices::check_in::lines_screen(),
@@ -195,8 +207,12 @@ fn inside(route: Route) -> AnyView {
 #[component]
 fn Starting() -> impl IntoView {
     let late = RwSignal::new(false);
-    page::after(400, move || { let _ = late.try_set(true); });
-    move || late.get().then(|| view! { <main id="main" class="page"><p class="quiet">{words::app::opening_space()}</p></main> })
+    page::after(400, move || {
+        let _ = late.try_set(true);
+    });
+    move || {
+        late.get().then(|| view! { <main id="main" class="page"><p class="quiet">{words::app::opening_space()}</p></main> })
+    }
 }
 
 fn elsewhere() -> AnyView {

@@ -214,7 +214,9 @@ fn grant(ours: &Rc<Ours>) {
             Wish::Disconnect => {
                 LINK.take();
             }
-            Wish::TickAfter(ms) => page::after(i32::try_from(ms).unwrap_or(i32::MAX), || with_ours(|ours| ours.tick())),
+            Wish::TickAfter(ms) => {
+                page::after(i32::try_from(ms).unwrap_or(i32::MAX), || with_ours(|ours| ours.tick()))
+            }
         }
     }
 }

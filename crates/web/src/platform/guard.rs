@@ -24,7 +24,8 @@ impl BrowserGuard {
     /// Takes the key of this device, or makes it.
     pub(crate) async fn of(store: &Rc<IndexedStore>) -> Result<Self, StoreProblem> {
         // Browsers give no `subtle` to pages that came over an open line.
-        let crypto = Reflect::get(&js_sys::global(), &"crypto".into()).and_then(|it| Reflect::get(&it, &"subtle".into()));
+        let crypto = Reflect::get(&js_sys::global(), &"crypto".into())
+            .and_then(|it| Reflect::get(&it, &"subtle".into()));
         let subtle: SubtleCrypto = crypto.ok().and_then(|it| it.dyn_into().ok()).ok_or(StoreProblem::Gone)?;
         if let Ok(key) = store.key(NAME).await?.dyn_into::<CryptoKey>() {
             return Ok(Self { subtle, key });
@@ -33,7 +34,8 @@ impl BrowserGuard {
         set(&wanted, "name", &"AES-GCM".into());
         set(&wanted, "length", &256.into());
         let uses = Array::of2(&"encrypt".into(), &"decrypt".into());
-        let making = subtle.generate_key_with_object(&wanted, false, &uses).map_err(|_| StoreProblem::Gone)?;
+        let making =
+            subtle.generate_key_with_object(&wanted, false, &uses).map_err(|_| StoreProblem::Gone)?;
         let made = JsFuture::from(making).await.map_err(|_| StoreProblem::Gone)?;
         store.keep_key(NAME, &made).await?;
         Ok(Self { subtle, key: made.dyn_into().map_err(|_| StoreProblem::Gone)? })
@@ -45,7 +47,10 @@ impl Guard for BrowserGuard {
         Box::pin(async move {
             let mut nonce = [0; NONCE];
             fill_random(&mut nonce);
-            let sealing = self.subtle.encrypt_with_object_and_u8_array(&gcm(&nonce), &self.key, bytes).map_err(|_| StoreProblem::Gone)?;
+            let sealing = self
+                .subtle
+                .encrypt_with_object_and_u8_array(&gcm(&nonce), &self.key, bytes)
+                .map_err(|_| StoreProblem::Gone)?;
             let sealed = JsFuture::from(sealing).await.map_err(|_| StoreProblem::Gone)?;
             let mut all = nonce.to_vec();
             all.extend(Uint8Array::new(&sealed).to_vec());
@@ -56,7 +61,10 @@ impl Guard for BrowserGuard {
     fn unwrap<'a>(&'a self, bytes: &'a [u8]) -> Later<'a, Result<Vec<u8>, StoreProblem>> {
         Box::pin(async move {
             let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or(StoreProblem::Damaged)?;
-            let opening = self.subtle.decrypt_with_object_and_u8_array(&gcm(nonce), &self.key, sealed).map_err(|_| StoreProblem::Gone)?;
+            let opening = self
+                .subtle
+                .decrypt_with_object_and_u8_array(&gcm(nonce), &self.key, sealed)
+                .map_err(|_| StoreProblem::Gone)?;
             let opened = JsFuture::from(opening).await.map_err(|_| StoreProblem::Damaged)?;
             Ok(Uint8Array::new(&opened).to_vec())
         })

@@ -20,7 +20,10 @@ impl Clock for BrowserClock {
 
 /// What the wall clock showed at a moment.
 pub(crate) fn wall_clock_at(ms: u64) -> DateTime {
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit a double for the next 280,000 years")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 fit a double for the next 280,000 years"
+    )]
     let at = ms as f64;
     wall(&js_sys::Date::new(&at.into()))
 }
@@ -29,11 +32,16 @@ fn wall(at: &js_sys::Date) -> DateTime {
     let small = |it: u32| i8::try_from(it).unwrap_or_default();
     let year = i16::try_from(at.get_full_year()).unwrap_or(1970);
     let date = Date::new(year, small(at.get_month()) + 1, small(at.get_date())).unwrap_or_default();
-    let time = Time::new(small(at.get_hours()), small(at.get_minutes()), small(at.get_seconds()), 0).unwrap_or_default();
+    let time = Time::new(small(at.get_hours()), small(at.get_minutes()), small(at.get_seconds()), 0)
+        .unwrap_or_default();
     DateTime::from_parts(date, time)
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a clock before 1970 reads as 1970, and fractions do not matter")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a clock before 1970 reads as 1970, and fractions do not matter"
+)]
 fn milliseconds(time: f64) -> u64 {
     time.max(0.0) as u64
 }
@@ -48,7 +56,10 @@ impl Entropy for BrowserEntropy {
 }
 
 /// Fills all of it.
-#[expect(clippy::expect_used, reason = "a browser without randomness cannot keep a secret, and no key may be made in it")]
+#[expect(
+    clippy::expect_used,
+    reason = "a browser without randomness cannot keep a secret, and no key may be made in it"
+)]
 pub(super) fn fill_random(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("the browser gives randomness");
 }
@@ -57,7 +68,13 @@ pub(super) fn fill_random(bytes: &mut [u8]) {
 pub(crate) struct FetchRelay;
 
 impl Relay for FetchRelay {
-    fn call<'a>(&'a self, method: Method, path: &'a str, token: Option<&'a Token>, body: &'a [u8]) -> Later<'a, Result<Reply, Unreachable>> {
+    fn call<'a>(
+        &'a self,
+        method: Method,
+        path: &'a str,
+        token: Option<&'a Token>,
+        body: &'a [u8],
+    ) -> Later<'a, Result<Reply, Unreachable>> {
         Box::pin(async move { fetch(method, path, token, body).await.ok_or(Unreachable) })
     }
 }

@@ -52,7 +52,8 @@ pub(crate) fn random_bytes() -> [u8; 3] {
 
 /// Name and code of one of the made-up two, when the server lays them out.
 pub(crate) async fn demo_kit(who: &str) -> Option<(String, String)> {
-    let reply = machine::FetchRelay.call(Method::Get, &["/demo/", who, ".json"].concat(), None, &[]).await.ok()?;
+    let reply =
+        machine::FetchRelay.call(Method::Get, &["/demo/", who, ".json"].concat(), None, &[]).await.ok()?;
     let text = String::from_utf8(reply.body).ok().filter(|_| reply.status == 200)?;
     let read = js_sys::JSON::parse(&text).ok()?;
     let part = |name: &str| js_sys::Reflect::get(&read, &name.into()).ok()?.as_string();

@@ -4,7 +4,9 @@ use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, Document, Element, Event, HtmlAnchorElement, HtmlElement, Storage, VisibilityState, Window};
+use web_sys::{
+    Blob, Document, Element, Event, HtmlAnchorElement, HtmlElement, Storage, VisibilityState, Window,
+};
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -17,7 +19,9 @@ fn document() -> Option<Document> {
 /// Where the page stands: path and what follows `#`.
 pub(crate) fn address() -> (String, String) {
     let location = window().map(|it| it.location());
-    let part = |read: fn(&web_sys::Location) -> Result<String, JsValue>| location.as_ref().and_then(|it| read(it).ok()).unwrap_or_default();
+    let part = |read: fn(&web_sys::Location) -> Result<String, JsValue>| {
+        location.as_ref().and_then(|it| read(it).ok()).unwrap_or_default()
+    };
     (part(web_sys::Location::pathname), part(web_sys::Location::hash))
 }
 
@@ -51,7 +55,9 @@ pub(crate) fn whenever(event: &str, act: impl FnMut(Event) + 'static) {
 /// Links within the app lead on without loading; `follow` gets the path.
 pub(crate) fn catch_links(follow: impl Fn(String) + 'static) {
     whenever("click", move |event| {
-        let plain = ["ctrlKey", "metaKey", "shiftKey", "altKey"].iter().all(|key| !Reflect::get(&event, &(*key).into()).is_ok_and(|it| it.is_truthy()));
+        let plain = ["ctrlKey", "metaKey", "shiftKey", "altKey"]
+            .iter()
+            .all(|key| !Reflect::get(&event, &(*key).into()).is_ok_and(|it| it.is_truthy()));
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
         let Some(link) = target.and_then(|it| it.closest("a[href^='/']").ok().flatten()) else { return };
         if plain && !event.default_prevented() && !link.has_attribute("download") {
@@ -79,7 +85,9 @@ pub(crate) fn arrive() {
 /// Puts the focus on the first such element, once it is drawn.
 pub(crate) fn focus(selector: &'static str) {
     after(0, move || {
-        let Some(found) = document().and_then(|it| it.query_selector(selector).ok().flatten()) else { return };
+        let Some(found) = document().and_then(|it| it.query_selector(selector).ok().flatten()) else {
+            return;
+        };
         let Ok(found) = found.dyn_into::<HtmlElement>() else { return };
         if found.tab_index() < 0 {
             let _ = found.set_attribute("tabindex", "-1");
@@ -143,7 +151,10 @@ pub(crate) fn print() {
 pub(crate) async fn copy(text: &str) -> bool {
     let Some(window) = window() else { return false };
     let clipboard = Reflect::get(&window.navigator(), &"clipboard".into()).ok().filter(JsValue::is_object);
-    let write = clipboard.as_ref().and_then(|it| Reflect::get(it, &"writeText".into()).ok()).and_then(|it| it.dyn_into::<Function>().ok());
+    let write = clipboard
+        .as_ref()
+        .and_then(|it| Reflect::get(it, &"writeText".into()).ok())
+        .and_then(|it| it.dyn_into::<Function>().ok());
     let (Some(clipboard), Some(write)) = (clipboard, write) else { return false };
     let asked = write.call1(&clipboard, &text.into()).and_then(JsCast::dyn_into::<js_sys::Promise>);
     match asked {
@@ -157,7 +168,9 @@ pub(crate) fn save_file(name: &str, text: &str) {
     let parts = Array::of1(&Uint8Array::from(text.as_bytes()));
     let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) else { return };
     let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
-    let link = document().and_then(|it| it.create_element("a").ok()).and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok());
+    let link = document()
+        .and_then(|it| it.create_element("a").ok())
+        .and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok());
     if let Some(link) = link {
         link.set_href(&url);
         link.set_download(name);
@@ -169,8 +182,13 @@ pub(crate) fn save_file(name: &str, text: &str) {
 /// Asks the browser not to clear our store when room gets short.
 pub(crate) fn keep_store() {
     spawn_local(async {
-        let storage = window().and_then(|it| Reflect::get(&it.navigator(), &"storage".into()).ok()).filter(JsValue::is_object);
-        let persist = storage.as_ref().and_then(|it| Reflect::get(it, &"persist".into()).ok()).and_then(|it| it.dyn_into::<Function>().ok());
+        let storage = window()
+            .and_then(|it| Reflect::get(&it.navigator(), &"storage".into()).ok())
+            .filter(JsValue::is_object);
+        let persist = storage
+            .as_ref()
+            .and_then(|it| Reflect::get(it, &"persist".into()).ok())
+            .and_then(|it| it.dyn_into::<Function>().ok());
         if let (Some(storage), Some(persist)) = (storage, persist) {
             if let Ok(Ok(promise)) = persist.call0(&storage).map(JsCast::dyn_into::<js_sys::Promise>) {
                 let _ = JsFuture::from(promise).await;

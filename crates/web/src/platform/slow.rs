@@ -28,7 +28,11 @@ async fn beside(job: &[u8]) -> Option<Vec<u8>> {
     options.set_type(WorkerType::Module);
     let worker = Worker::new_with_options(&url, &options).ok()?;
     let ready = next_message(&worker).await;
-    let answer = if ready.is_some() && worker.post_message(&Uint8Array::from(job)).is_ok() { next_message(&worker).await } else { None };
+    let answer = if ready.is_some() && worker.post_message(&Uint8Array::from(job)).is_ok() {
+        next_message(&worker).await
+    } else {
+        None
+    };
     worker.terminate();
     answer?.data().dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
 }

@@ -8,7 +8,9 @@ use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DomException, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+use web_sys::{
+    DomException, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+};
 
 /// Flat values of the client.
 const VALUES: &str = "values";
@@ -26,7 +28,8 @@ impl IndexedStore {
     /// Opens the database, and makes it when it is not there.
     pub(crate) async fn open(name: &str, writer: Rc<Cell<bool>>) -> Result<Self, StoreProblem> {
         let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).ok();
-        let factory: web_sys::IdbFactory = factory.and_then(|it| it.dyn_into().ok()).ok_or(StoreProblem::Gone)?;
+        let factory: web_sys::IdbFactory =
+            factory.and_then(|it| it.dyn_into().ok()).ok_or(StoreProblem::Gone)?;
         let opening: IdbOpenDbRequest = factory.open_with_u32(name, 1).map_err(|error| problem(&error))?;
         let request = opening.clone();
         let upgrade = Closure::once(move || {
@@ -45,8 +48,12 @@ impl IndexedStore {
     fn strict(&self, store: &str) -> Result<IdbTransaction, StoreProblem> {
         let options = Object::new();
         let _ = Reflect::set(&options, &"durability".into(), &"strict".into());
-        let begin: Function = Reflect::get(&self.base, &"transaction".into()).and_then(JsCast::dyn_into).map_err(|error| problem(&error))?;
-        let begun = begin.call3(&self.base, &store.into(), &"readwrite".into(), &options).map_err(|error| problem(&error))?;
+        let begin: Function = Reflect::get(&self.base, &"transaction".into())
+            .and_then(JsCast::dyn_into)
+            .map_err(|error| problem(&error))?;
+        let begun = begin
+            .call3(&self.base, &store.into(), &"readwrite".into(), &options)
+            .map_err(|error| problem(&error))?;
         begun.dyn_into().map_err(|_| StoreProblem::Gone)
     }
 
@@ -78,15 +85,25 @@ impl LocalStore for IndexedStore {
         })
     }
 
-    fn range<'a>(&'a self, from: &'a str, to: &'a str) -> Later<'a, Result<Vec<(String, Vec<u8>)>, StoreProblem>> {
+    fn range<'a>(
+        &'a self,
+        from: &'a str,
+        to: &'a str,
+    ) -> Later<'a, Result<Vec<(String, Vec<u8>)>, StoreProblem>> {
         Box::pin(async move {
-            let bounds = IdbKeyRange::bound_with_lower_open_and_upper_open(&from.into(), &to.into(), false, true).map_err(|error| problem(&error))?;
+            let bounds =
+                IdbKeyRange::bound_with_lower_open_and_upper_open(&from.into(), &to.into(), false, true)
+                    .map_err(|error| problem(&error))?;
             let store = self.reading(VALUES)?;
             let keys = store.get_all_keys_with_key(&bounds).map_err(|error| problem(&error))?;
             let values = store.get_all_with_key(&bounds).map_err(|error| problem(&error))?;
             let values: Array = settled(&values).await?.unchecked_into();
             let keys: Array = keys.result().map_err(|error| problem(&error))?.unchecked_into();
-            Ok(keys.iter().zip(values.iter()).filter_map(|(key, value)| Some((key.as_string()?, bytes(&value)?))).collect())
+            Ok(keys
+                .iter()
+                .zip(values.iter())
+                .filter_map(|(key, value)| Some((key.as_string()?, bytes(&value)?)))
+                .collect())
         })
     }
 
@@ -99,7 +116,9 @@ impl LocalStore for IndexedStore {
             let store = transaction.object_store(VALUES).map_err(|error| problem(&error))?;
             for write in writes {
                 let asked = match write {
-                    Write::Put { key, value } => store.put_with_key(&Uint8Array::from(value.as_slice()), &key.as_str().into()),
+                    Write::Put { key, value } => {
+                        store.put_with_key(&Uint8Array::from(value.as_slice()), &key.as_str().into())
+                    }
                     Write::Remove { key } => store.delete(&key.as_str().into()),
                     Write::Clear => store.clear(),
                 };

@@ -41,7 +41,9 @@ fn tell_when_ready(coming: ServiceWorker, offered: impl Fn() + 'static) {
     let watched = coming.clone();
     let changed = Closure::<dyn FnMut()>::new(move || {
         let state = Reflect::get(&watched, &"state".into()).ok().and_then(|it| it.as_string());
-        let first = container().and_then(|it| Reflect::get(&it, &"controller".into()).ok()).is_none_or(|it| it.is_null());
+        let first = container()
+            .and_then(|it| Reflect::get(&it, &"controller".into()).ok())
+            .is_none_or(|it| it.is_null());
         // The very first bundle is no update.
         if state.as_deref() == Some("installed") && !first {
             offered();

@@ -14,18 +14,21 @@ use crate::words::{self, settings};
 pub(crate) fn screen() -> AnyView {
     page::title(settings::title());
     let own = app().stage.get_untracked() == Stage::Open;
-    ui::page(Place::Mine, view! {
-        {made_up()}
-        {head(ui::back("/mine", words::app::mine()), settings::title(), ())}
-        {saving()}
-        {look()}
-        {own.then(locking)}
-        <section class="section" aria-labelledby="leaving">
-            <h2 id="leaving">{settings::leave_title()}</h2>
-            <p class="quiet">{settings::leave_says()}</p>
-        </section>
-        {own.then(going)}
-    })
+    ui::page(
+        Place::Mine,
+        view! {
+            {made_up()}
+            {head(ui::back("/mine", words::app::mine()), settings::title(), ())}
+            {saving()}
+            {look()}
+            {own.then(locking)}
+            <section class="section" aria-labelledby="leaving">
+                <h2 id="leaving">{settings::leave_title()}</h2>
+                <p class="quiet">{settings::leave_says()}</p>
+            </section>
+            {own.then(going)}
+        },
+    )
 }
 
 /// How saving and sending stand. Never more than is true.
@@ -86,7 +89,11 @@ fn told(it: Notice) -> AnyView {
             ours.dismiss(it);
         }
     };
-    notice("#icon-notice", care, view! { <p>{says}</p><p class="acts"><button class="button-plain" type="button" on:click=put_away>{settings::understood()}</button></p> })
+    notice(
+        "#icon-notice",
+        care,
+        view! { <p>{says}</p><p class="acts"><button class="button-plain" type="button" on:click=put_away>{settings::understood()}</button></p> },
+    )
 }
 
 fn look() -> AnyView {
@@ -103,7 +110,12 @@ fn look() -> AnyView {
 
 fn locking() -> AnyView {
     let chosen = RwSignal::new(journey::ours().map_or(LockAfter::FiveMinutes, |ours| ours.lock_after()));
-    let all = [(LockAfter::OneMinute, settings::lock_1()), (LockAfter::FiveMinutes, settings::lock_5()), (LockAfter::ThirtyMinutes, settings::lock_30()), (LockAfter::TwelveHours, settings::lock_720())];
+    let all = [
+        (LockAfter::OneMinute, settings::lock_1()),
+        (LockAfter::FiveMinutes, settings::lock_5()),
+        (LockAfter::ThirtyMinutes, settings::lock_30()),
+        (LockAfter::TwelveHours, settings::lock_720()),
+    ];
     let options: Vec<_> = all.into_iter().map(|(after, name)| view! {
         <label><input type="radio" name="lock" prop:checked=move || chosen.get() == after on:change=move |_| {
             chosen.set(after);
@@ -136,14 +148,20 @@ fn going() -> AnyView {
             }
         });
     };
-    let waiting = || journey::sync_view().filter(|it| it.waiting > 0).map(|it| view! { <p><strong>{settings::sign_out_waiting(counted(it.waiting))}</strong></p> });
-    let content = move || if asked.get() {
-        view! {
+    let waiting = || {
+        journey::sync_view()
+            .filter(|it| it.waiting > 0)
+            .map(|it| view! { <p><strong>{settings::sign_out_waiting(counted(it.waiting))}</strong></p> })
+    };
+    let content = move || {
+        if asked.get() {
+            view! {
             {notice("#icon-notice", true, view! { <p>{settings::sign_out_ask()}</p>{waiting} })}
             <p class="acts acts-wide"><button class="button-quiet button-final" type="button" on:click=sign_out>{settings::sign_out_yes()}</button><button class="button-plain" type="button" on:click=move |_| asked.set(false)>{settings::stay()}</button></p>
         }.into_any()
-    } else {
-        view! { <p class="acts acts-wide"><button class="button-quiet" type="button" on:click=move |_| asked.set(true)>{settings::sign_out()}</button></p> }.into_any()
+        } else {
+            view! { <p class="acts acts-wide"><button class="button-quiet" type="button" on:click=move |_| asked.set(true)>{settings::sign_out()}</button></p> }.into_any()
+        }
     };
     view! {
         <section class="section" aria-labelledby="going">

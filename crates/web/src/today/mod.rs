@@ -16,22 +16,32 @@ use crate::words::{self, today};
 pub(crate) fn screen() -> AnyView {
     page::title(words::app::today());
     let now = platform::now();
-    let suggestions = Memo::new_with_compare(move |_| journey::read(|couple, _| path::today(couple, &now)).unwrap_or_default(), |before, after| before != after);
+    let suggestions = Memo::new_with_compare(
+        move |_| journey::read(|couple, _| path::today(couple, &now)).unwrap_or_default(),
+        |before, after| before != after,
+    );
     let lead = move || (!suggestions.get().is_empty()).then(|| view! { <p class="lead">{today::lead()}</p> });
-    ui::page(Place::Today, view! {
-        {made_up()}
-        {head(None, when::part_of_day(now.local), lead)}
-        {offline()}
-        <div class="with-margin">
-            <div class="section">{move || suggestions::list(suggestions.get())}</div>
-            <div class="stack-wide">{margin()}</div>
-        </div>
-    })
+    ui::page(
+        Place::Today,
+        view! {
+            {made_up()}
+            {head(None, when::part_of_day(now.local), lead)}
+            {offline()}
+            <div class="with-margin">
+                <div class="section">{move || suggestions::list(suggestions.get())}</div>
+                <div class="stack-wide">{margin()}</div>
+            </div>
+        },
+    )
 }
 
 /// "You are offline" is a side note; nothing stops.
 pub(crate) fn offline() -> AnyView {
-    (move || (!app().online.get()).then(|| notice("#icon-offline", false, view! { <p>{words::app::offline()}</p> }))).into_any()
+    (move || {
+        (!app().online.get())
+            .then(|| notice("#icon-offline", false, view! { <p>{words::app::offline()}</p> }))
+    })
+    .into_any()
 }
 
 /// Says plainly that this couple is made up, on every page of it.
@@ -68,29 +78,35 @@ pub(crate) fn ours_screen() -> AnyView {
         let together = two().is_some_and(|two| two.are_together());
         view! { <p class="lead">{if together { today::ours_lead() } else { today::ours_alone_lead() }}</p> }
     };
-    ui::page(Place::Ours, view! {
-        {made_up()}
-        {head(None, today::ours_title(), lead)}
-        <ul class="links">
-            {link("/check-in", "#icon-check-in", words::check_in::name(), today::check_in_says())}
-            {link("/promises", "#icon-promise", words::promises::name(), today::promises_says())}
-            {link("/questions", "#icon-question", words::questions::name(), today::questions_says())}
-        </ul>
-        <div class="stack-wide">{margin()}</div>
-    })
+    ui::page(
+        Place::Ours,
+        view! {
+            {made_up()}
+            {head(None, today::ours_title(), lead)}
+            <ul class="links">
+                {link("/check-in", "#icon-check-in", words::check_in::name(), today::check_in_says())}
+                {link("/promises", "#icon-promise", words::promises::name(), today::promises_says())}
+                {link("/questions", "#icon-question", words::questions::name(), today::questions_says())}
+            </ul>
+            <div class="stack-wide">{margin()}</div>
+        },
+    )
 }
 
 /// What is one's own.
 pub(crate) fn mine_screen() -> AnyView {
     page::title(words::app::mine());
-    ui::page(Place::Mine, view! {
-        {made_up()}
-        {head(None, today::mine_title(), view! { <p class="lead">{today::mine_lead()}</p> })}
-        <ul class="links">
-            {link("/check-in/lines", "#icon-check-in", words::check_in::lines_title(), today::weeks_says())}
-            {link("/questions", "#icon-question", words::questions::name(), today::questions_says())}
-            {link("/settings", "#icon-settings", words::settings::title(), today::settings_says())}
-        </ul>
-        {crate::settings::saving()}
-    })
+    ui::page(
+        Place::Mine,
+        view! {
+            {made_up()}
+            {head(None, today::mine_title(), view! { <p class="lead">{today::mine_lead()}</p> })}
+            <ul class="links">
+                {link("/check-in/lines", "#icon-check-in", words::check_in::lines_title(), today::weeks_says())}
+                {link("/questions", "#icon-question", words::questions::name(), today::questions_says())}
+                {link("/settings", "#icon-settings", words::settings::title(), today::settings_says())}
+            </ul>
+            {crate::settings::saving()}
+        },
+    )
 }

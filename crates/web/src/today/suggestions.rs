@@ -47,16 +47,51 @@ fn shown(what: &What) -> Shown {
     let other = two_now().map(|two| two.other_name()).unwrap_or_default();
     let promise = |id: &domain::PromiseId| ["/promises/", &id.to_string()].concat();
     let question = |id: &domain::QuestionId| ["/questions/", &id.to_string()].concat();
-    let promised = |id: &domain::PromiseId| journey::read_once(|couple, _| couple.promises.get(*id).map(|it| it.words.clone())).flatten().unwrap_or_default();
+    let promised = |id: &domain::PromiseId| {
+        journey::read_once(|couple, _| couple.promises.get(*id).map(|it| it.words.clone()))
+            .flatten()
+            .unwrap_or_default()
+    };
     let (drawing, title, act, href) = match what {
-        What::LookAtCheckIn { week } => ("#icon-open", says::look_at_check_in(&when::day(week.0)), says::go_and_open(), ["/check-in/", &week.0.to_string()].concat()),
-        What::CheckIn { .. } => ("#icon-check-in", words::check_in::name().to_owned(), words::check_in::begin(), "/check-in".to_owned()),
-        What::SayHowItWent { promise: id, on } => ("#icon-promise", says::how_it_went(&promised(id), &when::day(on.0)), says::say(), promise(id)),
-        What::ConfirmPromise { promise: id, on } => ("#icon-promise", says::how_it_was(&other, &when::day(on.0), &promised(id)), says::say(), promise(id)),
-        What::ReadAnswer { question: id } => ("#icon-question", says::read_answer(&other), says::read(), question(id)),
-        What::LookAtHours => ("#icon-question", words::questions::hours_title().to_owned(), says::look(), "/questions".to_owned()),
-        What::AnswerQuestion { question: id } => ("#icon-question", says::answer_question(&other), says::read_it(), question(id)),
-        What::WriteQuestion => ("#icon-question", words::questions::write().to_owned(), words::check_in::begin(), "/questions/ask".to_owned()),
+        What::LookAtCheckIn { week } => (
+            "#icon-open",
+            says::look_at_check_in(&when::day(week.0)),
+            says::go_and_open(),
+            ["/check-in/", &week.0.to_string()].concat(),
+        ),
+        What::CheckIn { .. } => (
+            "#icon-check-in",
+            words::check_in::name().to_owned(),
+            words::check_in::begin(),
+            "/check-in".to_owned(),
+        ),
+        What::SayHowItWent { promise: id, on } => {
+            ("#icon-promise", says::how_it_went(&promised(id), &when::day(on.0)), says::say(), promise(id))
+        }
+        What::ConfirmPromise { promise: id, on } => (
+            "#icon-promise",
+            says::how_it_was(&other, &when::day(on.0), &promised(id)),
+            says::say(),
+            promise(id),
+        ),
+        What::ReadAnswer { question: id } => {
+            ("#icon-question", says::read_answer(&other), says::read(), question(id))
+        }
+        What::LookAtHours => (
+            "#icon-question",
+            words::questions::hours_title().to_owned(),
+            says::look(),
+            "/questions".to_owned(),
+        ),
+        What::AnswerQuestion { question: id } => {
+            ("#icon-question", says::answer_question(&other), says::read_it(), question(id))
+        }
+        What::WriteQuestion => (
+            "#icon-question",
+            words::questions::write().to_owned(),
+            words::check_in::begin(),
+            "/questions/ask".to_owned(),
+        ),
     };
     Shown { drawing, title, act, href }
 }

@@ -23,7 +23,13 @@ fn asking(state: &Field) -> Option<&'static str> {
 }
 
 /// A field of one line. `told` gets every input.
-pub(crate) fn line_field(id: &'static str, label: &'static str, hint: &'static str, value: RwSignal<String>, state: impl Fn() -> Field + Copy + Send + Sync + 'static) -> AnyView {
+pub(crate) fn line_field(
+    id: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    value: RwSignal<String>,
+    state: impl Fn() -> Field + Copy + Send + Sync + 'static,
+) -> AnyView {
     let described = [id, "-note"].concat();
     let note_id = described.clone();
     view! {
@@ -47,7 +53,13 @@ fn said(state: Field) -> AnyView {
 }
 
 /// A passphrase, with a way to look at it.
-pub(crate) fn passphrase_field(id: &'static str, label: &'static str, purpose: &'static str, value: RwSignal<String>, state: impl Fn() -> Field + Copy + Send + Sync + 'static) -> AnyView {
+pub(crate) fn passphrase_field(
+    id: &'static str,
+    label: &'static str,
+    purpose: &'static str,
+    value: RwSignal<String>,
+    state: impl Fn() -> Field + Copy + Send + Sync + 'static,
+) -> AnyView {
     let shown = RwSignal::new(false);
     let described = [id, "-note"].concat();
     let note_id = described.clone();
@@ -64,7 +76,13 @@ pub(crate) fn passphrase_field(id: &'static str, label: &'static str, purpose: &
 }
 
 /// A place for a person's own words. `kept` gets every input, so that nothing typed is lost.
-pub(crate) fn words_field(id: &'static str, label: &'static str, rows: &'static str, value: RwSignal<String>, kept: impl Fn(String) + 'static) -> AnyView {
+pub(crate) fn words_field(
+    id: &'static str,
+    label: &'static str,
+    rows: &'static str,
+    value: RwSignal<String>,
+    kept: impl Fn(String) + 'static,
+) -> AnyView {
     view! {
         <div class="field">
             <label class="heading" for=id>{label}</label>
@@ -83,7 +101,12 @@ pub(crate) struct Choice<T> {
 }
 
 /// A choice out of a few.
-pub(crate) fn choices<T: Copy + PartialEq + Send + Sync + 'static>(group: &'static str, legend: &'static str, options: Vec<Choice<T>>, chosen: RwSignal<T>) -> AnyView {
+pub(crate) fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
+    group: &'static str,
+    legend: &'static str,
+    options: Vec<Choice<T>>,
+    chosen: RwSignal<T>,
+) -> AnyView {
     let rows = options.into_iter().map(|Choice { value, name, says }| {
         view! {
             <label class="tick">

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 /// Every drawing once; all others point at it.
 pub(crate) fn sprite() -> AnyView {
-    view! { <svg width="0" height="0" aria-hidden="true" inner_html=include_str!("icons.svg")></svg> }.into_any()
+    view! { <svg width="0" height="0" aria-hidden="true" inner_html=include_str!("icons.svg")></svg> }
+        .into_any()
 }
 
 /// An icon; always beside a word.

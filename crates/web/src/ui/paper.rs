@@ -26,7 +26,8 @@ pub(crate) fn audience(reader: Reader) -> AnyView {
 /// The app's own voice when it must interrupt. `care` for what needs a second look.
 pub(crate) fn notice(drawing: &'static str, care: bool, content: impl IntoView) -> AnyView {
     let tone = care.then_some("care");
-    view! { <div class="notice" data-tone=tone>{icon(drawing)}<div>{content.into_any()}</div></div> }.into_any()
+    view! { <div class="notice" data-tone=tone>{icon(drawing)}<div>{content.into_any()}</div></div> }
+        .into_any()
 }
 
 /// "Saved on this device as you write."

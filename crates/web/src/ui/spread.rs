@@ -16,13 +16,23 @@ pub(crate) enum Opening {
 }
 
 /// Two leaves.
-pub(crate) fn spread(opening: impl Fn() -> Opening + Copy + Send + Sync + 'static, one: AnyView, two: AnyView) -> AnyView {
+pub(crate) fn spread(
+    opening: impl Fn() -> Opening + Copy + Send + Sync + 'static,
+    one: AnyView,
+    two: AnyView,
+) -> AnyView {
     let state = move || match opening() {
         Opening::Apart => "apart",
         Opening::Now => "opening",
         Opening::Opened => "opened",
     };
-    let between = move || if opening() == Opening::Apart { include_str!("break_apart.html") } else { include_str!("break_joined.html") };
+    let between = move || {
+        if opening() == Opening::Apart {
+            include_str!("break_apart.html")
+        } else {
+            include_str!("break_joined.html")
+        }
+    };
     view! {
         <div class="spread" data-state=state>
             <article class="leaf">{one}</article>

@@ -1,7 +1,7 @@
 //! Step one of three: a name and a passphrase.
 
-use client::{CannotCreate, NewAccount};
 use client::ports::StoreProblem;
+use client::{CannotCreate, NewAccount};
 use leptos::prelude::*;
 
 use super::kit::FreshKit;
@@ -67,7 +67,11 @@ pub(crate) fn screen() -> AnyView {
 
 impl Form {
     fn called_says(self) -> Field {
-        if self.pressed.get() && self.called.get().trim().is_empty() { Field::Asks(account::called_missing().to_owned()) } else { Field::Quiet }
+        if self.pressed.get() && self.called.get().trim().is_empty() {
+            Field::Asks(account::called_missing().to_owned())
+        } else {
+            Field::Quiet
+        }
     }
 
     fn sign_in_says(self) -> Field {
@@ -86,7 +90,11 @@ impl Form {
 
     fn again_says(self) -> Field {
         let (first, second) = (self.passphrase.get(), self.again.get());
-        if first == second || !self.pressed.get() { Field::Quiet } else { Field::Asks(account::again_differs().to_owned()) }
+        if first == second || !self.pressed.get() {
+            Field::Quiet
+        } else {
+            Field::Asks(account::again_differs().to_owned())
+        }
     }
 
     fn submit(self) {

@@ -20,7 +20,9 @@ pub(super) fn made_up_name() -> String {
     let words: Vec<&str> = include_str!("../../../../locales/en/names.txt").split_whitespace().collect();
     let (first, second) = words.split_at(words.len() / 2);
     let [one, two, three] = platform::random_bytes();
-    let pick = |from: &[&str], at: u8| from.get(usize::from(at) % from.len().max(1)).map(|it| (*it).to_owned()).unwrap_or_default();
+    let pick = |from: &[&str], at: u8| {
+        from.get(usize::from(at) % from.len().max(1)).map(|it| (*it).to_owned()).unwrap_or_default()
+    };
     [pick(first, one), pick(second, two), (10 + three % 90).to_string()].join("-")
 }
 
@@ -49,10 +51,14 @@ pub(crate) fn made_up_bar() -> AnyView {
         app().stage.set(Stage::Welcome);
         go("/");
     };
-    notice("#icon-notice", true, view! {
-        <p><strong>{words::app::made_up()}</strong>" "{words::app::made_up_more()}</p>
-        <p class="acts"><button class="button-quiet button-small" type="button" on:click=change>{words::app::made_up_see_as(other.name())}</button><button class="button-plain" type="button" on:click=leave>{words::app::made_up_leave()}</button></p>
-    })
+    notice(
+        "#icon-notice",
+        true,
+        view! {
+            <p><strong>{words::app::made_up()}</strong>" "{words::app::made_up_more()}</p>
+            <p class="acts"><button class="button-quiet button-small" type="button" on:click=change>{words::app::made_up_see_as(other.name())}</button><button class="button-plain" type="button" on:click=leave>{words::app::made_up_leave()}</button></p>
+        },
+    )
 }
 
 /// `#demo=noor` opens one of the two windows of the demonstration, with a store of its own.

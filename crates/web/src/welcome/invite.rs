@@ -30,7 +30,10 @@ pub(crate) fn screen() -> AnyView {
     let step = RwSignal::new(Step::Making);
     let answer: RwSignal<Option<bool>> = RwSignal::new(None);
     begin(step, answer);
-    let lead = move || (!matches!(step.get(), Step::Together | Step::Differed | Step::Words(_))).then(|| view! { <p class="lead">{pairing::invite_lead()}</p> });
+    let lead = move || {
+        (!matches!(step.get(), Step::Together | Step::Differed | Step::Words(_)))
+            .then(|| view! { <p class="lead">{pairing::invite_lead()}</p> })
+    };
     bare_page(view! {
         {head(back("/", words::app::back()), move || title(&step.get(), pairing::invite_title()), lead)}
         <div class="section" aria-live="polite">{move || match step.get() {
@@ -59,7 +62,11 @@ async fn invite(step: RwSignal<Step>, answer: RwSignal<Option<bool>>) -> Result<
 }
 
 /// The words, what the person says of them, and the end.
-pub(super) async fn compare_aloud(pairing: &Pairing, step: RwSignal<Step>, answer: RwSignal<Option<bool>>) -> Result<(), CannotPair> {
+pub(super) async fn compare_aloud(
+    pairing: &Pairing,
+    step: RwSignal<Step>,
+    answer: RwSignal<Option<bool>>,
+) -> Result<(), CannotPair> {
     let words = pairing.words().await?;
     let _ = step.try_set(Step::Words(words));
     let same = answered(answer).await;
@@ -120,9 +127,12 @@ pub(super) fn common(step: Step, answer: RwSignal<Option<bool>>, again: Option<C
         Step::Together => view! {
             <p class="lead">{pairing::done_lead()}</p>
             <p class="acts acts-wide"><a class="button" href="/">{pairing::done_on()}</a></p>
-        }.into_any(),
+        }
+        .into_any(),
         Step::Differed => view! { <p class="lead">{pairing::differ_lead()}</p>{again} }.into_any(),
-        Step::Failed(says) => view! { {notice("#icon-notice", true, view! { <p>{says}</p> })}{again} }.into_any(),
+        Step::Failed(says) => {
+            view! { {notice("#icon-notice", true, view! { <p>{says}</p> })}{again} }.into_any()
+        }
     }
 }
 

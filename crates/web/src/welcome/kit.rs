@@ -30,7 +30,14 @@ impl FreshKit {
     /// Whether a typed group is this one. Small letters do, and the signs that are read for each other.
     fn fits(&self, place: usize, typed: &str) -> bool {
         let plain = |text: &str| -> String {
-            text.chars().filter(|it| it.is_alphanumeric()).map(|it| match it.to_ascii_uppercase() { 'O' => '0', 'I' | 'L' => '1', other => other }).collect()
+            text.chars()
+                .filter(|it| it.is_alphanumeric())
+                .map(|it| match it.to_ascii_uppercase() {
+                    'O' => '0',
+                    'I' | 'L' => '1',
+                    other => other,
+                })
+                .collect()
         };
         self.groups.get(place).is_some_and(|group| plain(group) == plain(typed))
     }
@@ -45,7 +52,9 @@ pub(crate) fn screen() -> AnyView {
     let typed = [RwSignal::new(String::new()), RwSignal::new(String::new())];
     let pressed = RwSignal::new(false);
     let tested = kit.clone();
-    let right = move |at: usize| typed.get(at).zip(TESTED.get(at)).is_some_and(|(typed, place)| tested.fits(*place, &typed.get()));
+    let right = move |at: usize| {
+        typed.get(at).zip(TESTED.get(at)).is_some_and(|(typed, place)| tested.fits(*place, &typed.get()))
+    };
     let right = StoredValue::new(right);
     let done = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -125,4 +134,18 @@ pub(crate) fn start_screen() -> AnyView {
             <a class="button-quiet" href="/join">{account::start_join()}</a>
         </p>
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_may_be_typed_small_and_with_signs_that_are_read_for_each_other() {
+        let kit = FreshKit::new("quiet-lamp-12", &["7QKD".to_owned(), "0W1E".to_owned()]);
+        assert!(kit.fits(0, "7qkd"));
+        assert!(kit.fits(1, " ow-le "));
+        assert!(!kit.fits(0, "7QKE"));
+        assert!(!kit.fits(2, "7QKD"));
+    }
 }

@@ -2,8 +2,8 @@
 
 mod create;
 mod demo;
-mod join;
 mod invite;
+mod join;
 mod kit;
 mod unlock;
 

@@ -86,10 +86,16 @@ pub(crate) fn kit_screen() -> AnyView {
         trouble: RwSignal::new(None),
         occupied: RwSignal::new(false),
     };
-    let code_says = move || if form.mistyped.get() { Field::Asks(account::kit_mistyped().to_owned()) } else { Field::Quiet };
+    let code_says = move || {
+        if form.mistyped.get() { Field::Asks(account::kit_mistyped().to_owned()) } else { Field::Quiet }
+    };
     let passphrase_says = move || {
         let short = form.passphrase.get().chars().count() < 8;
-        if form.pressed.get() && short { Field::Asks(account::passphrase_too_short().to_owned()) } else { Field::Quiet }
+        if form.pressed.get() && short {
+            Field::Asks(account::passphrase_too_short().to_owned())
+        } else {
+            Field::Quiet
+        }
     };
     let lead = view! { <p class="lead">{account::kit_open_lead()}</p> };
     bare_page(view! {

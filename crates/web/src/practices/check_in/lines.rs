@@ -24,28 +24,47 @@ pub(super) fn screen() -> AnyView {
     let shown = move || {
         let two = two_now()?;
         journey::read(|couple, _| {
-            let drawn: Vec<Drawn> = two.in_order().into_iter().map(|seat| { let lines = couple.check_in.lines(couple, seat.id); Drawn { seat, lines } }).collect();
+            let drawn: Vec<Drawn> = two
+                .in_order()
+                .into_iter()
+                .map(|seat| {
+                    let lines = couple.check_in.lines(couple, seat.id);
+                    Drawn { seat, lines }
+                })
+                .collect();
             let opened: Vec<Day> = couple.check_in.opened(couple).iter().map(|it| it.week).collect();
             content(&two, &drawn, opened)
         })
     };
     let together = two_now().is_some_and(|it| it.are_together());
     let lead = if together { check_in::lines_lead() } else { check_in::lines_mine_lead() };
-    ui::wide_page(Place::Mine, view! {
-        {made_up()}
-        {head(ui::back("/mine", words::app::mine()), check_in::lines_title(), view! { <p class="lead">{lead}</p> })}
-        {shown}
-    })
+    ui::wide_page(
+        Place::Mine,
+        view! {
+            {made_up()}
+            {head(ui::back("/mine", words::app::mine()), check_in::lines_title(), view! { <p class="lead">{lead}</p> })}
+            {shown}
+        },
+    )
 }
 
 fn content(two: &Two, drawn: &[Drawn], opened: Vec<Day>) -> AnyView {
-    let weeks: Vec<Day> = drawn.iter().flat_map(|it| &it.lines).flat_map(|line| line.points.iter().map(|point| point.week)).collect();
+    let weeks: Vec<Day> = drawn
+        .iter()
+        .flat_map(|it| &it.lines)
+        .flat_map(|line| line.points.iter().map(|point| point.week))
+        .collect();
     let (Some(first), Some(last)) = (weeks.iter().min().copied(), weeks.iter().max().copied()) else {
-        return empty(check_in::lines_none(), check_in::lines_none_says(), view! { <a class="button-quiet" href="/check-in">{check_in::begin()}</a> });
+        return empty(
+            check_in::lines_none(),
+            check_in::lines_none_says(),
+            view! { <a class="button-quiet" href="/check-in">{check_in::begin()}</a> },
+        );
     };
     let count = drawn.first().map_or(0, |it| it.lines.len());
     let pictures: Vec<_> = (0..count).map(|at| multiple(at, drawn, first, last)).collect();
-    let people: Vec<_> = two.in_order().into_iter().map(|seat| view! { {person(seat.side, seat.name)}" " }).collect();
+    let people: Vec<_> =
+        two.in_order().into_iter().map(|seat| view! { {person(seat.side, seat.name)}" " }).collect();
     let reader = if two.are_together() { Reader::Both } else { Reader::OnlyYou };
     view! {
         <p class="legend">{people}</p>{audience(reader)}
@@ -65,10 +84,16 @@ fn earlier(opened: Vec<Day>) -> Option<AnyView> {
 }
 
 fn multiple(at: usize, drawn: &[Drawn], first: Day, last: Day) -> AnyView {
-    let name = drawn.first().and_then(|it| it.lines.get(at)).map(|line| facet_name(line.facet)).unwrap_or_default();
-    let shapes: Vec<_> = drawn.iter().filter_map(|it| Some(line_shape(it.seat.side, it.lines.get(at)?, first, last))).collect();
-    let points: Vec<_> = drawn.iter().filter_map(|it| last_point(it.seat.side, it.lines.get(at)?, first, last)).collect();
-    let sentences: Vec<_> = sentences(at, drawn).into_iter().map(|it| view! { <p class="quiet">{it}</p> }).collect();
+    let name =
+        drawn.first().and_then(|it| it.lines.get(at)).map(|line| facet_name(line.facet)).unwrap_or_default();
+    let shapes: Vec<_> = drawn
+        .iter()
+        .filter_map(|it| Some(line_shape(it.seat.side, it.lines.get(at)?, first, last)))
+        .collect();
+    let points: Vec<_> =
+        drawn.iter().filter_map(|it| last_point(it.seat.side, it.lines.get(at)?, first, last)).collect();
+    let sentences: Vec<_> =
+        sentences(at, drawn).into_iter().map(|it| view! { <p class="quiet">{it}</p> }).collect();
     view! {
         <figure class="multiple">
             <figcaption>{name}</figcaption>
@@ -109,7 +134,8 @@ fn line_shape(side: Side, line: &Line, first: Day, last: Day) -> AnyView {
     let mut parts: Vec<Vec<String>> = Vec::new();
     let mut before: Option<Day> = None;
     for point in &line.points {
-        let at = [short(across(point.week, first, last)), short(100.0 - f64::from(point.rating) * 10.0)].join(",");
+        let at =
+            [short(across(point.week, first, last)), short(100.0 - f64::from(point.rating) * 10.0)].join(",");
         match parts.last_mut().filter(|_| before.is_some_and(|before| point.week.days_since(before) <= 7)) {
             Some(part) => part.push(at),
             None => parts.push(vec![at]),
@@ -140,14 +166,18 @@ fn last_point(side: Side, line: &Line, first: Day, last: Day) -> Option<AnyView>
 
 /// What can be said, in the same words for both.
 fn sentences(at: usize, drawn: &[Drawn]) -> Vec<String> {
-    let lines: Vec<(&Seat, &Line)> = drawn.iter().filter_map(|it| Some((&it.seat, it.lines.get(at)?))).collect();
+    let lines: Vec<(&Seat, &Line)> =
+        drawn.iter().filter_map(|it| Some((&it.seat, it.lines.get(at)?))).collect();
     if lines.iter().all(|(_, line)| line.change == Change::TooFewWeeks) {
         return vec![check_in::too_few().to_owned()];
     }
-    let moved: Vec<String> = lines.iter().filter_map(|(seat, line)| match line.change {
-        Change::Risen(_) => Some(check_in::risen(&seat.name)),
-        Change::Fallen(_) => Some(check_in::fallen(&seat.name)),
-        Change::AsBefore(_) | Change::TooFewWeeks => None,
-    }).collect();
+    let moved: Vec<String> = lines
+        .iter()
+        .filter_map(|(seat, line)| match line.change {
+            Change::Risen(_) => Some(check_in::risen(&seat.name)),
+            Change::Fallen(_) => Some(check_in::fallen(&seat.name)),
+            Change::AsBefore(_) | Change::TooFewWeeks => None,
+        })
+        .collect();
     if moved.is_empty() { vec![check_in::steady().to_owned()] } else { moved }
 }

@@ -19,7 +19,10 @@ use crate::words::{self, check_in};
 pub(crate) fn screen() -> AnyView {
     page::title(check_in::name());
     let now = platform::now();
-    let week = Memo::new_with_compare(move |_| journey::read(|couple, _| couple.check_in.this_week(couple, &now)), |before, after| before != after);
+    let week = Memo::new_with_compare(
+        move |_| journey::read(|couple, _| couple.check_in.this_week(couple, &now)),
+        |before, after| before != after,
+    );
     // What was kept for oneself can be written again; pressing the button says so.
     let again = RwSignal::new(false);
     view! {{move || match week.get() {
@@ -37,7 +40,10 @@ pub(crate) fn screen() -> AnyView {
 pub(crate) fn round_screen(week: &str) -> AnyView {
     let Some(week) = week.parse().ok().map(Day) else { return nowhere() };
     page::title(check_in::name());
-    let state = Memo::new_with_compare(move |_| journey::read(|couple, _| couple.check_in.state(couple, week)), |before, after| before != after);
+    let state = Memo::new_with_compare(
+        move |_| journey::read(|couple, _| couple.check_in.state(couple, week)),
+        |before, after| before != after,
+    );
     view! {{move || match state.get() {
         None | Some(WeekState::ToWrite) => nowhere(),
         Some(state) => in_round(week, state),
@@ -46,14 +52,19 @@ pub(crate) fn round_screen(week: &str) -> AnyView {
 }
 
 fn nowhere() -> AnyView {
-    ui::page(Place::Ours, view! { {made_up()}{ui::head(ui::back("/ours", words::app::ours()), check_in::name(), ())}<p class="quiet">{words::today::nothing()}</p> })
+    ui::page(
+        Place::Ours,
+        view! { {made_up()}{ui::head(ui::back("/ours", words::app::ours()), check_in::name(), ())}<p class="quiet">{words::today::nothing()}</p> },
+    )
 }
 
 fn in_round(week: Day, state: WeekState) -> AnyView {
     match state {
         WeekState::ToWrite => ().into_any(),
         WeekState::Sealed { mine } => waiting::screen(week, mine, true),
-        WeekState::Opening { mine } | WeekState::TheirsNotReleased { mine } => waiting::screen(week, mine, false),
+        WeekState::Opening { mine } | WeekState::TheirsNotReleased { mine } => {
+            waiting::screen(week, mine, false)
+        }
         WeekState::Open(both) => opened::screen(both),
         WeekState::Broken { .. } => waiting::broken(),
     }

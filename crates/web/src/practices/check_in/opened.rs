@@ -11,7 +11,9 @@ use crate::journey;
 use crate::platform::page;
 use crate::today::made_up;
 use crate::two::{Seat, Two, two_now};
-use crate::ui::{self, Opening, Place, Reader, Side, audience, head, icon, leaf_sealed, mark, person, spread, when};
+use crate::ui::{
+    self, Opening, Place, Reader, Side, audience, head, icon, leaf_sealed, mark, person, spread, when,
+};
 use crate::words::{self, check_in};
 
 /// As long as the reveal takes.
@@ -25,9 +27,12 @@ thread_local! {
 
 /// Whether the reader has opened this week before. Only the latest waits for them.
 fn was_looked_at(week: Day) -> bool {
-    let latest = journey::read_once(|couple, _| couple.check_in.opened(couple).first().map(|it| it.week)).flatten();
+    let latest =
+        journey::read_once(|couple, _| couple.check_in.opened(couple).first().map(|it| it.week)).flatten();
     let week_text = week.0.to_string();
-    latest != Some(week) || journey::draft(LOOKED) >= week_text || LOOKED_HERE.with_borrow(|it| *it >= week_text)
+    latest != Some(week)
+        || journey::draft(LOOKED) >= week_text
+        || LOOKED_HERE.with_borrow(|it| *it >= week_text)
 }
 
 fn looked_at(week: Day) {
@@ -41,23 +46,36 @@ pub(super) fn screen(both: SideBySide) -> AnyView {
     let week = both.week;
     let opening = RwSignal::new(if was_looked_at(week) { Opening::Opened } else { Opening::Apart });
     let shown = StoredValue::new((both, two));
-    let title = move || if opening.get() == Opening::Apart { check_in::opening_title() } else { check_in::opened_title() };
+    let title = move || {
+        if opening.get() == Opening::Apart { check_in::opening_title() } else { check_in::opened_title() }
+    };
     let lead = move || match opening.get() {
         Opening::Apart => check_in::ready_lead().to_owned(),
         _ => check_in::opened_lead(&when::weekday_and_day(week.0)),
     };
-    let still = move |_| if opening.get_untracked() == Opening::Now { opening.set(Opening::Opened) };
-    let stop = move |_: leptos::ev::KeyboardEvent| if opening.get_untracked() == Opening::Now { opening.set(Opening::Opened) };
+    let still = move |_| {
+        if opening.get_untracked() == Opening::Now {
+            opening.set(Opening::Opened)
+        }
+    };
+    let stop = move |_: leptos::ev::KeyboardEvent| {
+        if opening.get_untracked() == Opening::Now {
+            opening.set(Opening::Opened)
+        }
+    };
     let joined = Memo::new(move |_| opening.get() != Opening::Apart);
-    ui::wide_page(Place::Ours, view! {
-        {made_up()}
-        {head(ui::back("/ours", words::app::ours()), title, view! { <p class="lead">{lead}</p> })}
-        <div class="section" on:pointerdown=still on:keydown=stop>
-            {move || leaves(joined.get(), opening, shown)}
-        </div>
-        <p class="only-read" role="status">{move || (opening.get() != Opening::Apart).then(check_in::both_open_now)}</p>
-        {move || if joined.get() { shown.with_value(|(both, two)| side_by_side(both, two)) } else { ready(week, opening) }}
-    })
+    ui::wide_page(
+        Place::Ours,
+        view! {
+            {made_up()}
+            {head(ui::back("/ours", words::app::ours()), title, view! { <p class="lead">{lead}</p> })}
+            <div class="section" on:pointerdown=still on:keydown=stop>
+                {move || leaves(joined.get(), opening, shown)}
+            </div>
+            <p class="only-read" role="status">{move || (opening.get() != Opening::Apart).then(check_in::both_open_now)}</p>
+            {move || if joined.get() { shown.with_value(|(both, two)| side_by_side(both, two)) } else { ready(week, opening) }}
+        },
+    )
 }
 
 fn ready(week: Day, opening: RwSignal<Opening>) -> AnyView {
@@ -65,7 +83,9 @@ fn ready(week: Day, opening: RwSignal<Opening>) -> AnyView {
         looked_at(week);
         opening.set(Opening::Now);
         page::focus("main h1");
-        page::after(REVEAL_MS, move || { let _ = opening.try_set(Opening::Opened); });
+        page::after(REVEAL_MS, move || {
+            let _ = opening.try_set(Opening::Opened);
+        });
     };
     view! {
         <p class="acts acts-wide"><button class="button" type="button" on:click=open>{icon("#icon-open")}{check_in::open_both()}</button><a class="button-plain" href="/">{words::app::not_now()}</a></p>
@@ -78,16 +98,28 @@ fn leaves(joined: bool, opening: RwSignal<Opening>, shown: StoredValue<(SideBySi
     let mut leaves = shown.with_value(|(both, two)| {
         let leaf = |seat: &Seat| {
             let answers = if seat.id == two.me.id { &both.mine } else { &both.theirs };
-            if joined { written(seat, answers) } else { leaf_sealed(seat.side, seat.name.clone(), check_in::sealed(), ().into_any()) }
+            if joined {
+                written(seat, answers)
+            } else {
+                leaf_sealed(seat.side, seat.name.clone(), check_in::sealed(), ().into_any())
+            }
         };
         two.in_order().iter().map(leaf).collect::<Vec<_>>().into_iter()
     });
     let (one, other) = (leaves.next(), leaves.next());
-    spread(move || opening.get(), one.unwrap_or_else(|| ().into_any()), other.unwrap_or_else(|| ().into_any()))
+    spread(
+        move || opening.get(),
+        one.unwrap_or_else(|| ().into_any()),
+        other.unwrap_or_else(|| ().into_any()),
+    )
 }
 
 fn written(seat: &Seat, answers: &Answers) -> AnyView {
-    let line = |name: &'static str, text: &Option<String>| text.clone().map(|text| view! { <div><p class="small">{name}</p><div class="words"><p>{text}</p></div></div> });
+    let line = |name: &'static str, text: &Option<String>| {
+        text.clone().map(
+            |text| view! { <div><p class="small">{name}</p><div class="words"><p>{text}</p></div></div> },
+        )
+    };
     let silent = answers.appreciation.is_none() && answers.need.is_none();
     view! {
         <p class="byline">{person(seat.side, seat.name.clone())}</p>
@@ -126,13 +158,20 @@ fn side_by_side(both: &SideBySide, two: &Two) -> AnyView {
 }
 
 fn legend(two: &Two) -> AnyView {
-    let people: Vec<_> = two.in_order().into_iter().map(|seat| view! { {person(seat.side, seat.name)}" " }).collect();
+    let people: Vec<_> =
+        two.in_order().into_iter().map(|seat| view! { {person(seat.side, seat.name)}" " }).collect();
     view! { <p class="legend">{people}</p>{audience(Reader::Both)} }.into_any()
 }
 
 /// What each answered to one side of trust, mark one first.
 fn values(pair: &Pair, two: &Two) -> Vec<(Seat, Option<u8>)> {
-    two.in_order().into_iter().map(|seat| { let value = if seat.id == two.me.id { pair.mine } else { pair.theirs }; (seat, value) }).collect()
+    two.in_order()
+        .into_iter()
+        .map(|seat| {
+            let value = if seat.id == two.me.id { pair.mine } else { pair.theirs };
+            (seat, value)
+        })
+        .collect()
 }
 
 fn said(value: Option<u8>) -> String {
@@ -163,7 +202,10 @@ fn percent(value: u8) -> String {
 fn chart(values: &[(Seat, Option<u8>)], wide: bool) -> AnyView {
     let at = |side: Side| values.iter().find(|(seat, _)| seat.side == side).and_then(|(_, value)| *value);
     let (one, two) = (at(Side::One), at(Side::Two));
-    let ticks: Vec<_> = ["0%", "50%", "100%"].into_iter().map(|x| view! { <circle class="tick-dot" cx=x cy="50%" r="1.5"/> }).collect();
+    let ticks: Vec<_> = ["0%", "50%", "100%"]
+        .into_iter()
+        .map(|x| view! { <circle class="tick-dot" cx=x cy="50%" r="1.5"/> })
+        .collect();
     let marks = match (one, two) {
         (Some(one), Some(two)) if one == two => view! { <svg x=percent(one) y="50%" overflow="visible"><use href="#point-one" x="-5"/><use href="#point-two" x="5.5"/></svg> }.into_any(),
         (one, two) => {
@@ -179,10 +221,16 @@ fn chart(values: &[(Seat, Option<u8>)], wide: bool) -> AnyView {
 }
 
 fn table(both: &SideBySide, two: &Two) -> AnyView {
-    let heads: Vec<_> = two.in_order().into_iter().map(|seat| view! { <th scope="col">{seat.name}</th> }).collect();
-    let rows: Vec<_> = both.pairs.iter().map(|pair| {
-        let cells: Vec<_> = values(pair, two).into_iter().map(|(_, value)| view! { <td>{said(value)}</td> }).collect();
-        view! { <tr><th scope="row">{facet_name(pair.facet)}</th>{cells}</tr> }
-    }).collect();
+    let heads: Vec<_> =
+        two.in_order().into_iter().map(|seat| view! { <th scope="col">{seat.name}</th> }).collect();
+    let rows: Vec<_> = both
+        .pairs
+        .iter()
+        .map(|pair| {
+            let cells: Vec<_> =
+                values(pair, two).into_iter().map(|(_, value)| view! { <td>{said(value)}</td> }).collect();
+            view! { <tr><th scope="row">{facet_name(pair.facet)}</th>{cells}</tr> }
+        })
+        .collect();
     view! { <div class="table-wide" tabindex="0" role="region" aria-label=check_in::as_table()><table><thead><tr><th scope="col">{when::day(both.week.0)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div> }.into_any()
 }

@@ -17,26 +17,40 @@ pub(super) fn screen(week: Day, mine: Option<Answers>, can_take_back: bool) -> A
     let Some(two) = two_now() else { return ().into_any() };
     let me = two.me.id;
     let says = RwSignal::new(None);
-    let leaf = |seat: &Seat| match (seat.id == me, can_take_back) {
+    let leaf = |seat: &Seat| {
+        match (seat.id == me, can_take_back) {
         (true, _) => leaf_sealed(seat.side, seat.name.clone(), check_in::sealed(), take_back(week, mine.clone(), can_take_back, says)),
         (false, true) => view! { <p class="byline">{person(seat.side, seat.name.clone())}</p><p class="quiet">{check_in::waiting_other()}</p> }.into_any(),
         (false, false) => leaf_sealed(seat.side, seat.name.clone(), check_in::sealed(), ().into_any()),
+    }
     };
     let mut leaves = two.in_order().iter().map(leaf).collect::<Vec<_>>().into_iter();
     let (one, other) = (leaves.next(), leaves.next());
-    let (title, lead) = if can_take_back { (check_in::waiting_title(), check_in::waiting_lead()) } else { (check_in::opening_title(), check_in::opening_lead()) };
-    ui::wide_page(Place::Today, view! {
-        {made_up()}
-        {head(ui::back("/", words::app::today()), title, view! { <p class="lead" role="status">{lead}</p> })}
-        {offline()}
-        {spread(|| Opening::Apart, one.unwrap_or_else(|| ().into_any()), other.unwrap_or_else(|| ().into_any()))}
-        {audience(Reader::Sealed)}
-        {refusal(says)}
-        <details><summary>{check_in::what_sealed()}</summary><p class="quiet">{check_in::what_sealed_says()}</p></details>
-    })
+    let (title, lead) = if can_take_back {
+        (check_in::waiting_title(), check_in::waiting_lead())
+    } else {
+        (check_in::opening_title(), check_in::opening_lead())
+    };
+    ui::wide_page(
+        Place::Today,
+        view! {
+            {made_up()}
+            {head(ui::back("/", words::app::today()), title, view! { <p class="lead" role="status">{lead}</p> })}
+            {offline()}
+            {spread(|| Opening::Apart, one.unwrap_or_else(|| ().into_any()), other.unwrap_or_else(|| ().into_any()))}
+            {audience(Reader::Sealed)}
+            {refusal(says)}
+            <details><summary>{check_in::what_sealed()}</summary><p class="quiet">{check_in::what_sealed_says()}</p></details>
+        },
+    )
 }
 
-fn take_back(week: Day, mine: Option<Answers>, possible: bool, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn take_back(
+    week: Day,
+    mine: Option<Answers>,
+    possible: bool,
+    says: RwSignal<Option<&'static str>>,
+) -> AnyView {
     if !possible {
         return ().into_any();
     }
@@ -55,9 +69,12 @@ fn take_back(week: Day, mine: Option<Answers>, possible: bool, says: RwSignal<Op
 
 /// What was sealed and what was opened do not fit.
 pub(super) fn broken() -> AnyView {
-    ui::page(Place::Today, view! {
-        {made_up()}
-        {head(ui::back("/", words::app::today()), check_in::broken_title(), ())}
-        {ui::notice("#icon-notice", true, view! { <p>{check_in::broken()}</p> })}
-    })
+    ui::page(
+        Place::Today,
+        view! {
+            {made_up()}
+            {head(ui::back("/", words::app::today()), check_in::broken_title(), ())}
+            {ui::notice("#icon-notice", true, view! { <p>{check_in::broken()}</p> })}
+        },
+    )
 }

@@ -72,7 +72,8 @@ fn rating_key(facet: Facet) -> String {
 impl Form {
     /// What was left in the fields is in them again.
     fn from_drafts(together: bool) -> Self {
-        let rating = |facet: Facet| (facet, RwSignal::new(Rating::of_draft(&journey::draft(&rating_key(facet)))));
+        let rating =
+            |facet: Facet| (facet, RwSignal::new(Rating::of_draft(&journey::draft(&rating_key(facet)))));
         Self {
             ratings: StoredValue::new(Facet::ALL.into_iter().map(rating).collect()),
             appreciation: RwSignal::new(journey::draft(APPRECIATION)),
@@ -86,7 +87,9 @@ impl Form {
         let mut answers = Answers::default();
         answers.appreciation = Some(self.appreciation.get_untracked());
         answers.need = Some(self.need.get_untracked());
-        self.ratings.with_value(|ratings| ratings.iter().for_each(|(facet, rating)| answers.rate(*facet, rating.get_untracked().number())));
+        self.ratings.with_value(|ratings| {
+            ratings.iter().for_each(|(facet, rating)| answers.rate(*facet, rating.get_untracked().number()))
+        });
         answers
     }
 
@@ -109,7 +112,9 @@ impl Form {
 /// What was written is in the journey now.
 fn forget_drafts() {
     let keys = [APPRECIATION.to_owned(), NEED.to_owned()];
-    keys.into_iter().chain(Facet::ALL.into_iter().map(rating_key)).for_each(|key| journey::keep_draft(&key, ""));
+    keys.into_iter()
+        .chain(Facet::ALL.into_iter().map(rating_key))
+        .for_each(|key| journey::keep_draft(&key, ""));
 }
 
 /// Answers that were taken back stand in the fields again.
@@ -126,32 +131,45 @@ pub(super) fn screen(week: Day) -> AnyView {
     let Some(two) = two_now() else { return ().into_any() };
     let form = Form::from_drafts(two.are_together());
     let side = two.me.side;
-    let sliders: Vec<_> = form.ratings.with_value(|ratings| ratings.iter().map(|(facet, rating)| slider(*facet, *rating, side)).collect());
+    let sliders: Vec<_> = form
+        .ratings
+        .with_value(|ratings| ratings.iter().map(|(facet, rating)| slider(*facet, *rating, side)).collect());
     let lead = view! { <p class="lead">{check_in::lead()}" "{when::weekday_and_day(week.0)}"."</p> };
-    ui::page(Place::Today, view! {
-        {made_up()}
-        {head(ui::back("/", words::app::today()), check_in::title(), lead)}
-        {offline()}
-        <form on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
-            {sliders}
-            <section class="facet">{words_field("thanks", check_in::appreciation(), "2", form.appreciation, |text| journey::keep_draft(APPRECIATION, &text))}</section>
-            <section class="facet">{words_field("need", check_in::need(), "2", form.need, |text| journey::keep_draft(NEED, &text))}{saved()}</section>
-            {two.are_together().then(|| view! { <section class="facet">{for_whom(&two, form.for_whom)}</section> })}
-            {refusal(form.says)}
-            <p class="acts acts-wide">
-                <button class="button" type="submit">{icon("#icon-sealed")}{move || match form.for_whom.get() { For::Both => check_in::seal(), For::Me => check_in::keep() }}</button>
-                <a class="button-plain" href="/">{check_in::later()}</a>
-            </p>
-        </form>
-        {day_chooser(&two)}
-        <p class="small">{check_in::not_validated()}</p>
-    })
+    ui::page(
+        Place::Today,
+        view! {
+            {made_up()}
+            {head(ui::back("/", words::app::today()), check_in::title(), lead)}
+            {offline()}
+            <form on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
+                {sliders}
+                <section class="facet">{words_field("thanks", check_in::appreciation(), "2", form.appreciation, |text| journey::keep_draft(APPRECIATION, &text))}</section>
+                <section class="facet">{words_field("need", check_in::need(), "2", form.need, |text| journey::keep_draft(NEED, &text))}{saved()}</section>
+                {two.are_together().then(|| view! { <section class="facet">{for_whom(&two, form.for_whom)}</section> })}
+                {refusal(form.says)}
+                <p class="acts acts-wide">
+                    <button class="button" type="submit">{icon("#icon-sealed")}{move || match form.for_whom.get() { For::Both => check_in::seal(), For::Me => check_in::keep() }}</button>
+                    <a class="button-plain" href="/">{check_in::later()}</a>
+                </p>
+            </form>
+            {day_chooser(&two)}
+            <p class="small">{check_in::not_validated()}</p>
+        },
+    )
 }
 
 fn for_whom(two: &Two, chosen: RwSignal<For>) -> AnyView {
     let options = vec![
-        Choice { value: For::Both, name: check_in::for_both(&two.other_name()), says: check_in::for_both_says().to_owned() },
-        Choice { value: For::Me, name: check_in::for_me().to_owned(), says: check_in::for_me_says().to_owned() },
+        Choice {
+            value: For::Both,
+            name: check_in::for_both(&two.other_name()),
+            says: check_in::for_both_says().to_owned(),
+        },
+        Choice {
+            value: For::Me,
+            name: check_in::for_me().to_owned(),
+            says: check_in::for_me_says().to_owned(),
+        },
     ];
     choices("who", check_in::who_for(), options, chosen)
 }
@@ -165,7 +183,9 @@ fn slider(facet: Facet, rating: RwSignal<Rating>, side: Side) -> AnyView {
         rating.set(given);
         journey::keep_draft(&rating_key(facet), &given.to_draft());
     };
-    let shown = move || rating.get().number().map_or_else(|| check_in::nothing_to_say().to_owned(), |it| it.to_string());
+    let shown = move || {
+        rating.get().number().map_or_else(|| check_in::nothing_to_say().to_owned(), |it| it.to_string())
+    };
     let untouched = move || (rating.get() == Rating::Untouched).then_some("untouched");
     let cant_say = move || rating.get() == Rating::CantSay;
     view! {
@@ -196,7 +216,8 @@ fn day_chooser(two: &Two) -> AnyView {
     if !two.are_together() {
         return ().into_any();
     }
-    let day = RwSignal::new(journey::read_once(|couple, _| couple.check_in.weekday()).unwrap_or(Weekday::Sunday));
+    let day =
+        RwSignal::new(journey::read_once(|couple, _| couple.check_in.weekday()).unwrap_or(Weekday::Sunday));
     let says = RwSignal::new(None);
     let options: Vec<_> = Weekday::ALL.into_iter().map(|weekday| view! {
         <label><input type="radio" name="day" prop:checked=move || day.get() == weekday on:change=move |_| {
@@ -217,12 +238,15 @@ fn day_chooser(two: &Two) -> AnyView {
 
 /// This week is kept for oneself.
 pub(super) fn kept(again: RwSignal<bool>) -> AnyView {
-    ui::page(Place::Today, view! {
-        {made_up()}
-        {head(ui::back("/", words::app::today()), check_in::kept_title(), view! { <p class="lead">{check_in::kept_lead()}</p> })}
-        <p class="acts acts-wide">
-            <button class="button" type="button" on:click=|_| go("/check-in/lines")>{check_in::see_lines()}</button>
-            <button class="button-plain" type="button" on:click=move |_| again.set(true)>{check_in::do_again()}</button>
-        </p>
-    })
+    ui::page(
+        Place::Today,
+        view! {
+            {made_up()}
+            {head(ui::back("/", words::app::today()), check_in::kept_title(), view! { <p class="lead">{check_in::kept_lead()}</p> })}
+            <p class="acts acts-wide">
+                <button class="button" type="button" on:click=|_| go("/check-in/lines")>{check_in::see_lines()}</button>
+                <button class="button-plain" type="button" on:click=move |_| again.set(true)>{check_in::do_again()}</button>
+            </p>
+        },
+    )
 }

@@ -56,22 +56,25 @@ pub(super) fn screen() -> AnyView {
         from: RwSignal::new(From::Myself),
         says: RwSignal::new(None),
     };
-    ui::page(Place::Ours, view! {
-        {made_up()}
-        {head(ui::back("/promises", promises::name()), promises::make_title(), view! { <p class="lead">{promises::make_lead(&other)}</p> })}
-        {offline()}
-        <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
-            <div class="section">{words_field("words", promises::words(), "2", form.words, |text| journey::keep_draft(WORDS, &text))}
-                <p class="field-note">{promises::words_hint()}</p>{saved()}</div>
-            {choices("pattern", promises::when(), patterns(), form.pattern)}
-            <div class="section">{day_field("first", promises::first_day(), form.first)}
-                {move || (form.pattern.get() != Pattern::Once).then(|| day_field("until", promises::last_day(), form.until))}</div>
-            {choices("from", promises::comes_from(), sources(&other), form.from)}
-            {audience(Reader::Both)}
-            {refusal(form.says)}
-            <p class="acts acts-wide"><button class="button" type="submit">{promises::tell(&other)}</button><a class="button-plain" href="/promises">{words::app::not_now()}</a></p>
-        </form>
-    })
+    ui::page(
+        Place::Ours,
+        view! {
+            {made_up()}
+            {head(ui::back("/promises", promises::name()), promises::make_title(), view! { <p class="lead">{promises::make_lead(&other)}</p> })}
+            {offline()}
+            <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
+                <div class="section">{words_field("words", promises::words(), "2", form.words, |text| journey::keep_draft(WORDS, &text))}
+                    <p class="field-note">{promises::words_hint()}</p>{saved()}</div>
+                {choices("pattern", promises::when(), patterns(), form.pattern)}
+                <div class="section">{day_field("first", promises::first_day(), form.first)}
+                    {move || (form.pattern.get() != Pattern::Once).then(|| day_field("until", promises::last_day(), form.until))}</div>
+                {choices("from", promises::comes_from(), sources(&other), form.from)}
+                {audience(Reader::Both)}
+                {refusal(form.says)}
+                <p class="acts acts-wide"><button class="button" type="submit">{promises::tell(&other)}</button><a class="button-plain" href="/promises">{words::app::not_now()}</a></p>
+            </form>
+        },
+    )
 }
 
 /// A day of the calendar.
@@ -84,7 +87,11 @@ pub(crate) fn day_field(id: &'static str, label: &'static str, value: RwSignal<S
 }
 
 fn patterns() -> Vec<Choice<Pattern>> {
-    let choice = |value, name: &'static str, says: &'static str| Choice { value, name: name.to_owned(), says: says.to_owned() };
+    let choice = |value, name: &'static str, says: &'static str| Choice {
+        value,
+        name: name.to_owned(),
+        says: says.to_owned(),
+    };
     vec![
         choice(Pattern::Once, promises::once(), promises::once_says()),
         choice(Pattern::Daily, promises::daily(), promises::daily_says()),
@@ -97,9 +104,21 @@ fn patterns() -> Vec<Choice<Pattern>> {
 
 fn sources(other: &str) -> Vec<Choice<From>> {
     vec![
-        Choice { value: From::Myself, name: promises::from_myself().to_owned(), says: promises::from_myself_says().to_owned() },
-        Choice { value: From::Need, name: promises::from_need(other), says: promises::from_need_says().to_owned() },
-        Choice { value: From::Agreement, name: promises::from_agreement().to_owned(), says: promises::from_agreement_says().to_owned() },
+        Choice {
+            value: From::Myself,
+            name: promises::from_myself().to_owned(),
+            says: promises::from_myself_says().to_owned(),
+        },
+        Choice {
+            value: From::Need,
+            name: promises::from_need(other),
+            says: promises::from_need_says().to_owned(),
+        },
+        Choice {
+            value: From::Agreement,
+            name: promises::from_agreement().to_owned(),
+            says: promises::from_agreement_says().to_owned(),
+        },
     ]
 }
 
@@ -135,7 +154,9 @@ fn nth(day: Day) -> Nth {
 
 impl Form {
     fn hand_in(self) {
-        let Some(first) = day_of(&self.first.get_untracked()) else { return self.says.set(Some(promises::day_missing())) };
+        let Some(first) = day_of(&self.first.get_untracked()) else {
+            return self.says.set(Some(promises::day_missing()));
+        };
         let pattern = self.pattern.get_untracked();
         let until = if pattern == Pattern::Once { None } else { day_of(&self.until.get_untracked()) };
         let source = match self.from.get_untracked() {
@@ -143,7 +164,12 @@ impl Form {
             From::Need => Source::Need,
             From::Agreement => Source::Agreement,
         };
-        let promise = NewPromise { words: self.words.get_untracked().trim().to_owned(), source, when: When { from: first, until, repeat: repeat(pattern, first) }, in_place_of: None::<PromiseId> };
+        let promise = NewPromise {
+            words: self.words.get_untracked().trim().to_owned(),
+            source,
+            when: When { from: first, until, repeat: repeat(pattern, first) },
+            in_place_of: None::<PromiseId>,
+        };
         match journey::perform(domain::Command::Promises(Command::Make(promise))) {
             Ok(()) => {
                 journey::keep_draft(WORDS, "");

@@ -45,18 +45,25 @@ pub(crate) fn screen() -> AnyView {
         })
         .unwrap_or_default()
     });
-    ui::page(Place::Ours, view! {
-        {made_up()}
-        {head(ui::back("/ours", words::app::ours()), promises::title(), view! { <p class="lead">{promises::lead()}</p> })}
-        {offline()}
-        {move || list(rows.get())}
-    })
+    ui::page(
+        Place::Ours,
+        view! {
+            {made_up()}
+            {head(ui::back("/ours", words::app::ours()), promises::title(), view! { <p class="lead">{promises::lead()}</p> })}
+            {offline()}
+            {move || list(rows.get())}
+        },
+    )
 }
 
 fn list(rows: Vec<Row>) -> AnyView {
     let Some(two) = two() else { return ().into_any() };
     if !two.are_together() && rows.is_empty() {
-        return empty(promises::alone_title(), promises::alone_says(), view! { <a class="button" href="/invite">{words::today::invite()}</a> });
+        return empty(
+            promises::alone_title(),
+            promises::alone_says(),
+            view! { <a class="button" href="/invite">{words::today::invite()}</a> },
+        );
     }
     let make = view! { <a class="button" href="/promises/make">{icon("#icon-plus")}{promises::make()}</a> };
     if rows.is_empty() {

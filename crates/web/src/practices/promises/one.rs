@@ -27,15 +27,28 @@ struct Shown {
 pub(super) fn screen(id: PromiseId) -> AnyView {
     page::title(promises::name());
     let now = platform::now();
-    let shown = Memo::new_with_compare(move |_| {
-        journey::read(|couple, me| {
-            let promise = couple.promises.get(id)?;
-            let in_question = promise.day_in_question(&now);
-            let told = in_question.as_ref().and_then(|it| promise.days.get(&it.on)).and_then(|it| it.told.clone());
-            Some(Shown { record: promise.record(&now), in_question, told, open: promise.is_open(&now), mine: promise.maker() == me, promise: promise.clone() })
-        })
-        .flatten()
-    }, |before, after| before != after);
+    let shown = Memo::new_with_compare(
+        move |_| {
+            journey::read(|couple, me| {
+                let promise = couple.promises.get(id)?;
+                let in_question = promise.day_in_question(&now);
+                let told = in_question
+                    .as_ref()
+                    .and_then(|it| promise.days.get(&it.on))
+                    .and_then(|it| it.told.clone());
+                Some(Shown {
+                    record: promise.record(&now),
+                    in_question,
+                    told,
+                    open: promise.is_open(&now),
+                    mine: promise.maker() == me,
+                    promise: promise.clone(),
+                })
+            })
+            .flatten()
+        },
+        |before, after| before != after,
+    );
     view! {{move || shown.get().map_or_else(not_here, one)}}.into_any()
 }
 
@@ -43,20 +56,24 @@ fn one(shown: Shown) -> AnyView {
     let Some(two) = two_now() else { return ().into_any() };
     let says = RwSignal::new(None);
     let question = shown.in_question.as_ref().map(|week| in_question(&shown, week, &two, says));
-    ui::page(Place::Ours, view! {
-        {made_up()}
-        {head(ui::back("/promises", promises::name()), shown.promise.words.clone(), byline(&shown.promise, &two))}
-        {offline()}
-        {question}
-        {refusal(says)}
-        {record(&shown.record)}
-        {sure(&shown.record)}
-        {facts(&shown, &two, says)}
-    })
+    ui::page(
+        Place::Ours,
+        view! {
+            {made_up()}
+            {head(ui::back("/promises", promises::name()), shown.promise.words.clone(), byline(&shown.promise, &two))}
+            {offline()}
+            {question}
+            {refusal(says)}
+            {record(&shown.record)}
+            {sure(&shown.record)}
+            {facts(&shown, &two, says)}
+        },
+    )
 }
 
 fn byline(promise: &Promise, two: &Two) -> AnyView {
-    let seats = (two.seat(promise.maker()).cloned(), two.in_order().into_iter().find(|it| it.id != promise.maker()));
+    let seats =
+        (two.seat(promise.maker()).cloned(), two.in_order().into_iter().find(|it| it.id != promise.maker()));
     let (Some(maker), Some(receiver)) = seats else { return ().into_any() };
     let made = platform::wall_clock_at(promise.made.ms);
     view! { <p class="byline">{person(maker.side, maker.name)}" "<span>{promises::promised()}</span>" "{person(receiver.side, receiver.name)}" "<span>{promises::on(&when::day(made.date()))}</span></p> }.into_any()
@@ -69,7 +86,8 @@ fn in_question(shown: &Shown, week: &Week, two: &Two, says: RwSignal<Option<&'st
         (true, _) => how_did_it_go(id, on, shown.told.as_ref(), says),
         (false, told) => how_was_it(id, on, told.as_ref(), &two.other_name(), says),
     };
-    view! { <section class="paper" aria-labelledby="now"><h2 id="now">{day_name(on)}</h2>{asks}</section> }.into_any()
+    view! { <section class="paper" aria-labelledby="now"><h2 id="now">{day_name(on)}</h2>{asks}</section> }
+        .into_any()
 }
 
 fn tell(command: Command, says: RwSignal<Option<&'static str>>) -> bool {
@@ -86,7 +104,12 @@ fn tell(command: Command, says: RwSignal<Option<&'static str>>) -> bool {
 }
 
 /// For the maker: kept, or missed and what I do about it.
-fn how_did_it_go(promise: PromiseId, on: Day, told: Option<&Told>, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn how_did_it_go(
+    promise: PromiseId,
+    on: Day,
+    told: Option<&Told>,
+    says: RwSignal<Option<&'static str>>,
+) -> AnyView {
     let key = ["promises/missed/", &promise.to_string(), "/", &on.0.to_string()].concat();
     let what = RwSignal::new(journey::draft(&key));
     let missing = RwSignal::new(!what.get_untracked().is_empty());
@@ -95,7 +118,8 @@ fn how_did_it_go(promise: PromiseId, on: Day, told: Option<&Told>, says: RwSigna
     let (draft, done) = (key.clone(), key);
     let say_missed = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let command = Command::ReportMissed { promise, on, what_i_do: what.get_untracked().trim().to_owned() };
+        let command =
+            Command::ReportMissed { promise, on, what_i_do: what.get_untracked().trim().to_owned() };
         if tell(command, says) {
             journey::keep_draft(&done, "");
         }
@@ -122,7 +146,13 @@ fn how_did_it_go(promise: PromiseId, on: Day, told: Option<&Told>, says: RwSigna
 }
 
 /// For the receiver: how it was for them.
-fn how_was_it(promise: PromiseId, on: Day, told: Option<&Told>, maker: &str, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn how_was_it(
+    promise: PromiseId,
+    on: Day,
+    told: Option<&Told>,
+    maker: &str,
+    says: RwSignal<Option<&'static str>>,
+) -> AnyView {
     let (told, what) = match told {
         Some(Told::Kept) => (promises::says_kept(maker), None),
         Some(Told::Missed { what_i_do }) => (promises::says_missed(maker), Some(what_i_do.clone())),
@@ -142,9 +172,16 @@ fn how_was_it(promise: PromiseId, on: Day, told: Option<&Told>, maker: &str, say
 
 fn record(record: &PromiseRecord) -> AnyView {
     let Counts { missed, told_first, .. } = record.counts;
-    let fact = record.since.map_or_else(|| promises::nothing_counted().to_owned(), |since| {
-        promises::kept_of(&record.counts.kept.to_string(), &record.counts.settled().to_string(), &when::day(since.0))
-    });
+    let fact = record.since.map_or_else(
+        || promises::nothing_counted().to_owned(),
+        |since| {
+            promises::kept_of(
+                &record.counts.kept.to_string(),
+                &record.counts.settled().to_string(),
+                &when::day(since.0),
+            )
+        },
+    );
     let honest = (missed > 0 && missed == told_first).then(|| view! {
         <div class="margin-note" data-tone="plain"><p><b>{promises::told_first()}</b>" "{promises::told_first_more()}</p></div>
     });
@@ -186,7 +223,12 @@ fn source(promise: &Promise, two: &Two) -> String {
     match promise.source {
         Source::Myself => promises::from_myself().to_owned(),
         Source::Need => {
-            let other = two.in_order().into_iter().find(|it| it.id != promise.maker()).map(|it| it.name).unwrap_or_default();
+            let other = two
+                .in_order()
+                .into_iter()
+                .find(|it| it.id != promise.maker())
+                .map(|it| it.name)
+                .unwrap_or_default();
             promises::from_need(&other)
         }
         Source::Apology => promises::from_apology().to_owned(),

@@ -14,12 +14,20 @@ pub(super) fn says(when: &When) -> String {
         Repeat::Weekly { every, on } => {
             let days: Vec<&str> = on.iter().map(|it| weekday(it.to_jiff())).collect();
             let days = days.join(", ");
-            if every == 1 { promises::every_week_on(&days) } else { promises::every_n_weeks_on(&every.to_string(), &days) }
+            if every == 1 {
+                promises::every_week_on(&days)
+            } else {
+                promises::every_n_weeks_on(&every.to_string(), &days)
+            }
         }
         Repeat::MonthlyOn { every: 1, day } => promises::every_month_on(&day.to_string()),
         Repeat::MonthlyOn { every, day } => promises::every_n_months_on(&every.to_string(), &day.to_string()),
-        Repeat::MonthlyThe { every: 1, nth, weekday: on } => promises::every_month_the(nth_name(nth), weekday(on.to_jiff())),
-        Repeat::MonthlyThe { every, nth, weekday: on } => promises::every_n_months_the(&every.to_string(), nth_name(nth), weekday(on.to_jiff())),
+        Repeat::MonthlyThe { every: 1, nth, weekday: on } => {
+            promises::every_month_the(nth_name(nth), weekday(on.to_jiff()))
+        }
+        Repeat::MonthlyThe { every, nth, weekday: on } => {
+            promises::every_n_months_the(&every.to_string(), nth_name(nth), weekday(on.to_jiff()))
+        }
     }
 }
 

@@ -89,7 +89,9 @@ fn outline(share: &Share) -> String {
         44.0 * (-0.5 * away * away).exp()
     };
     let at = |step: u32| f64::from(step) / f64::from(STEPS);
-    let point = |x: f64, y: f64| [&(x * 100.0).round().to_string(), " ", &((y * 10.0).round() / 10.0).to_string()].concat();
+    let point = |x: f64, y: f64| {
+        [&(x * 100.0).round().to_string(), " ", &((y * 10.0).round() / 10.0).to_string()].concat()
+    };
     let above = (0..=STEPS).map(|step| point(at(step), 50.0 - height(at(step))));
     let below = (0..=STEPS).rev().map(|step| point(at(step), 50.0 + height(at(step))));
     ["M", &above.chain(below).collect::<Vec<_>>().join("L"), "Z"].concat()

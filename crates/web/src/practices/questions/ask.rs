@@ -49,26 +49,39 @@ pub(super) fn screen() -> AnyView {
     };
     let other = two.other_name();
     let alone = !two.are_together();
-    let act = move || if form.shelf.get() == Shelf::NeedToKnowNow { questions::ask_them(&other) } else { questions::put_there().to_owned() };
-    ui::page(Place::Mine, view! {
-        {made_up()}
-        {head(ui::back("/questions", questions::name()), questions::ask_title(), view! { <p class="lead">{questions::ask_lead()}</p> })}
-        {offline()}
-        <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
-            <div class="section">{audience(Reader::OnlyYou)}
-                {words_field("text", questions::text(), "3", form.text, move |text| { journey::keep_draft(TEXT, &text); form.pause.set(Pause::None); })}{saved()}</div>
-            {choices("shelf", questions::where_to(), shelves(), form.shelf)}
-            {move || (form.shelf.get() == Shelf::NotSure).then(|| rests(form.rest))}
-            {alone.then(|| view! { <p class="quiet">{questions::needs_two()}</p> })}
-            {move || pause(form, &two)}
-            {refusal(form.says)}
-            <p class="acts acts-wide"><button class="button" type="submit">{act}</button><a class="button-plain" href="/questions">{words::app::not_now()}</a></p>
-        </form>
-    })
+    let act = move || {
+        if form.shelf.get() == Shelf::NeedToKnowNow {
+            questions::ask_them(&other)
+        } else {
+            questions::put_there().to_owned()
+        }
+    };
+    ui::page(
+        Place::Mine,
+        view! {
+            {made_up()}
+            {head(ui::back("/questions", questions::name()), questions::ask_title(), view! { <p class="lead">{questions::ask_lead()}</p> })}
+            {offline()}
+            <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
+                <div class="section">{audience(Reader::OnlyYou)}
+                    {words_field("text", questions::text(), "3", form.text, move |text| { journey::keep_draft(TEXT, &text); form.pause.set(Pause::None); })}{saved()}</div>
+                {choices("shelf", questions::where_to(), shelves(), form.shelf)}
+                {move || (form.shelf.get() == Shelf::NotSure).then(|| rests(form.rest))}
+                {alone.then(|| view! { <p class="quiet">{questions::needs_two()}</p> })}
+                {move || pause(form, &two)}
+                {refusal(form.says)}
+                <p class="acts acts-wide"><button class="button" type="submit">{act}</button><a class="button-plain" href="/questions">{words::app::not_now()}</a></p>
+            </form>
+        },
+    )
 }
 
 fn shelves() -> Vec<Choice<Shelf>> {
-    let choice = |value, name: &'static str, says: &'static str| Choice { value, name: name.to_owned(), says: says.to_owned() };
+    let choice = |value, name: &'static str, says: &'static str| Choice {
+        value,
+        name: name.to_owned(),
+        says: says.to_owned(),
+    };
     vec![
         choice(Shelf::NeedToKnowNow, questions::choose_now(), questions::choose_now_says()),
         choice(Shelf::NotSure, questions::choose_unsure(), questions::choose_unsure_says()),
@@ -128,21 +141,36 @@ impl Form {
     fn hand_in(self) {
         self.pause.set(Pause::None);
         self.says.set(None);
-        let command = Command::Write { text: self.text.get_untracked().trim().to_owned(), shelf: self.shelf.get_untracked(), rest_hours: self.rest.get_untracked(), sure: self.sure.get_untracked() };
+        let command = Command::Write {
+            text: self.text.get_untracked().trim().to_owned(),
+            shelf: self.shelf.get_untracked(),
+            rest_hours: self.rest.get_untracked(),
+            sure: self.sure.get_untracked(),
+        };
         match journey::perform(domain::Command::Questions(command)) {
             Ok(()) => {
                 journey::keep_draft(TEXT, "");
                 go("/questions");
             }
-            Err(Unheard::Refused(domain::Refusal::Questions(Refusal::AsksForPictures))) => self.pause.set(Pause::Pictures),
-            Err(Unheard::Refused(domain::Refusal::Questions(Refusal::AskedBefore { earlier }))) => self.pause.set(Pause::Before(earlier)),
-            Err(Unheard::Refused(domain::Refusal::NotTogether(_))) => self.says.set(Some(questions::needs_two())),
+            Err(Unheard::Refused(domain::Refusal::Questions(Refusal::AsksForPictures))) => {
+                self.pause.set(Pause::Pictures)
+            }
+            Err(Unheard::Refused(domain::Refusal::Questions(Refusal::AskedBefore { earlier }))) => {
+                self.pause.set(Pause::Before(earlier))
+            }
+            Err(Unheard::Refused(domain::Refusal::NotTogether(_))) => {
+                self.says.set(Some(questions::needs_two()))
+            }
             Err(reason) => self.says.set(Some(unheard(&reason))),
         }
     }
 }
 
 /// Marks an answer, from the page of one question.
-pub(super) fn mark(question: QuestionId, mark: domain::questions::Mark, says: RwSignal<Option<&'static str>>) {
+pub(super) fn mark(
+    question: QuestionId,
+    mark: domain::questions::Mark,
+    says: RwSignal<Option<&'static str>>,
+) {
     tell(Command::MarkAs { question, mark }, says);
 }

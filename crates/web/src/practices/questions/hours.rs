@@ -1,8 +1,8 @@
 //! Question hours: proposed by one, agreed by the other, ended by either.
 
+use domain::Weekday;
 use domain::day::Weekdays;
 use domain::questions::{Command, Hours, HoursStanding};
-use domain::Weekday;
 use leptos::prelude::*;
 
 use super::tell;
@@ -16,14 +16,22 @@ const LENGTHS: [u16; 4] = [10, 20, 30, 60];
 
 /// The section under the shelves.
 pub(super) fn section() -> AnyView {
-    let standing = Memo::new_with_compare(move |_| journey::read(|couple, me| (couple.questions.hours(me), couple.questions.proposed_hours(me))), |before, after| before != after);
+    let standing = Memo::new_with_compare(
+        move |_| {
+            journey::read(|couple, me| (couple.questions.hours(me), couple.questions.proposed_hours(me)))
+        },
+        |before, after| before != after,
+    );
     let says = RwSignal::new(None);
     (move || {
         let two = two().filter(|it| it.are_together())?;
         let (agreed, proposed) = standing.get()?;
-        let now = agreed.as_ref().map(|it| (questions::hours_agreed(&said(&it.hours)), end(it, questions::hours_end(), says)));
+        let now = agreed
+            .as_ref()
+            .map(|it| (questions::hours_agreed(&said(&it.hours)), end(it, questions::hours_end(), says)));
         let coming = proposed.as_ref().map(|it| proposal(it, &two.other_name(), says));
-        let none = (agreed.is_none() && proposed.is_none()).then(|| view! { <p class="quiet">{questions::hours_none()}</p> });
+        let none = (agreed.is_none() && proposed.is_none())
+            .then(|| view! { <p class="quiet">{questions::hours_none()}</p> });
         Some(view! {
             <section class="section" aria-labelledby="hours">
                 <h2 id="hours">{questions::hours_title()}</h2>
@@ -39,7 +47,8 @@ pub(super) fn section() -> AnyView {
 }
 
 fn clock(minute: u16) -> String {
-    let two = |number: u16| if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() };
+    let two =
+        |number: u16| if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() };
     [two(minute / 60 % 24), two(minute % 60)].join(":")
 }
 
@@ -47,7 +56,11 @@ fn clock(minute: u16) -> String {
 fn said(hours: &Hours) -> String {
     let days: Vec<&str> = hours.on.iter().map(|it| when::weekday(it.to_jiff())).collect();
     let days = if days.len() == 7 { questions::every_day().to_owned() } else { days.join(", ") };
-    questions::hours_when(&days, &clock(hours.from_minute), &clock(hours.from_minute.saturating_add(hours.minutes)))
+    questions::hours_when(
+        &days,
+        &clock(hours.from_minute),
+        &clock(hours.from_minute.saturating_add(hours.minutes)),
+    )
 }
 
 fn end(standing: &HoursStanding, name: &'static str, says: RwSignal<Option<&'static str>>) -> AnyView {
@@ -80,7 +93,11 @@ fn propose(other: String, says: RwSignal<Option<&'static str>>) -> AnyView {
     }).collect();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let hours = Hours { on: Weekdays::of(&days.get_untracked()), from_minute: minute_of(&from.get_untracked()), minutes: minutes.get_untracked() };
+        let hours = Hours {
+            on: Weekdays::of(&days.get_untracked()),
+            from_minute: minute_of(&from.get_untracked()),
+            minutes: minutes.get_untracked(),
+        };
         tell(Command::ProposeHours { hours }, says);
     };
     view! {

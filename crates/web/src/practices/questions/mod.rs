@@ -33,7 +33,10 @@ pub(crate) fn one_screen(id: &str) -> AnyView {
 }
 
 fn not_here() -> AnyView {
-    ui::page(Place::Ours, view! { {head(ui::back("/questions", questions::name()), questions::no_such(), ())} })
+    ui::page(
+        Place::Ours,
+        view! { {head(ui::back("/questions", questions::name()), questions::no_such(), ())} },
+    )
 }
 
 /// Asks for something; what stands against it is said.

@@ -16,29 +16,41 @@ use crate::words::{self, questions};
 
 pub(super) fn screen(id: QuestionId) -> AnyView {
     page::title(questions::name());
-    let question = Memo::new(move |_| journey::read(|couple, me| couple.questions.get(id).map(|it| (it.clone(), it.asker() == me))).flatten());
+    let question = Memo::new(move |_| {
+        journey::read(|couple, me| couple.questions.get(id).map(|it| (it.clone(), it.asker() == me)))
+            .flatten()
+    });
     view! {{move || question.get().map_or_else(not_here, |(question, mine)| one(&question, mine))}}.into_any()
 }
 
 fn one(question: &Question, mine: bool) -> AnyView {
     let Some(two) = two_now() else { return ().into_any() };
     let says = RwSignal::new(None);
-    let title = if mine { questions::one_title() } else if question.answers.is_empty() { questions::answer_title() } else { questions::their_title() };
+    let title = if mine {
+        questions::one_title()
+    } else if question.answers.is_empty() {
+        questions::answer_title()
+    } else {
+        questions::their_title()
+    };
     let asked = when::day(platform::wall_clock_at(question.asked.ms).date());
     let asker = two.seat(question.asker()).cloned();
-    ui::page(Place::Ours, view! {
-        {made_up()}
-        {head(ui::back("/questions", questions::name()), title, ())}
-        {offline()}
-        <section class="paper">
-            <p class="byline">{asker.map(|it| person(it.side, it.name))}" "<span>{questions::asked_on(&asked)}</span></p>
-            <div class="words"><p>{question.text.clone()}</p></div>
-            {audience(Reader::Both)}
-        </section>
-        {answers(question, mine, &two)}
-        {refusal(says)}
-        {if mine { marking(question, says) } else { answering(question, &two, says) }}
-    })
+    ui::page(
+        Place::Ours,
+        view! {
+            {made_up()}
+            {head(ui::back("/questions", questions::name()), title, ())}
+            {offline()}
+            <section class="paper">
+                <p class="byline">{asker.map(|it| person(it.side, it.name))}" "<span>{questions::asked_on(&asked)}</span></p>
+                <div class="words"><p>{question.text.clone()}</p></div>
+                {audience(Reader::Both)}
+            </section>
+            {answers(question, mine, &two)}
+            {refusal(says)}
+            {if mine { marking(question, says) } else { answering(question, &two, says) }}
+        },
+    )
 }
 
 fn answers(question: &Question, mine: bool, two: &Two) -> AnyView {
@@ -46,10 +58,12 @@ fn answers(question: &Question, mine: bool, two: &Two) -> AnyView {
         return mine.then(|| view! { <p class="quiet">{questions::no_answer()}</p> }).into_any();
     }
     let by = two.in_order().into_iter().find(|it| it.id != question.asker());
-    let papers: Vec<_> = question.answers.iter().map(|given| answer(&given.answer, given.at.ms, mine, by.clone())).collect();
+    let papers: Vec<_> =
+        question.answers.iter().map(|given| answer(&given.answer, given.at.ms, mine, by.clone())).collect();
     let marked = question.mark.map(|mark| {
         let name = mark_name(mark);
-        let says = if mine { questions::you_marked(name) } else { questions::they_marked(&two.other_name(), name) };
+        let says =
+            if mine { questions::you_marked(name) } else { questions::they_marked(&two.other_name(), name) };
         view! { <p class="quiet">{says}</p> }
     });
     view! { <section class="section" aria-labelledby="answers"><h2 id="answers">{questions::answers_title()}</h2>{papers}{marked}</section> }.into_any()
@@ -108,7 +122,9 @@ fn answering(question: &Question, two: &Two, says: RwSignal<Option<&'static str>
             page::arrive();
         }
     };
-    let other_way = move |answer: NewAnswer| { tell(Command::Answer { question: id, answer }, says); };
+    let other_way = move |answer: NewAnswer| {
+        tell(Command::Answer { question: id, answer }, says);
+    };
     let until = move |_| match day.get_untracked().parse().map(domain::Day) {
         Ok(day) => other_way(NewAnswer::INeedUntil(day)),
         Err(_) => says.set(Some(questions::day_missing())),

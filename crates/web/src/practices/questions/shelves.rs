@@ -48,14 +48,17 @@ pub(super) fn screen() -> AnyView {
     let cards = Memo::new(move |_| journey::read(gather).unwrap_or_default());
     let says = RwSignal::new(None);
     let lead = view! { <p class="lead">{questions::lead()}</p><p class="acts"><a class="button" href="/questions/ask">{icon("#icon-plus")}{questions::write()}</a></p> };
-    ui::wide_page(Place::Ours, view! {
-        {made_up()}
-        {head(ui::back("/ours", words::app::ours()), questions::title(), lead)}
-        {offline()}
-        {refusal(says)}
-        {move || board(&cards.get(), says)}
-        {hours::section()}
-    })
+    ui::wide_page(
+        Place::Ours,
+        view! {
+            {made_up()}
+            {head(ui::back("/ours", words::app::ours()), questions::title(), lead)}
+            {offline()}
+            {refusal(says)}
+            {move || board(&cards.get(), says)}
+            {hours::section()}
+        },
+    )
 }
 
 fn gather(couple: &Couple, me: PersonId) -> Cards {
@@ -64,23 +67,51 @@ fn gather(couple: &Couple, me: PersonId) -> Cards {
     let shelves = couple.questions.shelves(couple, &now);
     let cards = |shelf: &[OnTheShelf<'_>]| shelf.iter().map(|it| card(it, &name)).collect();
     let theirs = couple.questions.asked_of(me, &now).into_iter().map(|it| Card {
-        id: it.id, text: it.text.clone(), state: own_answer(it), again: it.again.is_some(), pictures: false, kind: Kind::Theirs,
+        id: it.id,
+        text: it.text.clone(),
+        state: own_answer(it),
+        again: it.again.is_some(),
+        pictures: false,
+        kind: Kind::Theirs,
     });
-    Cards { now: cards(&shelves.need_to_know_now), unsure: cards(&shelves.not_sure), later: cards(&shelves.not_yet), theirs: theirs.collect() }
+    Cards {
+        now: cards(&shelves.need_to_know_now),
+        unsure: cards(&shelves.not_sure),
+        later: cards(&shelves.not_yet),
+        theirs: theirs.collect(),
+    }
 }
 
 fn card(it: &OnTheShelf<'_>, name: &str) -> Card {
     let (kind, state, again) = match &it.place {
-        OnItsWay::Resting { until_ms } => (Kind::Resting, Some(("#icon-resting", questions::rests_until(&when::day_and_time(platform::wall_clock_at(*until_ms))))), false),
+        OnItsWay::Resting { until_ms } => (
+            Kind::Resting,
+            Some((
+                "#icon-resting",
+                questions::rests_until(&when::day_and_time(platform::wall_clock_at(*until_ms))),
+            )),
+            false,
+        ),
         OnItsWay::PutAway => (Kind::PutAway, None, false),
-        OnItsWay::Queued => (Kind::Queued, Some(("#icon-resting", questions::waits_hours().to_owned())), false),
-        OnItsWay::WrittenAlone => (Kind::PutAway, Some(("#icon-only-you", questions::written_alone().to_owned())), false),
+        OnItsWay::Queued => {
+            (Kind::Queued, Some(("#icon-resting", questions::waits_hours().to_owned())), false)
+        }
+        OnItsWay::WrittenAlone => {
+            (Kind::PutAway, Some(("#icon-only-you", questions::written_alone().to_owned())), false)
+        }
         OnItsWay::Sent(question) => {
             let (answered, state) = their_answer(question, name);
             (if answered { Kind::Answered } else { Kind::Sent }, Some(state), question.again.is_some())
         }
     };
-    Card { id: it.id, text: it.text.to_owned(), state, again, pictures: it.asks_for_pictures && kind != Kind::Sent && kind != Kind::Answered, kind }
+    Card {
+        id: it.id,
+        text: it.text.to_owned(),
+        state,
+        again,
+        pictures: it.asks_for_pictures && kind != Kind::Sent && kind != Kind::Answered,
+        kind,
+    }
 }
 
 fn their_answer(question: &Question, name: &str) -> (bool, (&'static str, String)) {
@@ -89,7 +120,9 @@ fn their_answer(question: &Question, name: &str) -> (bool, (&'static str, String
         Some(Answer::Written(_)) => (true, ("#icon-letter", questions::answered(name))),
         Some(Answer::LetsTalk) => (true, ("#icon-talk", questions::wants_talk(name))),
         Some(Answer::WithOurCounsellor) => (true, ("#icon-talk", questions::wants_counsellor(name))),
-        Some(Answer::INeedUntil { day, .. }) => (true, ("#icon-date", questions::needs_until(name, &when::weekday_and_day(day.0)))),
+        Some(Answer::INeedUntil { day, .. }) => {
+            (true, ("#icon-date", questions::needs_until(name, &when::weekday_and_day(day.0))))
+        }
     }
 }
 
