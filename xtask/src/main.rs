@@ -2,6 +2,7 @@
 //! Kept to few dependencies, because it is the first thing a fresh clone compiles.
 
 mod client;
+mod new_practice;
 mod start;
 mod tidy;
 mod toolchain;
@@ -45,6 +46,7 @@ fn run(words: &[String]) -> Result<ExitCode> {
             client::build(client::Grade::from_words(rest)?)?;
             Ok(ExitCode::SUCCESS)
         }
+        "new-practice" => new_practice::begin(rest).map(|()| ExitCode::SUCCESS),
         "verify" => Ok(verify::verify()),
         "tidy" => Ok(if tidy::tidy()? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         "help" | "--help" | "-h" => {

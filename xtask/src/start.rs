@@ -94,14 +94,15 @@ fn build_server(grade: Grade) -> Result<PathBuf> {
 
 /// Runs the server in our place, so that Ctrl-C and the system's stop signal reach it and nobody else.
 fn serve(mend: &Path, wish: &Wish) -> Result<ExitCode> {
-    std::fs::create_dir_all(&wish.data)
-        .with_context(|| format!("could not make the folder {}", wish.data.display()))?;
-    let store = wish.data.join(if wish.demo { "demo.sqlite" } else { "mend.sqlite" });
     let mut command = Command::new(mend);
     command.arg("serve").arg("--listen").arg(wish.listen.to_string());
-    command.arg("--store").arg(format!("sqlite:{}", store.display()));
     if wish.demo {
+        // The made-up couple is written anew each time, and leaves no folder behind.
         command.arg("--demo");
+    } else {
+        std::fs::create_dir_all(&wish.data)
+            .with_context(|| format!("could not make the folder {}", wish.data.display()))?;
+        command.arg("--store").arg(format!("sqlite:{}", wish.data.join("mend.sqlite").display()));
     }
     become_server(&mut command).with_context(|| format!("could not run {}", mend.display()))
 }

@@ -1,0 +1,157 @@
+//! `mend serve`: the relay with the client inside it, until it is told to stop.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use server::{OpenRefused, Relay, SqliteStore, StoreProblem};
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tracing::Level;
+
+use crate::assets::ASSETS;
+use crate::demo::{self, Demo};
+use crate::settings::{Place, Registration, Said, Settings, SettingsProblem};
+
+/// How it is called.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    said: Said,
+    /// Open with a made-up couple and twelve weeks of their journey; kept only until the server stops
+    #[arg(long)]
+    demo: bool,
+    /// How much is told on the way: error, warn, info, debug
+    #[arg(long, env = "MEND_LOG", default_value = "info", value_name = "LEVEL")]
+    log: Level,
+}
+
+/// Why it does not serve, each in a sentence for the person who started it.
+#[derive(Debug, Error)]
+pub(crate) enum CannotServe {
+    /// The settings are wrong.
+    #[error("{0}.")]
+    Settings(#[from] SettingsProblem),
+    /// The store was not opened.
+    #[error("Mend does not start: {0}.")]
+    Store(#[from] OpenRefused),
+    /// The store was opened and does not work.
+    #[error("Mend does not start: {0}.")]
+    Relay(#[from] StoreProblem),
+    /// The folder of the store is missing.
+    #[error("Mend does not start: there is no folder {}; make it, or name another store.", .0.display())]
+    NoFolder(PathBuf),
+    /// Somebody else has the address.
+    #[error(
+        "Mend does not start: something is listening on {0} already; stop it, or choose another address with --listen."
+    )]
+    AddressTaken(SocketAddr),
+    /// The system does not allow the address.
+    #[error(
+        "Mend does not start: it may not listen on {0}; choose a port above 1023, or ask whoever runs this machine."
+    )]
+    AddressForbidden(SocketAddr),
+    /// The address is not this machine's.
+    #[error("Mend does not start: this machine has no address {0}; choose another with --listen.")]
+    AddressElsewhere(SocketAddr),
+    /// The made-up couple could not be written.
+    #[error("Mend does not start: {0}.")]
+    Demo(#[from] demo::NoDemo),
+    /// Anything else that the system refused.
+    #[error("Mend stopped: {0}.")]
+    System(#[from] io::Error),
+}
+
+impl Serve {
+    /// Serves until Ctrl-C or the system's stop signal.
+    pub(crate) fn run(self) -> Result<(), CannotServe> {
+        let settings = self.said.settle()?;
+        tracing_subscriber::fmt().with_max_level(self.log).with_target(false).with_writer(io::stderr).init();
+        let runtime = tokio::runtime::Runtime::new()?;
+        runtime.block_on(serve(settings, self.demo))
+    }
+}
+
+async fn serve(settings: Settings, with_demo: bool) -> Result<(), CannotServe> {
+    let demo = with_demo.then(Demo::prepare).transpose()?;
+    let Place::Sqlite(named) = &settings.store;
+    let path = demo.as_ref().map_or(named.as_path(), Demo::store);
+    let relay = open(path, &settings, with_demo).await?;
+    let listener =
+        TcpListener::bind(settings.listen).await.map_err(|error| cannot_listen(&error, settings.listen))?;
+    let address = listener.local_addr()?;
+    if ASSETS.is_empty() {
+        eprintln!("This binary carries no client, only the relay. `cargo start` builds both.");
+    }
+    let mut app = server::router(relay.clone());
+    if let Some(demo) = &demo {
+        app = app.merge(demo.begin(address)?);
+    } else {
+        println!(
+            "Mend is at {}. Records are kept in {}. Ctrl-C stops it.",
+            demo::page(address),
+            path.display()
+        );
+    }
+    server::serve(listener, app, relay, stopped()).await?;
+    println!("Stopped. Everything that was acknowledged is kept.");
+    Ok(())
+}
+
+async fn open(path: &Path, settings: &Settings, demo: bool) -> Result<Relay, CannotServe> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    if let Some(missing) = folder.filter(|it| !it.is_dir()) {
+        return Err(CannotServe::NoFolder(missing.to_path_buf()));
+    }
+    let store = SqliteStore::open(path)?;
+    let mut relay = server::Settings { behind_proxy: settings.behind_proxy, ..server::Settings::default() };
+    if settings.registration == Registration::Closed {
+        relay.registration = server::Registration::Closed;
+    }
+    if demo {
+        // Many people may come in by the same two names; there is nothing to guess.
+        relay.limits.name_attempts = relay.limits.address_requests;
+    }
+    Ok(Relay::open(Arc::new(store), relay, ASSETS).await?)
+}
+
+fn cannot_listen(error: &io::Error, address: SocketAddr) -> CannotServe {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => CannotServe::AddressTaken(address),
+        io::ErrorKind::PermissionDenied => CannotServe::AddressForbidden(address),
+        io::ErrorKind::AddrNotAvailable => CannotServe::AddressElsewhere(address),
+        kind => CannotServe::System(kind.into()),
+    }
+}
+
+/// Ends when somebody wants the server to stop. What is being written is finished first.
+async fn stopped() {
+    let interrupted = async {
+        // Without the signal there is nothing to wait for; the system's own way of stopping still works.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated() => {}
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut told) => {
+            told.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}

@@ -1,0 +1,140 @@
+//! The lists that name every practice, and where a new one's line goes in each.
+
+use anyhow::{Context, Result, bail};
+
+use super::Name;
+
+/// Where a line goes.
+pub(crate) enum Place {
+    /// Before the first line that begins so.
+    Before(&'static str),
+    /// After the last line that begins so.
+    AfterLast(&'static str),
+    /// At the end of the struct that begins so; `{{n}}` becomes the number after its highest.
+    LastField(&'static str),
+}
+
+use Place::{AfterLast, Before, LastField};
+
+type List = &'static [(Place, &'static str)];
+
+/// Every list, by its file.
+pub(crate) const LISTS: [(&str, List); 4] = [
+    ("crates/domain/src/practices/mod.rs", &[(AfterLast("pub mod "), "pub mod {{name}};")]),
+    (
+        "crates/domain/src/couple.rs",
+        &[
+            (Before("use crate::practices::{"), "use crate::practices::{{name}};"),
+            (
+                Before("    /// About unfinished texts.\n    Drafts(drafts::Command)"),
+                "    /// About {{Title}}.\n    {{Name}}({{name}}::Command),",
+            ),
+            (
+                Before("    /// About unfinished texts.\n    Drafts(drafts::Refusal)"),
+                "    /// About {{Title}}.\n    {{Name}}({{name}}::Refusal),",
+            ),
+            (
+                Before("    /// About unfinished texts.\n    Drafts(drafts::Event)"),
+                "    /// About {{Title}}.\n    {{Name}}({{name}}::Event),",
+            ),
+            (Before("            Event::Drafts($it) => $do,"), "            Event::{{Name}}($it) => $do,"),
+            (
+                Before("            Some(\"drafts\") =>"),
+                "            Some(\"{{name}}\") => {{name}}::Event::from_body(kind, body).map(Event::{{Name}}),",
+            ),
+            (
+                LastField("pub struct Couple {"),
+                "    /// {{Title}}.\n    #[n({{n}})]\n    pub {{name}}: {{name}}::{{Name}},",
+            ),
+            (
+                AfterLast("            path: Path::default(),"),
+                "            {{name}}: {{name}}::{{Name}}::default(),",
+            ),
+            (
+                Before("            Command::Drafts(it) => {"),
+                "            Command::{{Name}}(it) => {\n                let events = self.{{name}}.decide(self, with, it).map_err(Refusal::{{Name}})?;\n                Ok(events.into_iter().map(Event::{{Name}}).collect())\n            }",
+            ),
+            (
+                Before("            Event::Drafts(it) =>"),
+                "            Event::{{Name}}(it) => self.{{name}}.apply(&record.with(it), opener),",
+            ),
+            (AfterLast("            &self.questions.ours,"), "            &self.{{name}}.ours,"),
+        ],
+    ),
+    ("crates/web/src/practices/mod.rs", &[(AfterLast("pub(crate) mod "), "pub(crate) mod {{name}};")]),
+    ("stories/src/lib.rs", &[(AfterLast("mod "), "#[cfg(test)]\nmod {{name}};")]),
+];
+
+/// Adds a practice to a list; a place that cannot be found is named.
+pub(crate) fn add(text: &str, list: List, name: &Name) -> Result<String> {
+    let mut text = text.to_owned();
+    for (place, line) in list {
+        text = put(&text, place, &name.fill(line))?;
+    }
+    Ok(text)
+}
+
+fn put(text: &str, place: &Place, line: &str) -> Result<String> {
+    let (at, line) = match place {
+        Before(begin) => (line_beginning(text, begin)?, line.to_owned()),
+        AfterLast(begin) => (after_last(text, begin)?, line.to_owned()),
+        LastField(begin) => {
+            let from = line_beginning(text, begin)?;
+            let (_, inside) = text.split_at(from);
+            let end = from + 1 + inside.find("\n}").with_context(|| format!("`{begin}` never ends"))?;
+            let field = text.get(from..end).unwrap_or_default();
+            (end, line.replace("{{n}}", &next_number(field).to_string()))
+        }
+    };
+    let (before, after) = text.split_at(at);
+    Ok(format!("{before}{line}\n{after}"))
+}
+
+fn line_beginning(text: &str, begin: &str) -> Result<usize> {
+    if text.starts_with(begin) {
+        return Ok(0);
+    }
+    let at = text.find(&format!("\n{begin}"));
+    at.map(|it| it + 1).with_context(|| format!("there is no line that begins with `{begin}`"))
+}
+
+fn after_last(text: &str, begin: &str) -> Result<usize> {
+    let mut end = 0;
+    let mut found = None;
+    for line in text.split_inclusive('\n') {
+        end += line.len();
+        if line.starts_with(begin) {
+            found = Some(end);
+        }
+    }
+    match found {
+        Some(end) => Ok(end),
+        None => bail!("there is no line that begins with `{begin}`"),
+    }
+}
+
+/// Numbers of fields are kept for ever, so a new one comes after the highest.
+fn next_number(fields: &str) -> u32 {
+    let numbers = fields.split("#[n(").skip(1).filter_map(|it| it.split(')').next()?.parse::<u32>().ok());
+    numbers.max().map_or(0, |it| it + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_goes_before_after_and_to_the_end() {
+        let text = "mod a;\nmod c;\npub struct S {\n    #[n(4)]\n    a: A,\n}\n";
+        assert!(put(text, &Before("mod c"), "mod b;").unwrap().starts_with("mod a;\nmod b;\nmod c;\n"));
+        assert!(put(text, &AfterLast("mod "), "mod d;").unwrap().starts_with("mod a;\nmod c;\nmod d;\n"));
+        let grown = put(text, &LastField("pub struct S {"), "    #[n({{n}})]\n    b: B,").unwrap();
+        assert!(grown.ends_with("    a: A,\n    #[n(5)]\n    b: B,\n}\n"), "{grown}");
+    }
+
+    #[test]
+    fn a_place_that_has_moved_is_named() {
+        let told = put("mod a;\n", &Before("mod z"), "mod b;").unwrap_err().to_string();
+        assert!(told.contains("mod z"), "{told}");
+    }
+}
