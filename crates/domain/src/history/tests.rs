@@ -17,7 +17,7 @@ fn renamed(dseq: u64, ms: u64) -> Record {
         1 => people::Event::Joined(people::Joined { name }),
         _ => people::Event::Renamed(people::Renamed { name }),
     };
-    let device = DeviceId([3; 16]);
+    let device = DeviceId([0x33; 16]);
     Record {
         id: RecordId(mix(&[&device.0, &dseq.to_le_bytes()])),
         author: BEN,
@@ -187,10 +187,9 @@ fn what_waits_for_the_older_records_is_never_shown_twice() {
     let mut history = History::resume(ANA, &checkpoint, Vec::new(), &Nothing).unwrap();
     history.take_in(answered, &Nothing);
     let answers = |it: &History| it.couple().questions.get(question).unwrap().answers.len();
-    for record in &all[3_001..] {
+    for record in &all[3_000..] {
         history.take_in(record.clone(), &Nothing);
     }
-    history.take_in(all[3_000].clone(), &Nothing);
     assert_eq!(answers(&history), 1);
     let before_the_end = renamed(LONG + 1, START_MS + LONG * 1_000 - 500_500);
     history.take_in(before_the_end, &Nothing);
