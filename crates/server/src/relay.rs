@@ -8,7 +8,7 @@ use getrandom::SysRng;
 use opaque::{ServerLoginState, ServerSetup};
 use protocol::ids::{AccountId, DeviceKeyId, Incarnation, LoginId, NameHash};
 use protocol::sign::SigningKey;
-use protocol::wire::Token;
+use protocol::wire::{ProblemCode, Token};
 use rand_core::UnwrapErr;
 use zeroize::Zeroizing;
 
@@ -170,7 +170,7 @@ impl Relay {
     /// Takes so much out of a flow, or refuses.
     pub(crate) fn pace(&self, counted: Counted, flow: Flow, amount: u32) -> Result<(), Refusal> {
         let taken = self.inner.pace.take(counted, flow, amount, self.now_ms());
-        taken.map_err(|retry_ms| Refusal::later(protocol::wire::ProblemCode::TooMany, retry_ms))
+        taken.map_err(|retry_ms| Refusal::later(ProblemCode::TooMany, retry_ms))
     }
 
     /// Begins a session and gives its token away, once.
@@ -187,7 +187,9 @@ impl Relay {
         let token = Token::make(&mut randomness());
         let session = Session { account, reach, expires_ms };
         let most = self.inner.settings.limits.sessions_per_account;
-        self.store().begin_session(token.hash(), session, most).await?;
+        if !self.store().begin_session(token.hash(), session, most).await? {
+            return Err(ProblemCode::Unauthorised.into());
+        }
         Ok((token, expires_ms))
     }
 

@@ -10,28 +10,28 @@ use crate::store::StoreProblem;
 
 /// A request that was not done, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusal(pub(crate) Problem);
+pub(crate) struct Refusal(pub(crate) Box<Problem>);
 
 impl Refusal {
     /// Try again in so many milliseconds.
     pub(crate) fn later(code: ProblemCode, retry_ms: u64) -> Self {
-        Self(Problem { retry_ms: Some(retry_ms), ..Problem::new(code) })
+        Self(Box::new(Problem { retry_ms: Some(retry_ms), ..Problem::new(code) }))
     }
 
     /// The chain has moved on.
     pub(crate) fn conflict(at: ChainHead) -> Self {
-        Self(Problem { at: Some(at), ..Problem::new(ProblemCode::Conflict) })
+        Self(Box::new(Problem { at: Some(at), ..Problem::new(ProblemCode::Conflict) }))
     }
 
     /// The log does not hold what the cursor names.
     pub(crate) fn fork(head: SignedHead) -> Self {
-        Self(Problem { head: Some(head), ..Problem::new(ProblemCode::Fork) })
+        Self(Box::new(Problem { head: Some(head), ..Problem::new(ProblemCode::Fork) }))
     }
 }
 
 impl From<ProblemCode> for Refusal {
     fn from(code: ProblemCode) -> Self {
-        Self(Problem::new(code))
+        Self(Box::new(Problem::new(code)))
     }
 }
 

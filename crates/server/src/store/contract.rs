@@ -94,7 +94,9 @@ async fn sessions(store: &dyn Store) {
     let device =
         Session { account: AccountId([1; 16]), reach: Reach::Device(DeviceKeyId([7; 16])), expires_ms: 500 };
     let own = Session { reach: Reach::OwnChain, expires_ms: 900, ..device };
-    store.begin_session([1; 32], device, 2).await.unwrap();
+    assert_eq!(store.begin_session([1; 32], device, 2).await, Ok(true));
+    let nobodys = Session { account: AccountId([77; 16]), ..device };
+    assert_eq!(store.begin_session([7; 32], nobodys, 2).await, Ok(false));
     store.begin_session([2; 32], own, 2).await.unwrap();
     assert_eq!(store.session([1; 32]).await, Ok(Some(device)));
     assert_eq!(store.session([2; 32]).await, Ok(Some(own)));
@@ -245,6 +247,12 @@ async fn closing(store: &dyn Store) {
     assert!(store.page(SpaceId([3; 16]), 0, 9, 1 << 20).await.unwrap().is_some());
     assert_eq!(store.login(NameHash([1; 32])).await, Ok(None));
     assert_eq!(store.blob(me, "bag".into()).await, Ok(None));
+    let session = Session { account: me, reach: Reach::OwnChain, expires_ms: 1 };
+    assert_eq!(
+        store.begin_session([8; 32], session, 2).await,
+        Ok(false),
+        "a closed account is not signed in to"
+    );
     assert!(store.account_chain(me, 0, 9).await.unwrap().is_some(), "the partner checks old records with it");
     assert_eq!(
         store.register(account(1)).await,

@@ -343,8 +343,9 @@ pub trait Store: Send + Sync {
     /// where a co-member needs it to check what was written together.
     fn close_account(&self, account: AccountId) -> Answer<Vec<SpaceId>>;
 
-    /// Begins a session; the account's oldest end when it has more than `most`.
-    fn begin_session(&self, token_hash: [u8; 32], session: Session, most: usize) -> Answer<()>;
+    /// Begins a session; the account's oldest end when it has more than `most`. `false` for an account that is closed,
+    /// or never was.
+    fn begin_session(&self, token_hash: [u8; 32], session: Session, most: usize) -> Answer<bool>;
     /// The session of a token.
     fn session(&self, token_hash: [u8; 32]) -> Answer<Option<Session>>;
     /// Ends a session.

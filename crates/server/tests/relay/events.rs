@@ -34,11 +34,11 @@ async fn what_is_sent_twice_is_there_once() {
         |it: &protocol::event::SealedEvent, seq| AppendResult::Stored { id: it.id, seq, recv_ms: NOW };
     let there =
         |it: &protocol::event::SealedEvent, seq| AppendResult::Duplicate { id: it.id, seq, recv_ms: NOW };
-    assert_eq!(seat.appends(&rig, &[one.clone()]).await, [stored(&one, 1)]);
+    assert_eq!(seat.appends(&rig, std::slice::from_ref(&one)).await, [stored(&one, 1)]);
     rig.clock.advance(5);
     let again = seat.appends(&rig, &[one.clone(), two.clone()]).await;
     assert_eq!(again, [there(&one, 1), AppendResult::Stored { id: two.id, seq: 2, recv_ms: NOW + 5 }]);
-    assert_eq!(seat.appends(&rig, &[one.clone()]).await, [there(&one, 1)]);
+    assert_eq!(seat.appends(&rig, std::slice::from_ref(&one)).await, [there(&one, 1)]);
     assert_eq!(seat.reads_all(&rig).await.items.len(), 2);
 }
 
@@ -200,7 +200,7 @@ async fn a_flood_of_events_is_limited() {
     seat.says(&rig, "one").await;
     seat.says(&rig, "two").await;
     let three = seat.seals("three");
-    let problem = seat.sends(&rig, &[three.clone()]).await.problem();
+    let problem = seat.sends(&rig, std::slice::from_ref(&three)).await.problem();
     assert_eq!((problem.code, problem.retry_ms), (ProblemCode::TooMany, Some(1_000)));
     rig.clock.advance(1_000);
     assert_eq!(refused(&seat.appends(&rig, &[three]).await), []);

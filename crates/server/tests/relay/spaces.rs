@@ -79,7 +79,7 @@ async fn who_was_removed_reads_and_writes_no_more() {
     appends_control(&rig, &ana.token, hers.space, 3, &record).await.read::<Appended>();
     assert_eq!(his.reads(&rig, his.start(&rig).await).await.code(), ProblemCode::NotMember);
     let late = his.seals("one more");
-    assert_eq!(his.sends(&rig, &[late.clone()]).await.code(), ProblemCode::NotMember);
+    assert_eq!(his.sends(&rig, std::slice::from_ref(&late)).await.code(), ProblemCode::NotMember);
     let relayed = protocol::wire::Append { v: protocol::wire::V1, events: vec![late.bytes] };
     let reply = rig.post(&hers.path("events"), Some(&ana.token), &relayed).await;
     let results = reply.read::<protocol::wire::AppendResults>().results;

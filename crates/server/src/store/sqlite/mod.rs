@@ -180,7 +180,7 @@ impl Store for SqliteStore {
         self.write(move |it| erase::close_account(it, account))
     }
 
-    fn begin_session(&self, token_hash: [u8; 32], session: Session, most: usize) -> Answer<()> {
+    fn begin_session(&self, token_hash: [u8; 32], session: Session, most: usize) -> Answer<bool> {
         self.write(move |it| sessions::begin(it.db(), &token_hash, session, most))
     }
 

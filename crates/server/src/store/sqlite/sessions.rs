@@ -9,13 +9,19 @@ use crate::store::{Reach, Session};
 const OWN_CHAIN: i64 = 0;
 const DEVICE: i64 = 1;
 
-/// Begins a session.
+/// Begins a session, if the account is open.
 pub(super) fn begin(
     db: &Connection,
     token_hash: &[u8; 32],
     session: Session,
     most: usize,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<bool> {
+    if !db
+        .prepare_cached("SELECT 1 FROM accounts WHERE account=? AND closed=0")?
+        .exists([session.account.0])?
+    {
+        return Ok(false);
+    }
     let (reach, device) = match session.reach {
         Reach::OwnChain => (OWN_CHAIN, None),
         Reach::Device(device) => (DEVICE, Some(device.0)),
@@ -29,7 +35,7 @@ pub(super) fn begin(
          (SELECT token_hash FROM sessions WHERE account=?1 ORDER BY expires_ms DESC LIMIT -1 OFFSET ?2)",
     )?;
     oldest.execute(params![session.account.0, signed(most as u64)])?;
-    Ok(())
+    Ok(true)
 }
 
 /// The session of a token.
