@@ -85,6 +85,7 @@ async fn serve(settings: Settings, with_demo: bool) -> Result<(), CannotServe> {
     if ASSETS.is_empty() {
         eprintln!("This binary carries no client, only the relay. `cargo start` builds both.");
     }
+    let stop = stop_asked()?;
     let mut app = server::router(relay.clone());
     if let Some(demo) = &demo {
         app = app.merge(demo.begin(address)?);
@@ -95,7 +96,7 @@ async fn serve(settings: Settings, with_demo: bool) -> Result<(), CannotServe> {
             path.display()
         );
     }
-    server::serve(listener, app, relay, stopped()).await?;
+    server::serve(listener, app, relay, stop).await?;
     println!("Stopped. Everything that was acknowledged is kept.");
     Ok(())
 }
@@ -126,32 +127,27 @@ fn cannot_listen(error: &io::Error, address: SocketAddr) -> CannotServe {
     }
 }
 
-/// Ends when somebody wants the server to stop. What is being written is finished first.
-async fn stopped() {
-    let interrupted = async {
+/// Ends when somebody wants the server to stop. It listens from this call on, not only when it is awaited:
+/// whoever reads the address may send the signal at once.
+#[cfg(unix)]
+fn stop_asked() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupted, mut terminated) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_asked() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
         // Without the signal there is nothing to wait for; the system's own way of stopping still works.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated() => {}
-    }
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut told) => {
-            told.recv().await;
-        }
-        Err(_) => std::future::pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
+    })
 }
