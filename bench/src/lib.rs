@@ -1,6 +1,9 @@
 //! Benchmarks of Mend and the bare references they are measured against. Figures count as ratios within one run.
 
 pub mod draw;
+pub mod floor;
+pub mod http;
+pub mod sealed;
 
 use std::time::Duration;
 
@@ -20,8 +23,5 @@ pub fn disk_bytes_written() -> u64 {
 pub fn quantile(times: &mut [Duration], share: f64) -> Duration {
     times.sort_unstable();
     let last = times.len().saturating_sub(1);
-    times
-        .get(((last as f64) * share).round() as usize)
-        .copied()
-        .unwrap_or_default()
+    times.get(((last as f64) * share).round() as usize).copied().unwrap_or_default()
 }

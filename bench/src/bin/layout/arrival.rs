@@ -24,8 +24,7 @@ impl Layout for Arrival {
     fn append(&mut self, group: &[Arriving]) -> anyhow::Result<()> {
         let tx = self.0.transaction()?;
         {
-            let mut event =
-                tx.prepare_cached("INSERT INTO events(id, root, recv, bytes) VALUES(?,?,1,?)")?;
+            let mut event = tx.prepare_cached("INSERT INTO events(id, root, recv, bytes) VALUES(?,?,1,?)")?;
             let mut place = tx.prepare_cached("INSERT INTO places VALUES(?,?)")?;
             let mut link = tx.prepare_cached("INSERT INTO chains VALUES(?,?)")?;
             let mut space = tx.prepare_cached("INSERT OR REPLACE INTO spaces VALUES(?,?,?)")?;

@@ -39,11 +39,7 @@ impl Layout for Clustered {
 }
 
 /// A page out of a table that lies in the order of the spaces.
-pub(crate) fn read_clustered(
-    db: &Connection,
-    space: usize,
-    after: i64,
-) -> anyhow::Result<(usize, usize)> {
+pub(crate) fn read_clustered(db: &Connection, space: usize, after: i64) -> anyhow::Result<(usize, usize)> {
     let from = (space as i64) << 32 | after;
     let mut page = db.prepare_cached(
         "SELECT recv, bytes FROM events WHERE place > ? AND place < ? ORDER BY place LIMIT ?",

@@ -38,14 +38,7 @@ impl Layout for FiveTables {
             let mut space = tx.prepare_cached("INSERT OR REPLACE INTO spaces VALUES(?,?,?)")?;
             for it in group {
                 let (in_space, by) = (spread(it.space), spread(it.device + 1_000_000));
-                event.execute(params![
-                    in_space,
-                    it.seq,
-                    it.id,
-                    by,
-                    it.dseq,
-                    &it.bytes[..300]
-                ])?;
+                event.execute(params![in_space, it.seq, it.id, by, it.dseq, &it.bytes[..300]])?;
                 body.execute(params![in_space, it.id, &it.bytes[300..628]])?;
                 slot.execute(params![in_space, it.id, &it.bytes[628..]])?;
                 device.execute(params![in_space, by, it.dseq, it.id])?;

@@ -31,14 +31,7 @@ impl Journal {
              CREATE TABLE chains(link INTEGER PRIMARY KEY, seq INTEGER);
              CREATE TABLE spaces(space INTEGER PRIMARY KEY, seq INTEGER, root BLOB);",
         )?;
-        Ok(Self {
-            db,
-            next_row: 1,
-            open: BTreeMap::new(),
-            closed: BTreeMap::new(),
-            erase: None,
-            boundary: 0,
-        })
+        Ok(Self { db, next_row: 1, open: BTreeMap::new(), closed: BTreeMap::new(), erase: None, boundary: 0 })
     }
 }
 
@@ -46,9 +39,8 @@ fn settle(tx: &Transaction<'_>, space: usize, rows: &[i64]) -> anyhow::Result<()
     let mut copy = tx.prepare_cached(
         "INSERT INTO events SELECT place, link, id, root, recv, bytes FROM arrivals WHERE row = ?",
     )?;
-    let mut link = tx.prepare_cached(
-        "INSERT INTO chains SELECT link, place & 4294967295 FROM arrivals WHERE row = ?",
-    )?;
+    let mut link =
+        tx.prepare_cached("INSERT INTO chains SELECT link, place & 4294967295 FROM arrivals WHERE row = ?")?;
     for row in rows {
         copy.execute([row])?;
     }
@@ -56,8 +48,10 @@ fn settle(tx: &Transaction<'_>, space: usize, rows: &[i64]) -> anyhow::Result<()
         link.execute([row])?;
     }
     if let Some(last) = rows.last() {
-        tx.prepare_cached("INSERT OR REPLACE INTO spaces SELECT ?1, place & 4294967295, root FROM arrivals WHERE row = ?2")?
-            .execute(params![space as i64, last])?;
+        tx.prepare_cached(
+            "INSERT OR REPLACE INTO spaces SELECT ?1, place & 4294967295, root FROM arrivals WHERE row = ?2",
+        )?
+        .execute(params![space as i64, last])?;
     }
     Ok(())
 }

@@ -1,9 +1,6 @@
 //! How sealed events are best laid out in SQLite: durable appends in groups, bytes on disk and page reads, per layout.
 //! `cargo run --release -p bench --bin layout -- [events stored] [seconds per measure] [layout ...]`
-#![allow(
-    clippy::indexing_slicing,
-    reason = "a measuring program may stop on its own mistakes"
-)]
+#![allow(clippy::indexing_slicing, reason = "a measuring program may stop on its own mistakes")]
 
 mod arrival;
 mod clustered;
@@ -111,11 +108,7 @@ fn checkpoint_beside(
     })
 }
 
-fn measure_appends(
-    layout: &mut dyn Layout,
-    source: &mut Source,
-    seconds: u64,
-) -> anyhow::Result<String> {
+fn measure_appends(layout: &mut dyn Layout, source: &mut Source, seconds: u64) -> anyhow::Result<String> {
     let mut times = Vec::new();
     let written = disk_bytes_written();
     let begun = Instant::now();
@@ -147,11 +140,7 @@ fn measure_reads(layout: &mut dyn Layout, draw: &mut Draw) -> anyhow::Result<Str
         bytes += read_bytes;
     }
     let seconds = begun.elapsed().as_secs_f64();
-    Ok(format!(
-        "reads {:>9.0} rows/s {:>5.0} MB/s",
-        rows as f64 / seconds,
-        bytes as f64 / seconds / 1e6
-    ))
+    Ok(format!("reads {:>9.0} rows/s {:>5.0} MB/s", rows as f64 / seconds, bytes as f64 / seconds / 1e6))
 }
 
 fn run(name: &str, stored: usize, seconds: u64) -> anyhow::Result<()> {
@@ -166,28 +155,16 @@ fn run(name: &str, stored: usize, seconds: u64) -> anyhow::Result<()> {
         "journal" => Box::new(journal::Journal::begin(db)?),
         other => anyhow::bail!("no layout is called {other}"),
     };
-    let mut source = Source {
-        draw: Draw::begin(7),
-        heads: vec![0; SPACES],
-        devices: vec![0; SPACES * DEVICES],
-    };
+    let mut source =
+        Source { draw: Draw::begin(7), heads: vec![0; SPACES], devices: vec![0; SPACES * DEVICES] };
     let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
     let beside = checkpoint_beside(path, stop.clone());
-    println!(
-        "{name:<10} empty      | {}",
-        measure_appends(layout.as_mut(), &mut source, seconds)?
-    );
+    println!("{name:<10} empty      | {}", measure_appends(layout.as_mut(), &mut source, seconds)?);
     while source.heads.iter().sum::<i64>() < stored as i64 {
         layout.append(&source.group(2_048))?;
     }
-    println!(
-        "{name:<10} {stored:<10} | {}",
-        measure_appends(layout.as_mut(), &mut source, seconds)?
-    );
-    println!(
-        "{name:<10} {stored:<10} | {}",
-        measure_reads(layout.as_mut(), &mut source.draw)?
-    );
+    println!("{name:<10} {stored:<10} | {}", measure_appends(layout.as_mut(), &mut source, seconds)?);
+    println!("{name:<10} {stored:<10} | {}", measure_reads(layout.as_mut(), &mut source.draw)?);
     stop.store(true, std::sync::atomic::Ordering::Relaxed);
     let _ = beside.join();
     drop(layout);
@@ -201,11 +178,7 @@ fn main() -> anyhow::Result<()> {
     let seconds = arguments.get(1).map_or(Ok(5), |it| it.parse())?;
     let named: Vec<&str> = arguments.iter().skip(2).map(String::as_str).collect();
     let all = ["arrival", "clustered", "journal", "five"];
-    for name in if named.is_empty() {
-        all.to_vec()
-    } else {
-        named
-    } {
+    for name in if named.is_empty() { all.to_vec() } else { named } {
         run(name, stored, seconds)?;
     }
     Ok(())

@@ -1,0 +1,163 @@
+//! The load on our relay and on the floor relay, alternately, in one run: only the ratios count.
+//! `cargo run --release -p bench --bin load -- [seconds per measure] [rounds]`
+
+mod floor_load;
+mod ours_load;
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use bench::{disk_bytes_written, quantile};
+
+/// Who writes at the same time.
+pub(crate) const WRITERS: usize = 64;
+/// Devices of the space in which something is said.
+pub(crate) const LISTENERS: usize = 6;
+/// Events of a new device's catch-up.
+pub(crate) const JOURNEY: usize = 73_000;
+
+/// What one load came to.
+pub(crate) struct Measured {
+    pub(crate) times: Vec<Duration>,
+    pub(crate) wall: Duration,
+    pub(crate) disk: u64,
+    pub(crate) bytes: u64,
+}
+
+impl Measured {
+    fn per_second(&self) -> f64 {
+        self.times.len() as f64 / self.wall.as_secs_f64()
+    }
+
+    fn at(&mut self, share: f64) -> f64 {
+        quantile(&mut self.times, share).as_secs_f64() * 1e6
+    }
+}
+
+/// Serves on a free port.
+pub(crate) async fn listen(app: Router) -> anyhow::Result<SocketAddr> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    Ok(address)
+}
+
+/// Puts the writers together.
+pub(crate) async fn together(
+    writers: Vec<tokio::task::JoinHandle<anyhow::Result<Vec<Duration>>>>,
+    event_bytes: u64,
+) -> anyhow::Result<Measured> {
+    let (begun, disk) = (Instant::now(), disk_bytes_written());
+    let mut times = Vec::new();
+    for writer in writers {
+        times.extend(writer.await??);
+    }
+    let bytes = times.len() as u64 * event_bytes;
+    Ok(Measured { times, wall: begun.elapsed(), disk: disk_bytes_written() - disk, bytes })
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+fn line(goal: &str, unit: &str, floor: Vec<f64>, ours: Vec<f64>) {
+    let (floor, ours) = (median(floor), median(ours));
+    println!(
+        "{goal:<46} | floor {floor:>10.1} {unit:<4} | ours {ours:>10.1} {unit:<4} | {:>5.2}x",
+        ours / floor
+    );
+}
+
+/// How long this disk takes to make 4 KiB durable.
+fn flush_p50(folder: &std::path::Path) -> anyhow::Result<f64> {
+    use std::io::{Seek, Write};
+    let mut file = std::fs::File::create(folder.join("flush"))?;
+    let mut times = Vec::new();
+    for _ in 0..500 {
+        file.rewind()?;
+        let begun = Instant::now();
+        file.write_all(&[7; 4_096])?;
+        file.sync_data()?;
+        times.push(begun.elapsed());
+    }
+    Ok(quantile(&mut times, 0.5).as_secs_f64() * 1e6)
+}
+
+#[derive(Default)]
+struct Columns([Vec<f64>; 8]);
+
+impl Columns {
+    fn add(&mut self, at: usize, value: f64) {
+        if let Some(column) = self.0.get_mut(at) {
+            column.push(value);
+        }
+    }
+}
+
+fn note(
+    columns: &mut Columns,
+    mut many: Measured,
+    mut alone: Measured,
+    mut heard: Measured,
+    catch_up: Duration,
+) {
+    columns.add(0, many.per_second());
+    columns.add(1, many.at(0.99));
+    columns.add(2, alone.at(0.5));
+    columns.add(3, many.disk as f64 / many.bytes.max(1) as f64);
+    columns.add(4, heard.at(0.5));
+    columns.add(5, heard.at(0.99));
+    columns.add(6, catch_up.as_secs_f64() * 1e3);
+}
+
+async fn run() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let seconds = Duration::from_secs(arguments.next().map_or(Ok(3), |it| it.parse())?);
+    let rounds: usize = arguments.next().map_or(Ok(5), |it| it.parse())?;
+    let folder = std::env::temp_dir().join(format!("mend-load-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    println!("this disk makes 4 KiB durable in {:.0} us (p50)", flush_p50(&folder)?);
+    let floor_load = floor_load::FloorLoad::begin(&folder).await?;
+    let mut ours_load = ours_load::OursLoad::begin(&folder).await?;
+    let (mut floor, mut ours) = (Columns::default(), Columns::default());
+    for _ in 0..rounds {
+        let many = floor_load.many(seconds).await?;
+        note(
+            &mut floor,
+            many,
+            floor_load.alone(seconds).await?,
+            floor_load.heard(seconds).await?,
+            floor_load.catch_up().await?,
+        );
+        let many = ours_load.many(seconds).await?;
+        note(
+            &mut ours,
+            many,
+            ours_load.alone(seconds).await?,
+            ours_load.heard(seconds).await?,
+            ours_load.catch_up().await?,
+        );
+    }
+    let goals = [
+        ("1 single durable events, 64 writers", "/s"),
+        ("2 its p99", "us"),
+        ("3 one writer alone, p50", "us"),
+        ("5 bytes to disk per byte of event", "B/B"),
+        ("9 heard by all six devices, p50", "us"),
+        ("9 heard by all six devices, p99", "us"),
+        ("7 catch-up of 73,000 events, server side", "ms"),
+    ];
+    for ((goal, unit), (floor, ours)) in goals.into_iter().zip(floor.0.into_iter().zip(ours.0)) {
+        line(goal, unit, floor, ours);
+    }
+    drop(ours_load);
+    std::fs::remove_dir_all(folder)?;
+    Ok(())
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    run().await
+}
