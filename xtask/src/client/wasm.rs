@@ -36,9 +36,14 @@ pub(crate) fn bind(compiled: &Path, grade: Grade) -> Result<Program> {
     }
     let mut output =
         bindgen.generate_output().context("while binding the client's WebAssembly to JavaScript")?;
-    if !output.snippets().is_empty() || !output.local_modules().is_empty() {
+    let mut foreign: Vec<&str> = output.snippets().keys().map(String::as_str).collect();
+    foreign.extend(output.local_modules().keys().map(String::as_str));
+    if !foreign.is_empty() {
         // They import each other by path, which names made from contents would break.
-        bail!("a dependency of the client brings its own JavaScript files, which the bundle does not carry");
+        bail!(
+            "the bundle does not carry JavaScript files that come with a dependency: {}",
+            foreign.join(", ")
+        );
     }
     let glue = output.js().to_owned();
     Ok(Program { wasm: output.wasm_mut().emit_wasm(), glue })
