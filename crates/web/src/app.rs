@@ -74,7 +74,7 @@ pub(crate) fn go(path: &str) {
 
 /// Shows the page.
 pub(crate) fn start() {
-    let (path, after) = page::address();
+    let (path, _) = page::address();
     let state = App {
         stage: RwSignal::new(Stage::Starting),
         route: RwSignal::new(Route::of(&path)),
@@ -92,7 +92,7 @@ pub(crate) fn start() {
     welcome::take_invitation();
     listen(state);
     leptos::mount::mount_to_body(whole);
-    let profile = welcome::demo_profile(&after);
+    let profile = welcome::demo_profile();
     platform::spawn(enter(profile, false));
 }
 
@@ -219,7 +219,7 @@ fn elsewhere() -> AnyView {
     page::title(words::app::name());
     let take_over = move |_| {
         app().stage.set(Stage::Starting);
-        let profile = welcome::demo_profile(&page::address().1);
+        let profile = welcome::demo_profile();
         platform::spawn(enter(profile, true));
     };
     bare_page(view! {

@@ -206,6 +206,18 @@ pub(crate) fn choice(name: &str) -> Option<String> {
     small_store()?.get_item(name).ok().flatten()
 }
 
+/// What holds for this tab alone, as long as it is open.
+pub(crate) fn tab_choice(name: &str) -> Option<String> {
+    window()?.session_storage().ok().flatten()?.get_item(name).ok().flatten()
+}
+
+/// Keeps such a choice.
+pub(crate) fn choose_for_tab(name: &str, value: &str) {
+    if let Some(store) = window().and_then(|it| it.session_storage().ok().flatten()) {
+        let _ = store.set_item(name, value);
+    }
+}
+
 /// Keeps such a choice, or forgets it.
 pub(crate) fn choose(name: &str, value: Option<&str>) {
     let Some(store) = small_store() else { return };

@@ -60,8 +60,11 @@ impl Writing {
     pub(crate) fn hand_over_when_asked(self, writer: Rc<Cell<bool>>, stop: impl Fn() + 'static) {
         let Ok(channel) = BroadcastChannel::new(&self.name) else { return };
         let Self { release, .. } = self;
+        // Handed over once: a later hold of this tab has a listener of its own.
+        let held = Cell::new(true);
         let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            if message.data().as_string().as_deref() == Some(HAND_OVER) && writer.replace(false) {
+            if message.data().as_string().as_deref() == Some(HAND_OVER) && held.replace(false) {
+                writer.set(false);
                 stop();
                 let _ = release.call0(&JsValue::NULL);
             }

@@ -1,5 +1,7 @@
 //! Settings: devices, words to compare, saving told truthfully, look, locking, leaving.
 
+mod devices;
+
 use client::ports::StoreProblem;
 use client::{LockAfter, Notice, Standing, SyncView};
 use leptos::prelude::*;
@@ -19,6 +21,8 @@ pub(crate) fn screen() -> AnyView {
         view! {
             {made_up()}
             {head(ui::back("/mine", words::app::mine()), settings::title(), ())}
+            {own.then(devices::section)}
+            {own.then(devices::words_to_compare)}
             {saving()}
             {look()}
             {own.then(locking)}

@@ -61,10 +61,13 @@ pub(crate) fn made_up_bar() -> AnyView {
     )
 }
 
-/// `#demo=noor` opens one of the two windows of the demonstration, with a store of its own.
-pub(crate) fn demo_profile(after: &str) -> Option<String> {
-    let who = after.strip_prefix("#demo=")?;
-    ["noor", "sam"].contains(&who).then(|| who.to_owned())
+/// `#demo=noor` opens one of the two windows of the demonstration, with a store of its own. The tab stays that window.
+pub(crate) fn demo_profile() -> Option<String> {
+    let (_, after) = page::address();
+    if let Some(who) = after.strip_prefix("#demo=") {
+        page::choose_for_tab("demo", who);
+    }
+    page::tab_choice("demo").filter(|who| ["noor", "sam"].contains(&who.as_str()))
 }
 
 /// Enters a window of the demonstration by the kit that the server lays out for it.

@@ -1,0 +1,71 @@
+//! The devices of one's account, and the words that show that nobody stands between the two.
+
+use client::DeviceView;
+use leptos::prelude::*;
+
+use crate::journey;
+use crate::platform;
+use crate::two::two;
+use crate::ui::{icon, notice};
+use crate::words::settings;
+
+/// All devices; any other than this one can be ended.
+pub(super) fn section() -> AnyView {
+    let devices = RwSignal::new(journey::ours().map(|ours| ours.devices()).unwrap_or_default());
+    let trouble = RwSignal::new(false);
+    let rows = move || devices.get().into_iter().map(|it| row(it, devices, trouble)).collect::<Vec<_>>();
+    let says = move || {
+        trouble.get().then(|| notice("#icon-notice", true, view! { <p>{settings::device_trouble()}</p> }))
+    };
+    view! {
+        <section class="section" aria-labelledby="devices">
+            <div class="section-head"><h2 id="devices">{settings::devices_title()}</h2><p class="quiet">{settings::devices_says()}</p></div>
+            <ul class="rows">{rows}</ul>
+            <div role="alert">{says}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(device: DeviceView, devices: RwSignal<Vec<DeviceView>>, trouble: RwSignal<bool>) -> AnyView {
+    let id = device.id;
+    let unnamed = if device.this_one { settings::this_device() } else { settings::other_device() };
+    let name = device.name.unwrap_or_else(|| unnamed.to_owned());
+    let says = device.this_one.then(|| view! { <small>{settings::in_use()}</small> });
+    let end = move |_| {
+        trouble.set(false);
+        platform::spawn(async move {
+            let Some(ours) = journey::ours() else { return };
+            let failed = ours.end_device(id).await.is_err();
+            let _ = trouble.try_set(failed);
+            let _ = devices.try_set(ours.devices());
+        });
+    };
+    let named = name.clone();
+    let act = (!device.this_one).then(|| {
+        view! { <span class="acts"><button class="button-quiet button-small" type="button" on:click=end>{settings::end_device()}<span class="only-read">": "{named}</span></button></span> }
+    });
+    view! { <li>{icon("#icon-device")}<span>{name}{says}</span>{act}</li> }.into_any()
+}
+
+/// To be read aloud.
+pub(super) fn words_to_compare() -> AnyView {
+    let words: RwSignal<Option<[&'static str; 8]>> = RwSignal::new(None);
+    platform::spawn(async move {
+        if let Some(ours) = journey::ours() {
+            let found = ours.safety_words().await;
+            let _ = words.try_set(found);
+        }
+    });
+    (move || {
+        let two = two().filter(|it| it.are_together())?;
+        let rows: Vec<_> = words.get()?.into_iter().map(|it| view! { <li>{it}</li> }).collect();
+        Some(view! {
+            <section class="section" aria-labelledby="compare">
+                <div class="section-head"><h2 id="compare">{settings::words_title(&two.other_name())}</h2><p class="quiet">{settings::words_says()}</p></div>
+                <ol class="compare" translate="no">{rows}</ol>
+            </section>
+        })
+    })
+    .into_any()
+}
