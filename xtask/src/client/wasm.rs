@@ -36,7 +36,9 @@ pub(crate) fn bind(compiled: &Path, grade: Grade) -> Result<Program> {
     }
     let mut output =
         bindgen.generate_output().context("while binding the client's WebAssembly to JavaScript")?;
-    let mut foreign: Vec<&str> = output.snippets().keys().map(String::as_str).collect();
+    // Every crate that could bring some is named there, most with none.
+    let brought = output.snippets().iter().filter(|(_, files)| !files.is_empty());
+    let mut foreign: Vec<&str> = brought.map(|(name, _)| name.as_str()).collect();
     foreign.extend(output.local_modules().keys().map(String::as_str));
     if !foreign.is_empty() {
         // They import each other by path, which names made from contents would break.
