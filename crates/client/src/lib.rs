@@ -7,26 +7,23 @@
 //! let ports = Ports { relay, store, clock, entropy, guard, slow, origin };
 //! match door(&ports).await? {
 //!     Door::Nobody => create_account(&ports, NewAccount { name, passphrase, display_name }).await
-//!                       -> Result<(Rc<Ours>, RecoveryCode), CannotCreate>
-//!                  or open_with_kit(&ports, name, code_as_typed, new_passphrase).await
-//!                       -> Result<(Rc<Ours>, RecoveryCode /* the new one */), CannotOpenKit>
-//!     Door::Locked => unlock(&ports, passphrase).await -> Result<Rc<Ours>, CannotUnlock>
-//!     Door::Ajar   => resume(&ports).await             -> Result<Rc<Ours>, CannotUnlock>
+//!                  or open_with_kit(&ports, name, code_as_typed, new_passphrase).await   // both give (ours, code)
+//!     Door::Locked => unlock(&ports, passphrase).await
+//!     Door::Ajar   => resume(&ports).await
 //! }
-//! ours.perform(Command::Promises(..)) -> Result<(), Refusal>      // the journey has changed at once
-//! ours.read(|session| session.couple())                          // also history(), me(), sync_view()
-//! ours.draft("check_in/need"), ours.save_draft("check_in/need", text)
-//! ours.sync_view() -> SyncView { here, server, waiting, parked, state, .. }
-//! ours.whenever_changed(Box<dyn Fn()>)       // redraw
-//! ours.whenever_work_waits(Box<dyn Fn()>)    // spawn_local(ours.work())
-//! ours.work().await                          // stores and calls until nothing is left; may be running twice
-//! ours.tell(Input::LinkOpened | Input::Frame(bytes) | Input::LinkClosed | Input::Tick | Input::Online)
-//! ours.take_wishes() -> Vec<Wish>            // Wish::Connect | Wish::Send(frame) | Wish::Disconnect | Wish::TickAfter(ms)
-//! ours.touched().await                       // the person is here: the door stays ajar
-//! ours.invite().await -> Inviting { link(), words().await, confirm(bool).await }
-//! ours.join(link).await -> Joining { words().await, confirm(bool).await }
-//! ours.devices(), ours.end_device(id).await, ours.safety_words().await
-//! lock(&ports).await (then drop `ours`), ours.sign_out().await
+//! ours.perform(Command::Promises(..))        // the journey has changed at once
+//! ours.read(|session| session.couple())      // also history(), me(), display_name(), drafts()
+//! ours.draft(place), ours.save_draft(place, text), ours.clear_draft(place)
+//! ours.sync_view()                           // what is true about saving and sending
+//! ours.whenever_changed(..)                  // redraw
+//! ours.whenever_work_waits(..)               // spawn ours.work(); it may be running already
+//! ours.can_hold_a_link()                     // then look at ours.take_wishes() whenever work() is done
+//! ours.link_opened(), frame(bytes), link_closed(), tick(), look_again()
+//! ours.touched().await, should_lock(), lock().await, set_lock_after(..), change_passphrase(..).await
+//! ours.invite().await / join(link).await     // a Pairing: link(), words().await, confirm(bool).await, call_off().await
+//! ours.devices(), name_this_device(..), end_device(id).await, safety_words().await
+//! ours.sign_out().await, delete_account().await
+//! demo::LookAround::begin(clock, entropy)    // person(Who::Noor), person(Who::Sam), pass_on() after each change
 //! ```
 
 mod account;
@@ -34,6 +31,7 @@ mod arrive;
 mod calls;
 mod circle;
 pub mod demo;
+mod devices;
 mod keyring;
 mod local;
 mod lock;
@@ -53,6 +51,7 @@ mod testing;
 
 pub use account::{CannotChange, CannotCreate, CannotOpenKit, NewAccount, create_account, open_with_kit, resume, unlock};
 pub use calls::{CallFailed, Request};
+pub use devices::{CannotEnd, DeviceView};
 pub use lock::{CannotUnlock, Door, LockAfter, door, lock};
 pub use ours::Ours;
 pub use pairing::{CannotPair, Pairing};

@@ -1,6 +1,6 @@
 //! A local store that lives only in memory: for looking around, for private windows that give no store, for tests.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use crate::ports::{Guard, Later, LocalStore, StoreProblem, Write};
@@ -9,6 +9,7 @@ use crate::ports::{Guard, Later, LocalStore, StoreProblem, Write};
 #[derive(Debug, Default)]
 pub struct InRamStore {
     values: RefCell<BTreeMap<String, Vec<u8>>>,
+    full: Cell<bool>,
 }
 
 impl InRamStore {
@@ -21,7 +22,12 @@ impl InRamStore {
     /// A copy as a cloned profile or a restored backup would be one.
     #[must_use]
     pub fn copied(&self) -> Self {
-        Self { values: RefCell::new(self.values.borrow().clone()) }
+        Self { values: RefCell::new(self.values.borrow().clone()), full: Cell::new(false) }
+    }
+
+    /// Lets it be as full as a disk can be, or gives it room again.
+    pub fn fill_up(&self, full: bool) {
+        self.full.set(full);
     }
 
     /// Everything in it, in order.
@@ -55,6 +61,9 @@ impl LocalStore for InRamStore {
     }
 
     fn commit<'a>(&'a self, writes: &'a [Write]) -> Later<'a, Result<(), StoreProblem>> {
+        if self.full.get() {
+            return Box::pin(core::future::ready(Err(StoreProblem::Full)));
+        }
         let mut values = self.values.borrow_mut();
         for write in writes {
             match write {

@@ -1,0 +1,198 @@
+//! A person's devices: what they are called, ending one, the words to compare with the partner, and leaving for good.
+
+use protocol::account::{AccountChain, By, NamedDevice, PerUserKey, Pin, PukRing};
+use protocol::cbor::{Blob, Wire};
+use protocol::event::DeviceHead;
+use protocol::ids::{DeviceId, DeviceKeyId, SpaceId};
+use protocol::space::{Change, Pin as Last, Signer};
+use protocol::wire::{AppendChain, AppendControl, Appended, Token, V1};
+use protocol::words::{safety_input, safety_words};
+use thiserror::Error;
+
+use crate::calls::{self, CallFailed};
+use crate::ours::Ours;
+use crate::ports::{StoreProblem, Unreachable, Write};
+use crate::session::Session;
+use crate::slow::{self, Job, Outcome};
+
+/// One device of a person, for the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceView {
+    /// Which.
+    pub id: DeviceKeyId,
+    /// What the person calls it.
+    pub name: Option<String>,
+    /// Whether it is the one at hand.
+    pub this_one: bool,
+}
+
+/// Why a device was not ended, or an account not deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum CannotEnd {
+    /// There is no such device, or it is ended already.
+    #[error("no such device")]
+    NoSuchDevice,
+    /// The device at hand ends itself by signing out.
+    #[error("the device at hand ends by signing out")]
+    ThisOne,
+    /// The relay did not do it.
+    #[error(transparent)]
+    Call(#[from] CallFailed),
+    /// The local store did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreProblem),
+}
+
+impl Ours {
+    /// The devices that can open this account, in the order in which they came.
+    #[must_use]
+    pub fn devices(&self) -> Vec<DeviceView> {
+        self.read(Session::devices)
+    }
+
+    /// Gives the device at hand a name, for all of one's devices.
+    pub fn name_this_device(&self, name: &str) {
+        self.with(|session| session.name_this_device(name));
+    }
+
+    /// Ends a device: it locks, and nothing it writes from now on counts. A new key is made that it does not get.
+    ///
+    /// # Errors
+    /// Says why not.
+    pub async fn end_device(&self, device: DeviceKeyId) -> Result<(), CannotEnd> {
+        if self.read(|it| it.keys.device.id == device) {
+            return Err(CannotEnd::ThisOne);
+        }
+        let token = self.fresh_token().await?;
+        let now = self.ports.now_ms();
+        let made = self.with(|session| session.revoke(device, now));
+        let (chain, next) = made.ok_or(CannotEnd::NoSuchDevice)?;
+        let known = self.read(|it| it.circle.length(it.keys.account));
+        let body = AppendChain { v: V1, expect_seq: known, records: chain.bytes_from(known) };
+        let _: Appended = calls::send(&self.ports, &calls::extend_my_chain(&token, &body)).await?;
+        self.with(|session| session.took_own_record(chain, next));
+        self.work().await;
+        for (space, bound) in self.read(|it| it.bound_as(device)) {
+            self.unbind(&token, space, bound).await?;
+        }
+        self.look_again();
+        self.work().await;
+        Ok(())
+    }
+
+    async fn unbind(&self, token: &Token, space: SpaceId, device: DeviceId) -> Result<(), CannotEnd> {
+        let Some((record, expect_seq)) = self.read(|it| it.unbind_record(space, device)) else {
+            return Ok(());
+        };
+        let body = AppendControl { v: V1, expect_seq, records: vec![record.clone()] };
+        let request = calls::extend_control(token, space, &body);
+        let _: Appended = calls::send(&self.ports, &request).await?;
+        self.with(|session| {
+            session.append_own(space, record);
+            session.ground_changed(space);
+        });
+        Ok(())
+    }
+
+    /// Eight words that are the same on both partners' screens, as long as nobody sits between them.
+    /// None while there is no partner.
+    pub async fn safety_words(&self) -> Option<[&'static str; 8]> {
+        let (mine, theirs) = self.read(|session| {
+            let pin = session.keys.bag.partners.first()?;
+            let me = session.circle.state(session.keys.account)?;
+            Some((me.fingerprint(), pin.fingerprint))
+        })?;
+        let input = safety_input(mine, theirs);
+        let passphrase = input.iter().map(|it| format!("{it:02x}")).collect();
+        let job = Job::Stretch { passphrase, salt: *b"mend/v1/safety/0" };
+        match slow::run(&self.ports, job).await {
+            Outcome::Stretched { key } => Some(safety_words(&key)),
+            _ => None,
+        }
+    }
+
+    /// Deletes the account: at once and wholly at the relay, then everything on this device.
+    /// What the partner has stays with the partner.
+    ///
+    /// # Errors
+    /// Says why not; then nothing is deleted.
+    pub async fn delete_account(&self) -> Result<(), CannotEnd> {
+        let token = self.fresh_token().await?;
+        calls::tell(&self.ports, &calls::end_account(&token)).await?;
+        self.ports.store.commit(&[Write::Clear]).await?;
+        Ok(())
+    }
+
+    async fn fresh_token(&self) -> Result<Token, CallFailed> {
+        self.look_again();
+        self.work().await;
+        let token = self.read(|it| it.sync.token.clone());
+        token.map(|(it, _)| it).ok_or(CallFailed::Unreachable(Unreachable))
+    }
+}
+
+impl Session {
+    fn devices(&self) -> Vec<DeviceView> {
+        let Some(state) = self.circle.state(self.keys.account) else { return Vec::new() };
+        let mut active: Vec<_> = state.active_devices().map(|(id, it)| (it.added, id)).collect();
+        active.sort_unstable();
+        let named = &self.keys.bag.devices;
+        let name = |id| named.iter().find(|it| it.device == id).map(|it| it.name.clone());
+        let mine = self.keys.device.id;
+        let views = active.into_iter();
+        views.map(|(_, id)| DeviceView { id, name: name(id), this_one: id == mine }).collect()
+    }
+
+    fn name_this_device(&mut self, name: &str) {
+        let device = self.keys.device.id;
+        let name: String = name.trim().chars().take(50).collect();
+        self.keys.bag.devices.retain(|it| it.device != device);
+        self.keys.bag.devices.push(NamedDevice { device, name });
+        self.keys.bag_changed = true;
+        let write = self.keys.keep(&self.local, &mut self.rng);
+        self.store(vec![write], Vec::new());
+    }
+
+    /// The places in which a device may write.
+    fn bound_as(&self, device: DeviceKeyId) -> Vec<(SpaceId, DeviceId)> {
+        let me = self.keys.account;
+        let mut places = Vec::new();
+        for seat in &self.seats {
+            let bound = seat.chain.state().devices();
+            let his = bound.filter(|(_, it)| it.account == me && it.key == device && it.until.is_none());
+            places.extend(his.map(|(bound, _)| (seat.space(), bound)));
+        }
+        places
+    }
+
+    fn last_of(&self, space: SpaceId, device: DeviceId) -> DeviceHead {
+        let seat = self.seats.iter().find(|it| it.space() == space);
+        seat.map_or(DeviceHead::START, |it| it.reader.device_head(device))
+    }
+
+    fn revoke(&mut self, device: DeviceKeyId, now_ms: u64) -> Option<(AccountChain, PerUserKey)> {
+        let places = self.bound_as(device);
+        let pins = places.into_iter().map(|(space, bound)| {
+            let DeviceHead { dseq, id } = self.last_of(space, bound);
+            Pin { mark: Pin::mark_of(space, bound), dseq, event: id }
+        });
+        let pins: Vec<Pin> = pins.collect();
+        let mut chain = self.circle.chain(self.keys.account)?.clone();
+        chain.state().active_device(device)?;
+        let (by, ring): (_, &PukRing) = (By::Device(&self.keys.device), &self.keys.ring);
+        let state = chain.state();
+        let (record, next) =
+            state.revoke_device(by, device, pins, ring.current(), now_ms, &mut self.rng);
+        chain.append(record).ok()?;
+        Some((chain, next))
+    }
+
+    fn unbind_record(&self, space: SpaceId, device: DeviceId) -> Option<(Blob, u64)> {
+        let seat = self.seats.iter().find(|it| it.space() == space)?;
+        let state = seat.chain.state();
+        let pin = Last { device, last: self.last_of(space, device) };
+        let record = state.next(Change::DeviceUnbind { pin });
+        let signed = record.sign(Signer::Device(seat.device), &self.keys.device.sign);
+        Some((Blob(record.signed(vec![signed]).to_bytes()), state.length()))
+    }
+}
