@@ -1,1 +1,20 @@
-//! Being written.
+//! What two people can do, told as tests: the real client and the real relay in one process, without a network.
+
+#[cfg(test)]
+mod beginning;
+#[cfg(test)]
+mod canaries;
+#[cfg(test)]
+mod check_in;
+#[cfg(test)]
+mod looking_around;
+#[cfg(test)]
+mod pairing;
+#[cfg(test)]
+mod promises;
+#[cfg(test)]
+mod questions;
+#[cfg(test)]
+mod staying_in_step;
+#[cfg(test)]
+mod world;

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use protocol::account::{
-    AccountChain, AccountSecret, By, DeviceKeys, Founding, Holder, IdentityKey, KeyBag, PerUserKey, PukRing, RelayPin,
-    SpaceEntry, VirtualKeys,
+    AccountChain, AccountSecret, By, DeviceKeys, Founding, Holder, IdentityKey, KeyBag, PerUserKey, PukRing,
+    RelayPin, SpaceEntry, VirtualKeys,
 };
 use protocol::cbor::Blob;
 use protocol::ids::{AccountId, DeviceId, NameHash, SpaceId};
@@ -466,8 +466,7 @@ impl Session {
         let mut chain = self.circle.chain(self.keys.account)?.clone();
         let (by, current) = (By::Device(&self.keys.device), self.keys.ring.current());
         let state = chain.state();
-        let (record, next) =
-            state.replace_password(by, Some(password), current, now_ms, &mut self.rng);
+        let (record, next) = state.replace_password(by, Some(password), current, now_ms, &mut self.rng);
         chain.append(record).ok()?;
         Some((chain, next))
     }

@@ -123,7 +123,7 @@ impl Ours {
         Ok(())
     }
 
-    async fn fresh_token(&self) -> Result<Token, CallFailed> {
+    pub(crate) async fn fresh_token(&self) -> Result<Token, CallFailed> {
         self.look_again();
         self.work().await;
         let token = self.read(|it| it.sync.token.clone());
@@ -181,8 +181,7 @@ impl Session {
         chain.state().active_device(device)?;
         let (by, ring): (_, &PukRing) = (By::Device(&self.keys.device), &self.keys.ring);
         let state = chain.state();
-        let (record, next) =
-            state.revoke_device(by, device, pins, ring.current(), now_ms, &mut self.rng);
+        let (record, next) = state.revoke_device(by, device, pins, ring.current(), now_ms, &mut self.rng);
         chain.append(record).ok()?;
         Some((chain, next))
     }

@@ -33,6 +33,7 @@ mod circle;
 pub mod demo;
 mod devices;
 mod keyring;
+mod kit;
 mod local;
 mod lock;
 mod ours;
@@ -49,7 +50,9 @@ mod sync;
 #[cfg(test)]
 mod testing;
 
-pub use account::{CannotChange, CannotCreate, CannotOpenKit, NewAccount, create_account, open_with_kit, resume, unlock};
+pub use account::{
+    CannotChange, CannotCreate, CannotOpenKit, NewAccount, create_account, open_with_kit, resume, unlock,
+};
 pub use calls::{CallFailed, Request};
 pub use devices::{CannotEnd, DeviceView};
 pub use lock::{CannotUnlock, Door, LockAfter, door, lock};

@@ -326,6 +326,9 @@ impl Session {
     /// Puts away what the person was told.
     pub fn dismiss(&mut self, notice: crate::sync::Notice) {
         self.sync.notices.remove(&notice);
+        if matches!(notice, crate::sync::Notice::Restored { .. }) {
+            self.sync.resent = 0;
+        }
         self.changed = true;
     }
 

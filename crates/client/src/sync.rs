@@ -35,7 +35,8 @@ pub enum Notice {
     CopiedDevice,
     /// The relay told two devices different stories, or its pages do not hold.
     Doubtful,
-    /// This device was ended from another one. What was not sent is still here.
+    /// The relay lets this device in no more: it was ended from another one, or the account was deleted.
+    /// What was not sent is still here.
     Ended,
     /// The relay would not take so many records.
     NotTaken {

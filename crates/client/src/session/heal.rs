@@ -112,10 +112,11 @@ impl Session {
         desk.behind = false;
         // What others had sent may now stand elsewhere in the order: everything is folded from the new log.
         self.fold_again();
-        if !self.sync.heals() {
-            let resent = core::mem::take(&mut self.sync.resent);
-            self.sync.notices.insert(Notice::Restored { resent });
-        }
+        // Spaces heal one after the other; the person is told once.
+        let told = |it: &Notice| matches!(it, Notice::Restored { .. });
+        self.sync.notices.retain(|it| !told(it));
+        let resent = self.sync.resent;
+        self.sync.notices.insert(Notice::Restored { resent });
     }
 
     /// What waits was sealed under a name that this device no longer has here: seals it again under the new one.

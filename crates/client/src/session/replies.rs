@@ -96,6 +96,9 @@ impl Session {
         match (asked, code) {
             (Asked::Challenge | Asked::Prove, _) => {
                 self.sync.nonce = None;
+                if *code == ProblemCode::Unauthorised {
+                    self.sync.notices.insert(Notice::Ended);
+                }
                 false
             }
             (_, ProblemCode::Unauthorised) => {
@@ -142,6 +145,7 @@ impl Session {
     fn proved(&mut self, answer: Proved) {
         self.sync.nonce = None;
         self.sync.token = Some((answer.token, answer.expires_ms));
+        self.sync.notices.remove(&Notice::Ended);
     }
 
     fn my_chain(&mut self, answer: &AccountChain) -> Result<(), CallFailed> {

@@ -1,0 +1,33 @@
+//! The made-up couple through a real relay: what the demonstration shows was made as anybody's journey is.
+
+use std::rc::Rc;
+
+use client::demo::{SteppedClock, Who, moment_at, perform};
+use client::ports::Clock;
+
+use crate::world::{Device, MORNING, PASSPHRASE, RelayHouse};
+
+#[test]
+fn the_made_up_couple_lives_its_twelve_weeks_through_the_relay() {
+    let house = Rc::new(RelayHouse::open(MORNING));
+    let now = Rc::new(std::cell::Cell::new(MORNING));
+    let clock = Rc::new(SteppedClock::at(moment_at(MORNING)));
+    let [noor, sam] = ["noor", "sam"].map(|name| {
+        let mut ports = Device::new(name, &house, &now).ports;
+        ports.clock = Rc::clone(&clock) as Rc<dyn Clock>;
+        ports
+    });
+    let performed = house.run(perform((&noor, &sam), &clock, PASSPHRASE)).unwrap();
+    performed.noor.read(|it| {
+        assert_eq!(it.couple().check_in.opened(it.couple()).len(), 11);
+        assert!(it.history().records().count() > 150);
+    });
+    // Both partners are one click away: their kits open them anywhere.
+    for (who, kit) in [(Who::Noor, performed.noors_kit), (Who::Sam, performed.sams_kit)] {
+        let name = who.name().to_lowercase();
+        let window = Device::new("window", &house, &now);
+        window.opens_with(&name, &kit.to_text(), PASSPHRASE).unwrap();
+        let shown = window.ours().read(|it| it.couple().shared_cbor());
+        assert_eq!(shown, performed.noor.read(|it| it.couple().shared_cbor()));
+    }
+}

@@ -1,0 +1,90 @@
+//! Questions rest before they are sent, and can be taken back unread.
+
+use domain::questions::{self, Mark, NewAnswer, Refusal, Shelf, Sure};
+use domain::{Command, QuestionId};
+
+use crate::world::{Device, TwoPartners};
+
+const TOLD: &str = "What did you tell each other about me?";
+const START: &str = "When did it start?";
+
+fn resting(device: &Device) -> Vec<QuestionId> {
+    let now = device.moment();
+    device.ours().read(|it| {
+        let shelves = it.couple().questions.shelves(it.couple(), &now);
+        shelves.not_sure.iter().map(|it| it.id).collect()
+    })
+}
+
+fn asks(device: &Device, command: questions::Command) {
+    device.ours().perform(Command::Questions(command)).unwrap();
+}
+
+#[test]
+fn a_question_rests_before_it_is_sent_by_itself() {
+    let us = TwoPartners::apart();
+    us.noor.writes_a_question(TOLD, Shelf::NotSure);
+    us.meet();
+    us.hours_pass(47);
+    us.meet();
+    assert!(us.sam.asked().is_empty());
+    us.hours_pass(2);
+    us.meet();
+    assert_eq!(us.sam.asked(), [TOLD]);
+    us.same_journey();
+}
+
+#[test]
+fn a_question_taken_back_was_never_read() {
+    let us = TwoPartners::apart();
+    us.noor.writes_a_question(TOLD, Shelf::NotSure);
+    us.meet();
+    let question = resting(&us.noor)[0];
+    asks(&us.noor, questions::Command::TakeBack { question });
+    us.hours_pass(100);
+    us.meet();
+    assert!(us.sam.asked().is_empty());
+    assert!(!us.sam.whole().windows(9).any(|it| it == b"tell each"));
+}
+
+#[test]
+fn an_answer_that_needs_time_is_a_promise_and_answering_keeps_it() {
+    let us = TwoPartners::apart();
+    us.noor.writes_a_question(START, Shelf::NeedToKnowNow);
+    us.meet();
+    let question = us.sam.ours().read(|it| it.couple().questions.asked()[0].id);
+    let by = us.sam.moment().today().plus(3);
+    let answer = |answer| questions::Command::Answer { question, answer };
+    asks(&us.sam, answer(NewAnswer::INeedUntil(by)));
+    us.meet();
+    us.hours_pass(30);
+    asks(&us.sam, answer(NewAnswer::Written("In the second week of January.".into())));
+    us.meet();
+    asks(&us.noor, questions::Command::MarkAs { question, mark: Mark::Answered });
+    us.meet();
+    us.hours_pass(48);
+    us.noor.ours().read(|it| {
+        let promise = it.couple().promises.all()[0].clone();
+        assert_eq!(promise.record(&us.noor.moment()).counts.kept, 1);
+    });
+    us.same_journey();
+}
+
+#[test]
+fn a_question_asked_again_is_shown_beside_the_earlier_answer_first() {
+    let us = TwoPartners::apart();
+    us.noor.writes_a_question(START, Shelf::NeedToKnowNow);
+    us.meet();
+    let earlier = us.noor.ours().read(|it| it.couple().questions.asked()[0].id);
+    let write = |sure| {
+        let text = "When exactly did it start?".to_owned();
+        let write = questions::Command::Write { text, shelf: Shelf::NeedToKnowNow, rest_hours: 0, sure };
+        us.noor.ours().perform(Command::Questions(write))
+    };
+    let refused = domain::Refusal::Questions(Refusal::AskedBefore { earlier });
+    assert_eq!(write(Sure::default()), Err(client::NotDone::Refused(refused)));
+    let sure = Sure { though_asked_before: Some(earlier), ..Sure::default() };
+    write(sure).unwrap();
+    us.meet();
+    assert_eq!(us.sam.asked().len(), 2);
+}

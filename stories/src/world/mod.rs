@@ -1,0 +1,148 @@
+//! The world of a story: two people with their devices, one relay on an SQLite file, and a clock for all.
+
+mod device;
+mod relay;
+
+pub(crate) use device::Device;
+pub(crate) use relay::{RelayHouse, Weather};
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use client::{NotDone, Pairing};
+use domain::{Command, check_in, promises, questions};
+
+/// 1 June 2025, a Sunday, nine in the morning.
+pub(crate) const MORNING: u64 = 1_748_768_400_000;
+/// Everybody's passphrase but one's own would do as well.
+pub(crate) const PASSPHRASE: &str = "four slow herons on the ice";
+
+/// Two people, a relay between them.
+pub(crate) struct TwoPartners {
+    pub(crate) noor: Device,
+    pub(crate) sam: Device,
+    pub(crate) house: Rc<RelayHouse>,
+    pub(crate) now: Rc<Cell<u64>>,
+}
+
+impl TwoPartners {
+    /// Each has an account, and neither knows of the other.
+    pub(crate) fn strangers() -> Self {
+        let now = Rc::new(Cell::new(MORNING));
+        let house = Rc::new(RelayHouse::open(MORNING));
+        let noor = Device::with_account("noor", "Noor", &house, &now);
+        let sam = Device::with_account("sam", "Sam", &house, &now);
+        Self { noor, sam, house, now }
+    }
+
+    /// Paired, everything known to both; from here on each is offline until they meet.
+    pub(crate) fn apart() -> Self {
+        let us = Self::strangers();
+        us.pair().unwrap();
+        us.meet();
+        us
+    }
+
+    /// They pair, and the words are the same.
+    pub(crate) fn pair(&self) -> Result<(), client::CannotPair> {
+        self.house.run(async {
+            let inviting = self.noor.ours().invite().await?;
+            let joining = self.sam.ours().join(&inviting.link()).await?;
+            let (one, other) = tokio::join!(inviting.words(), joining.words());
+            assert_eq!(one?, other?);
+            confirm_both(&inviting, &joining, true).await
+        })
+    }
+
+    /// Both have a network for a while.
+    pub(crate) fn meet(&self) {
+        for _ in 0..3 {
+            self.noor.looks();
+            self.sam.looks();
+        }
+        for device in [&self.noor, &self.sam] {
+            let view = device.ours().sync_view();
+            assert!(view.saved_on_both(), "{} still waits: {view:?}", device.name);
+        }
+    }
+
+    /// Time passes for everybody, the relay included.
+    pub(crate) fn hours_pass(&self, hours: u64) {
+        self.now.set(self.now.get() + hours * 3_600_000);
+        self.house.set_clock(self.now.get());
+    }
+
+    /// Both have the same journey, to the byte.
+    pub(crate) fn same_journey(&self) {
+        assert_eq!(self.noor.shared(), self.sam.shared());
+    }
+}
+
+/// Both say whether the words are the same.
+pub(crate) async fn confirm_both(
+    inviting: &Pairing,
+    joining: &Pairing,
+    same: bool,
+) -> Result<(), client::CannotPair> {
+    let (one, other) = tokio::join!(inviting.confirm(same), joining.confirm(same));
+    one.and(other)
+}
+
+impl Device {
+    /// Seals a check-in that says only how supported one feels.
+    pub(crate) fn seals(&self, support: u8) -> Result<(), NotDone> {
+        self.seals_with(support, None)
+    }
+
+    /// Seals a check-in with a line of need.
+    pub(crate) fn seals_with(&self, support: u8, need: Option<&str>) -> Result<(), NotDone> {
+        let mut answers = check_in::Answers::default().with(check_in::Facet::Support, support);
+        answers.need = need.map(str::to_owned);
+        self.ours().perform(Command::CheckIn(check_in::Command::Seal(answers)))
+    }
+
+    /// How this week's check-in stands.
+    pub(crate) fn this_week(&self) -> check_in::WeekState {
+        let now = self.moment();
+        self.ours().read(|it| it.couple().check_in.this_week(it.couple(), &now).state)
+    }
+
+    /// Promises something for today.
+    pub(crate) fn promises(&self, words: &str) -> domain::PromiseId {
+        let when = promises::When::once(self.moment().today());
+        let new = promises::NewPromise {
+            words: words.to_owned(),
+            source: promises::Source::Myself,
+            when,
+            in_place_of: None,
+        };
+        self.ours().perform(Command::Promises(promises::Command::Make(new))).unwrap();
+        self.ours().read(|it| {
+            let all = it.couple().promises.all();
+            all.iter().find(|it| it.words == words).map(|it| it.id).unwrap()
+        })
+    }
+
+    /// Writes a question that rests for two days.
+    pub(crate) fn writes_a_question(&self, text: &str, shelf: questions::Shelf) {
+        let text = text.to_owned();
+        let sure = questions::Sure::default();
+        let write = questions::Command::Write { text, shelf, rest_hours: 48, sure };
+        self.ours().perform(Command::Questions(write)).unwrap();
+    }
+
+    /// The texts of all questions that were sent.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.ours().read(|it| it.couple().questions.asked().iter().map(|it| it.text.clone()).collect())
+    }
+
+    /// What both have of the journey.
+    pub(crate) fn shared(&self) -> Vec<u8> {
+        self.ours().read(|it| it.couple().shared_cbor())
+    }
+
+    /// All one has of the journey.
+    pub(crate) fn whole(&self) -> Vec<u8> {
+        self.ours().read(|it| it.couple().to_cbor())
+    }
+}

@@ -1,0 +1,204 @@
+//! The relay as it runs for people, on a file in a folder that goes away with the story; and the way to it, which fails on demand.
+
+use std::cell::{Cell, RefCell};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use client::ports::{Later, Method, Relay, Reply, Token, Unreachable};
+use server::{HandClock, Settings, SqliteStore};
+use tokio::runtime::{Builder, Runtime};
+use tower::ServiceExt;
+
+/// Counts folders, so that stories told at the same time do not share one.
+static FOLDERS: AtomicU64 = AtomicU64::new(0);
+
+/// The house the relay runs in.
+pub(crate) struct RelayHouse {
+    runtime: Runtime,
+    router: RefCell<Option<axum::Router>>,
+    folder: PathBuf,
+    clock: Arc<HandClock>,
+    /// Everything the relay ever answered.
+    pub(crate) answers: RefCell<Vec<u8>>,
+}
+
+impl RelayHouse {
+    /// A new relay on an empty file.
+    pub(crate) fn open(now_ms: u64) -> Self {
+        let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("mend-story-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let house = Self {
+            runtime: Builder::new_current_thread().enable_all().build().unwrap(),
+            router: RefCell::new(None),
+            folder,
+            clock: Arc::new(HandClock::at(now_ms)),
+            answers: RefCell::new(Vec::new()),
+        };
+        house.start();
+        house
+    }
+
+    /// Runs what people do until it is done.
+    pub(crate) fn run<T>(&self, doing: impl Future<Output = T>) -> T {
+        self.runtime.block_on(doing)
+    }
+
+    pub(crate) fn set_clock(&self, ms: u64) {
+        self.clock.set(ms);
+    }
+
+    /// The file everything is kept in.
+    pub(crate) fn file(&self) -> PathBuf {
+        self.folder.join("mend.sqlite")
+    }
+
+    /// Every file of the relay's, whole.
+    pub(crate) fn all_bytes(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(&self.folder).unwrap();
+        let files = files.map(|it| it.unwrap().path()).filter(|it| it.is_file());
+        files.flat_map(|it| std::fs::read(it).unwrap()).collect()
+    }
+
+    /// Starts the relay on its file.
+    pub(crate) fn start(&self) {
+        let settings = Settings { clock: self.clock.clone(), ..Settings::default() };
+        let file = self.file();
+        let relay = self.run(async move {
+            let store = SqliteStore::open(&file).unwrap();
+            server::Relay::open(Arc::new(store), settings, &[]).await.unwrap()
+        });
+        *self.router.borrow_mut() = Some(server::router(relay));
+    }
+
+    /// Stops it without a word.
+    pub(crate) fn kill(&self) {
+        *self.router.borrow_mut() = None;
+    }
+
+    /// A copy of its file, as a backup would be one.
+    pub(crate) fn backup(&self) -> PathBuf {
+        self.kill();
+        let copy = self.folder.join("backup");
+        std::fs::create_dir_all(&copy).unwrap();
+        each_file(&self.folder, |it| {
+            std::fs::copy(it, copy.join(it.file_name().unwrap())).unwrap();
+        });
+        self.start();
+        copy
+    }
+
+    /// Puts the copy in place of what is there, as somebody would after a broken disk.
+    pub(crate) fn restore(&self, copy: &Path) {
+        self.kill();
+        each_file(&self.folder, |it| std::fs::remove_file(it).unwrap());
+        each_file(copy, |it| {
+            std::fs::copy(it, self.folder.join(it.file_name().unwrap())).unwrap();
+        });
+        let mut fresh = [0; 16];
+        getrandom::fill(&mut fresh).unwrap();
+        server::begin_new_incarnation(&self.file(), fresh).unwrap();
+        self.start();
+    }
+}
+
+fn each_file(folder: &Path, act: impl Fn(&Path)) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            act(&path);
+        }
+    }
+}
+
+impl Drop for RelayHouse {
+    fn drop(&mut self) {
+        self.kill();
+        // A folder that cannot be removed is the system's to clean.
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// What goes wrong on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weather {
+    /// Everything arrives.
+    Fine,
+    /// After so many requests that arrive whole, requests arrive and their answers get lost.
+    AnswersLost(u32),
+    /// After so many requests nothing arrives any more.
+    CutAfter(u32),
+}
+
+/// One device's way to the relay.
+pub(crate) struct Way {
+    house: Rc<RelayHouse>,
+    pub(crate) weather: Cell<Weather>,
+    /// How many requests arrived.
+    pub(crate) arrived: Cell<u32>,
+}
+
+impl Way {
+    pub(crate) fn new(house: &Rc<RelayHouse>) -> Self {
+        Self { house: Rc::clone(house), weather: Cell::new(Weather::Fine), arrived: Cell::new(0) }
+    }
+
+    async fn send(&self, request: Request<Body>) -> Result<Reply, Unreachable> {
+        let router = self.house.router.borrow().clone().ok_or(Unreachable)?;
+        self.arrived.set(self.arrived.get() + 1);
+        let response = router.oneshot(request).await.map_err(|_| Unreachable)?;
+        let status = response.status().as_u16();
+        let headers = format!("{:?}", response.headers());
+        let body = axum::body::to_bytes(response.into_body(), 32 << 20).await.map_err(|_| Unreachable)?;
+        let mut answers = self.house.answers.borrow_mut();
+        answers.extend_from_slice(headers.as_bytes());
+        answers.extend_from_slice(&body);
+        Ok(Reply { status, body: body.to_vec() })
+    }
+
+    /// Whether this request arrives, and whether its answer does.
+    fn fate(&self) -> (bool, bool) {
+        match self.weather.get() {
+            Weather::Fine => (true, true),
+            Weather::CutAfter(0) => (false, false),
+            Weather::AnswersLost(0) => (true, false),
+            Weather::AnswersLost(left) => {
+                self.weather.set(Weather::AnswersLost(left - 1));
+                (true, true)
+            }
+            Weather::CutAfter(left) => {
+                self.weather.set(Weather::CutAfter(left - 1));
+                (true, true)
+            }
+        }
+    }
+}
+
+impl Relay for Way {
+    fn call<'a>(
+        &'a self,
+        method: Method,
+        path: &'a str,
+        token: Option<&'a Token>,
+        body: &'a [u8],
+    ) -> Later<'a, Result<Reply, Unreachable>> {
+        let mut request = Request::builder().method(method.name()).uri(path);
+        if let Some(token) = token {
+            request = request.header(header::AUTHORIZATION, token.to_bearer());
+        }
+        let request =
+            request.header(header::CONTENT_TYPE, "application/cbor").body(Body::from(body.to_vec()));
+        Box::pin(async move {
+            let (arrives, answered) = self.fate();
+            if !arrives {
+                return Err(Unreachable);
+            }
+            let reply = self.send(request.unwrap()).await?;
+            answered.then_some(reply).ok_or(Unreachable)
+        })
+    }
+}
