@@ -167,11 +167,14 @@ fn a_made_up_couple_is_written_handed_out_and_cleared_away() {
         .take_while(|line| !line.starts_with("Open each"))
         .collect();
     assert!(told.iter().any(|it| it.contains(&format!("http://{address}/#demo=noor"))), "{told:?}");
-    for who in ["noor", "sam"] {
+    let mut kits = Vec::new();
+    for who in ["noor", "sam", "noor"] {
         let answer = get(address, &format!("/demo/{who}.json"));
         assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("no-store"), "{answer}");
         let kit = answer.split("\"kit\":\"").nth(1).and_then(|it| it.split('"').next()).unwrap();
         assert!(kit.len() >= 32 && answer.contains(&format!("\"name\":\"{who}\"")), "{answer}");
+        assert!(!kits.contains(&kit.to_owned()), "a kit opens one browser; the next needs another");
+        kits.push(kit.to_owned());
     }
     assert!(get(address, "/demo/else.json").starts_with("HTTP/1.1 404"));
     assert!(stop(&mut child, "-TERM"));

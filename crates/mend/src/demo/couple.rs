@@ -75,9 +75,12 @@ async fn live(relay: SocketAddr, told: impl FnOnce(&Result<(), String>), mut wis
         Err(error) => return told(&Err(error.to_string())),
     };
     told(&Ok(()));
+    let mut used = [false; 2];
     while let Some(Wanted { who, answer }) = wishes.recv().await {
-        // Whoever asked may have gone.
-        let _ = answer.send(hand_out(&performed, who));
+        if let Some(kit) = hand_out(&performed, &mut used, who).await {
+            // Whoever asked may have gone.
+            let _ = answer.send(kit);
+        }
     }
 }
 
@@ -86,10 +89,55 @@ fn now_ms() -> u64 {
     since.map_or(0, |it| u64::try_from(it.as_millis()).unwrap_or(u64::MAX))
 }
 
-fn hand_out(performed: &Performed, who: Who) -> String {
-    let kit = match who {
-        Who::Noor => &performed.noors_kit,
-        Who::Sam => &performed.sams_kit,
+/// The first kit opens one browser; every other one gets a new kit, because opening ends the kit that did it.
+async fn hand_out(performed: &Performed, used: &mut [bool; 2], who: Who) -> Option<String> {
+    let (ours, first, used) = match (who, used) {
+        (Who::Noor, [used, _]) => (&performed.noor, &performed.noors_kit, used),
+        (Who::Sam, [_, used]) => (&performed.sam, &performed.sams_kit, used),
     };
-    kit.to_text().to_string()
+    if !std::mem::replace(used, true) {
+        return Some(first.to_text().to_string());
+    }
+    ours.new_kit().await.ok().map(|it| it.to_text().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use server::{Relay, Settings, SqliteStore};
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::demo::Demo;
+
+    async fn relay(demo: &Demo) -> SocketAddr {
+        let store = Arc::new(SqliteStore::open(demo.store()).unwrap());
+        let relay = Relay::open(store, Settings::default(), &[]).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let app = server::router(relay.clone());
+        tokio::spawn(server::serve(listener, app, relay, std::future::pending()));
+        address
+    }
+
+    #[tokio::test]
+    async fn every_kit_handed_out_opens_the_whole_journey_on_one_more_device() {
+        let demo = Demo::prepare().unwrap();
+        let address = relay(&demo).await;
+        let couple = Couple::begin(address, |it| assert_eq!(it, &Ok(()))).unwrap();
+        let opening = async {
+            for who in [Who::Noor, Who::Sam, Who::Noor, Who::Noor] {
+                let kit = couple.kit(who).await.unwrap();
+                let clock = Rc::new(SteppedClock::at(moment_at(now_ms())));
+                let ports = ports(address, clock);
+                let (ours, _) = client::open_with_kit(&ports, who.name(), &kit, PASSPHRASE).await.unwrap();
+                ours.look_again();
+                ours.work().await;
+                let promises = ours.read(|it| it.couple().promises.all().len());
+                assert!(promises > 1, "{who:?} sees {promises} promises");
+            }
+        };
+        LocalSet::new().run_until(opening).await;
+    }
 }

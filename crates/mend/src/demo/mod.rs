@@ -8,6 +8,7 @@ use std::fs;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 use axum::Router;
@@ -41,7 +42,9 @@ pub(crate) struct Demo {
 impl Demo {
     /// Makes an empty place that nobody else uses.
     pub(crate) fn prepare() -> Result<Self, NoDemo> {
-        let folder = std::env::temp_dir().join(format!("mend-demo-{}", std::process::id()));
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("mend-demo-{}-{number}", std::process::id()));
         fs::create_dir_all(&folder).map_err(NoDemo::NoPlace)?;
         let store = folder.join("demo.sqlite");
         Ok(Self { folder, store })
