@@ -189,10 +189,10 @@ pub(crate) fn keep_store() {
             .as_ref()
             .and_then(|it| Reflect::get(it, &"persist".into()).ok())
             .and_then(|it| it.dyn_into::<Function>().ok());
-        if let (Some(storage), Some(persist)) = (storage, persist) {
-            if let Ok(Ok(promise)) = persist.call0(&storage).map(JsCast::dyn_into::<js_sys::Promise>) {
-                let _ = JsFuture::from(promise).await;
-            }
+        if let (Some(storage), Some(persist)) = (storage, persist)
+            && let Ok(Ok(promise)) = persist.call0(&storage).map(JsCast::dyn_into::<js_sys::Promise>)
+        {
+            let _ = JsFuture::from(promise).await;
         }
     });
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::app::{Stage, app, go};
 use crate::journey::{self, Journey};
 use crate::platform::{self, page};
-use crate::ui::{bare_page, head, notice};
+use crate::ui::{bare_page, head};
 use crate::words;
 
 /// Opens the windows of the demonstration; it guards nothing.
@@ -51,14 +51,16 @@ pub(crate) fn made_up_bar() -> AnyView {
         app().stage.set(Stage::Welcome);
         go("/");
     };
-    notice(
-        "#icon-notice",
-        true,
-        view! {
+    view! {
+        <aside class="made-up" aria-label=words::app::made_up()>
             <p><strong>{words::app::made_up()}</strong>" "{words::app::made_up_more()}</p>
-            <p class="acts"><button class="button-quiet button-small" type="button" on:click=change>{words::app::made_up_see_as(other.name())}</button><button class="button-plain" type="button" on:click=leave>{words::app::made_up_leave()}</button></p>
-        },
-    )
+            <p class="acts">
+                <button class="button-quiet button-small" type="button" on:click=change>{words::app::made_up_see_as(other.name())}</button>
+                <button class="button-plain" type="button" on:click=leave>{words::app::made_up_leave()}</button>
+            </p>
+        </aside>
+    }
+    .into_any()
 }
 
 /// `#demo=noor` opens one of the two windows of the demonstration, with a store of its own. The tab stays that window.

@@ -67,7 +67,7 @@ fn content(two: &Two, drawn: &[Drawn], opened: Vec<Day>) -> AnyView {
         two.in_order().into_iter().map(|seat| view! { {person(seat.side, seat.name)}" " }).collect();
     let reader = if two.are_together() { Reader::Both } else { Reader::OnlyYou };
     view! {
-        <p class="legend">{people}</p>{audience(reader)}
+        <div class="legend">{people}{audience(reader)}</div>
         <div class="multiples">{pictures}</div>
         {earlier(opened)}
         <details><summary>{check_in::how_told()}</summary><p class="quiet">{check_in::how_told_says()}</p></details>

@@ -160,7 +160,7 @@ fn side_by_side(both: &SideBySide, two: &Two) -> AnyView {
 fn legend(two: &Two) -> AnyView {
     let people: Vec<_> =
         two.in_order().into_iter().map(|seat| view! { {person(seat.side, seat.name)}" " }).collect();
-    view! { <p class="legend">{people}</p>{audience(Reader::Both)} }.into_any()
+    view! { <div class="legend">{people}{audience(Reader::Both)}</div> }.into_any()
 }
 
 /// What each answered to one side of trust, mark one first.
