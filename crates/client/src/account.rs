@@ -280,7 +280,7 @@ pub async fn open_with_kit(
     }
     let relay = meet_relay(ports).await?;
     let name = NameHash::of(name);
-    let (account, token) = prove_kit(ports, name, &paper).await?;
+    let (account, token) = prove_kit(ports, &relay, name, &paper).await?;
     let mut chain = read_my_chain(ports, &token).await?;
     let state = chain.state();
     if state.account() != account || *state.paper() != paper.public() {
@@ -339,13 +339,14 @@ async fn enter(
 
 async fn prove_kit(
     ports: &Ports,
+    relay: &Relay,
     name_hash: NameHash,
     paper: &VirtualKeys,
 ) -> Result<(AccountId, Token), CannotOpenKit> {
     let body = RecoveryChallenge { v: V1, name_hash };
     let request = calls::post("/v1/recovery/challenge", None, &body);
     let RecoveryChallenged { account, nonce } = calls::send(ports, &request).await?;
-    let signature = paper.sign.sign(RECOVER, &recovery_message(account, &nonce));
+    let signature = paper.sign.sign(RECOVER, &recovery_message(&relay.head_key, account, &nonce));
     let body = RecoveryProve { v: V1, account, nonce, signature };
     let request = calls::post("/v1/recovery/prove", None, &body);
     let Proved { token, .. } = calls::send(ports, &request).await?;

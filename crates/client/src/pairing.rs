@@ -57,8 +57,8 @@ impl From<CallFailed> for CannotPair {
 
 /// One of the two sides.
 enum Side {
-    Inviter(Inviter),
-    Joiner(Joiner),
+    Inviter(Box<Inviter>),
+    Joiner(Box<Joiner>),
 }
 
 /// A pairing on its way.
@@ -270,7 +270,7 @@ impl Ours {
         let inviter = Inviter::begin(me, &self.ports.origin, &mut rng);
         let body = NewInvite { v: V1, invite: inviter.link().invite_id(), ttl_ms: LINK_MS };
         let _: InviteMade = calls::send(&self.ports, &calls::new_invite(&token, &body)).await?;
-        Ok(Pairing { ours: Rc::clone(self), side: RefCell::new(Some(Side::Inviter(inviter))) })
+        Ok(Pairing { ours: Rc::clone(self), side: RefCell::new(Some(Side::Inviter(Box::new(inviter)))) })
     }
 
     /// Answers the partner's link.
@@ -289,7 +289,8 @@ impl Ours {
             return Err(CannotPair::Ended(PairingRefused::Used));
         }
         let joiner = Joiner::begin(me, link, &mut self.ports.rng());
-        let pairing = Pairing { ours: Rc::clone(self), side: RefCell::new(Some(Side::Joiner(joiner))) };
+        let pairing =
+            Pairing { ours: Rc::clone(self), side: RefCell::new(Some(Side::Joiner(Box::new(joiner)))) };
         pairing.step()?;
         Ok(pairing)
     }

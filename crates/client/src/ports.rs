@@ -101,16 +101,15 @@ pub enum Write {
     Clear,
 }
 
+/// Keys with their values.
+pub type Pairs = Vec<(String, Vec<u8>)>;
+
 /// The local store: flat, ordered by the bytes of its keys (plain ASCII).
 pub trait LocalStore {
     /// One value.
     fn get<'a>(&'a self, key: &'a str) -> Later<'a, Result<Option<Vec<u8>>, StoreProblem>>;
     /// Every key from `from` (with it) up to `to` (without it), in order, with its value.
-    fn range<'a>(
-        &'a self,
-        from: &'a str,
-        to: &'a str,
-    ) -> Later<'a, Result<Vec<(String, Vec<u8>)>, StoreProblem>>;
+    fn range<'a>(&'a self, from: &'a str, to: &'a str) -> Later<'a, Result<Pairs, StoreProblem>>;
     /// All of these or none of them, durable when the future is done.
     fn commit<'a>(&'a self, writes: &'a [Write]) -> Later<'a, Result<(), StoreProblem>>;
 }

@@ -3,7 +3,7 @@
 use core::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-use crate::ports::{Guard, Later, LocalStore, StoreProblem, Write};
+use crate::ports::{Guard, Later, LocalStore, Pairs, StoreProblem, Write};
 
 /// Keeps everything in memory and forgets it with the page.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ impl InRamStore {
 
     /// Everything in it, in order.
     #[must_use]
-    pub fn everything(&self) -> Vec<(String, Vec<u8>)> {
+    pub fn everything(&self) -> Pairs {
         self.values.borrow().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 }
@@ -43,11 +43,7 @@ impl LocalStore for InRamStore {
         Box::pin(core::future::ready(Ok(found)))
     }
 
-    fn range<'a>(
-        &'a self,
-        from: &'a str,
-        to: &'a str,
-    ) -> Later<'a, Result<Vec<(String, Vec<u8>)>, StoreProblem>> {
+    fn range<'a>(&'a self, from: &'a str, to: &'a str) -> Later<'a, Result<Pairs, StoreProblem>> {
         let found = if from < to {
             let values = self.values.borrow();
             values

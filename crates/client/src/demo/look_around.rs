@@ -30,9 +30,7 @@ struct DemoClock {
 
 impl Clock for DemoClock {
     fn moment(&self) -> Moment {
-        let past = self.past.take();
-        self.past.set(past.clone());
-        past.unwrap_or_else(|| self.real.moment())
+        self.past.get().unwrap_or_else(|| self.real.moment())
     }
 }
 
@@ -107,12 +105,12 @@ impl LookAround {
         let mut refused = Vec::new();
         self.pass_on();
         for act in script(now) {
-            self.clock.past.set(Some(act.at.clone()));
+            self.clock.past.set(Some(act.at));
             self.pass_on();
             let ours = self.person(act.who);
             let command = ours.read(|it| act.command(it.couple()));
-            if !command.is_some_and(|it| ours.perform(it).is_ok()) {
-                refused.push(act.at.clone());
+            if command.is_none_or(|it| ours.perform(it).is_err()) {
+                refused.push(act.at);
             }
             self.pass_on();
         }

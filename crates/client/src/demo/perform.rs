@@ -14,25 +14,23 @@ use crate::pairing::{CannotPair, Pairing};
 use crate::ports::{Clock, Ports};
 
 /// A clock that stands where the script is. Both people's ports must have the same one.
-pub struct SteppedClock(Cell<Option<Moment>>);
+pub struct SteppedClock(Cell<Moment>);
 
 impl SteppedClock {
     /// A clock that stands at a moment.
     #[must_use]
     pub const fn at(moment: Moment) -> Self {
-        Self(Cell::new(Some(moment)))
+        Self(Cell::new(moment))
     }
 
     fn step(&self, moment: Moment) {
-        self.0.set(Some(moment));
+        self.0.set(moment);
     }
 }
 
 impl Clock for SteppedClock {
     fn moment(&self) -> Moment {
-        let moment = self.0.take();
-        self.0.set(moment.clone());
-        moment.unwrap_or_else(|| super::moment_at(0))
+        self.0.get()
     }
 }
 
@@ -81,7 +79,7 @@ pub async fn perform(
     pair(&inviting, &joining).await?;
     sync(&noor, &sam).await;
     for act in script(&now) {
-        clock.step(act.at.clone());
+        clock.step(act.at);
         noor.tick();
         sam.tick();
         let (ours, other) = match act.who {

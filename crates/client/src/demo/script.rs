@@ -58,7 +58,7 @@ struct Script {
 /// Everything the two did up to now, in order.
 #[must_use]
 pub fn script(now: &Moment) -> Vec<Act> {
-    let mut script = Script { now: now.clone(), acts: Vec::new() };
+    let mut script = Script { now: *now, acts: Vec::new() };
     script.check_ins();
     script.late_meetings();
     script.good_things();
@@ -111,7 +111,7 @@ impl Script {
             appreciation: Some("Home before seven, and the table was laid."),
             need: Some("One evening this week with nobody else's news."),
         };
-        let mut at = self.now.clone();
+        let mut at = self.now;
         let minutes = i64::from(at.local.hour()) * 60 + i64::from(at.local.minute());
         let back = minutes.min(20);
         at.ms = at.ms.saturating_sub(u64::try_from(back).unwrap_or(0) * 60_000);

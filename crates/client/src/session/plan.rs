@@ -73,7 +73,7 @@ impl Session {
             let body = Challenge { v: V1, account, device };
             return (Asked::Challenge, calls::challenge(&body));
         };
-        let message = prove_message(account, device, &nonce);
+        let message = prove_message(&self.keys.relay.head_key, account, device, &nonce);
         let signature = self.keys.device.sign.sign(PROVE, &message);
         let body = Prove { v: V1, account, device, nonce, signature };
         (Asked::Prove, calls::prove(&body))
