@@ -30,11 +30,12 @@ enum Checked {
 }
 
 impl Relay {
-    /// Signs where a log stands.
+    /// Signs where a log stands. A head is never older than what it covers, though the clock be set back:
+    /// readers refuse a page that claims to come from their future.
     pub(crate) fn sign_head(&self, space: SpaceId, head: &LogHead) -> SignedHead {
         let keys = &self.inner.keys;
         let at = Cursor { inc: keys.incarnation, seq: head.seq, root: head.root };
-        SignedHead::sign(space, at, self.now_ms(), &keys.head)
+        SignedHead::sign(space, at, self.now_ms().max(head.recv_ms), &keys.head)
     }
 
     /// Appends events for a member; each gets its own result. What is answered as stored is durable.

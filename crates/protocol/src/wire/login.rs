@@ -5,7 +5,7 @@ use minicbor::{Decode, Encode};
 use super::{MOST_RECORDS, Token, V1};
 use crate::cbor::{Blob, at_most, bytes_at_most, put_bytes};
 use crate::ids::{AccountId, DeviceKeyId, LoginId, NameHash};
-use crate::sign::Signature;
+use crate::sign::{Signature, VerifyKey};
 
 /// `POST /v1/opaque/register/start`
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -239,14 +239,20 @@ pub const PROVE: &str = "mend/v1/prove";
 /// The context of the paper key's proof.
 pub const RECOVER: &str = "mend/v1/recover";
 
-/// What a device signs, in the context [`PROVE`], to prove that it holds its key.
+/// What a device signs, in the context [`PROVE`], to prove that it holds its key to the relay that asks.
+/// The relay's head key is in it: a relay that passes on another one's challenge gets a proof nobody else takes.
 #[must_use]
-pub fn prove_message(account: AccountId, device: DeviceKeyId, nonce: &[u8; 32]) -> Vec<u8> {
-    [account.as_bytes().as_slice(), device.as_bytes(), nonce].concat()
+pub fn prove_message(
+    relay: &VerifyKey,
+    account: AccountId,
+    device: DeviceKeyId,
+    nonce: &[u8; 32],
+) -> Vec<u8> {
+    [relay.as_bytes().as_slice(), account.as_bytes(), device.as_bytes(), nonce].concat()
 }
 
-/// What the paper key signs, in the context [`RECOVER`], to prove that the kit is at hand.
+/// What the paper key signs, in the context [`RECOVER`], to prove to the relay that asks that the kit is at hand.
 #[must_use]
-pub fn recovery_message(account: AccountId, nonce: &[u8; 32]) -> Vec<u8> {
-    [account.as_bytes().as_slice(), nonce].concat()
+pub fn recovery_message(relay: &VerifyKey, account: AccountId, nonce: &[u8; 32]) -> Vec<u8> {
+    [relay.as_bytes().as_slice(), account.as_bytes(), nonce].concat()
 }

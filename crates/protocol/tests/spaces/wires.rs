@@ -234,12 +234,17 @@ fn a_relay_signs_what_it_says_about_itself() {
 
 #[test]
 fn what_is_signed_to_prove_a_device_or_a_kit_names_all_it_is_for() {
-    let prove = prove_message(ACCOUNT, DEVICE, &NONCE);
-    assert_eq!(prove.len(), 16 + 16 + 32);
-    assert_ne!(prove, prove_message(ACCOUNT, DeviceKeyId([9; 16]), &NONCE));
-    assert_ne!(prove, prove_message(AccountId([9; 16]), DEVICE, &NONCE));
-    assert_ne!(prove, prove_message(ACCOUNT, DEVICE, &[9; 32]));
-    assert_ne!(recovery_message(ACCOUNT, &NONCE), recovery_message(ACCOUNT, &[9; 32]));
+    let head_key = |seed| SigningKey::from_seed(&[seed; 32]).verify_key();
+    let (relay, other) = (head_key(1), head_key(2));
+    let prove = prove_message(&relay, ACCOUNT, DEVICE, &NONCE);
+    assert_eq!(prove.len(), 32 + 16 + 16 + 32);
+    assert_ne!(prove, prove_message(&other, ACCOUNT, DEVICE, &NONCE));
+    assert_ne!(prove, prove_message(&relay, ACCOUNT, DeviceKeyId([9; 16]), &NONCE));
+    assert_ne!(prove, prove_message(&relay, AccountId([9; 16]), DEVICE, &NONCE));
+    assert_ne!(prove, prove_message(&relay, ACCOUNT, DEVICE, &[9; 32]));
+    let recover = recovery_message(&relay, ACCOUNT, &NONCE);
+    assert_ne!(recover, recovery_message(&other, ACCOUNT, &NONCE));
+    assert_ne!(recover, recovery_message(&relay, ACCOUNT, &[9; 32]));
     assert_ne!(PROVE, RECOVER);
 }
 

@@ -50,7 +50,7 @@ pub(crate) async fn session_prove(
     let kept = relay.inner.challenges.take(&body.nonce, relay.now_ms());
     let state = relay.account(body.account).await?;
     let device = state.as_ref().and_then(|it| it.active_device(body.device));
-    let message = prove_message(body.account, body.device, &body.nonce);
+    let message = prove_message(&relay.inner.keys.head.verify_key(), body.account, body.device, &body.nonce);
     let holds = proven(device.map(|it| it.sign), PROVE, &message, &body.signature);
     if kept != Some(Kept::Device(body.account, body.device)) || !holds {
         return Err(ProblemCode::Unauthorised.into());
@@ -81,7 +81,7 @@ pub(crate) async fn recovery_prove(
 ) -> Result<Cbor<Proved>, Refusal> {
     let kept = relay.inner.challenges.take(&body.nonce, relay.now_ms());
     let state = relay.account(body.account).await?;
-    let message = recovery_message(body.account, &body.nonce);
+    let message = recovery_message(&relay.inner.keys.head.verify_key(), body.account, &body.nonce);
     let holds = proven(state.map(|it| it.paper().sign), RECOVER, &message, &body.signature);
     if kept != Some(Kept::Paper(body.account)) || !holds {
         return Err(ProblemCode::Unauthorised.into());

@@ -43,6 +43,18 @@ async fn what_is_sent_twice_is_there_once() {
 }
 
 #[tokio::test]
+async fn a_head_is_never_older_than_what_it_covers_though_the_clock_be_set_back() {
+    let rig = Rig::new().await;
+    let mut seat = alone(&rig).await;
+    seat.says(&rig, "before").await;
+    rig.clock.set(NOW - 60_000);
+    seat.says(&rig, "after").await;
+    let page = seat.reads_all(&rig).await;
+    assert_eq!(page.items.last().unwrap().recv_ms, NOW);
+    assert_eq!(page.head.time_ms, NOW);
+}
+
+#[tokio::test]
 async fn a_page_carries_the_roots_a_reader_checks() {
     let rig = Rig::new().await;
     let mut seat = alone(&rig).await;

@@ -159,7 +159,8 @@ async fn a_device_proves_its_key_once_for_each_challenge() {
     let token = ana.signs_in(&rig, &phone).await;
     assert!(rig.get("/v1/account/spaces", Some(&token)).await.status.is_success());
     let nonce = ana.is_challenged(&rig, phone.id).await;
-    let signature = phone.sign.sign(PROVE, &prove_message(ana.account, phone.id, &nonce));
+    let head_key = rig.head_key().await;
+    let signature = phone.sign.sign(PROVE, &prove_message(&head_key, ana.account, phone.id, &nonce));
     let body = Prove { v: V1, account: ana.account, device: phone.id, nonce, signature };
     assert!(rig.post("/v1/session/prove", None, &body).await.status.is_success());
     assert_eq!(rig.post("/v1/session/prove", None, &body).await.code(), ProblemCode::Unauthorised);
@@ -173,8 +174,9 @@ async fn a_proof_is_good_for_no_other_device_and_not_for_long() {
     let stranger = DeviceKeys::make(&mut rng());
     assert_eq!(ana.proves(&rig, &stranger).await.code(), ProblemCode::Unauthorised);
     let nonce = ana.is_challenged(&rig, phone.id).await;
-    let sign =
-        |keys: &DeviceKeys, nonce| keys.sign.sign(PROVE, &prove_message(ana.account, phone.id, &nonce));
+    let head_key = rig.head_key().await;
+    let prove = |relay, nonce: [u8; 32]| prove_message(relay, ana.account, phone.id, &nonce);
+    let sign = |keys: &DeviceKeys, nonce| keys.sign.sign(PROVE, &prove(&head_key, nonce));
     let send = async |nonce, signature| {
         let body = Prove { v: V1, account: ana.account, device: phone.id, nonce, signature };
         rig.post("/v1/session/prove", None, &body).await.code()
@@ -184,6 +186,10 @@ async fn a_proof_is_good_for_no_other_device_and_not_for_long() {
         ProblemCode::Unauthorised,
         "another device's key"
     );
+    let elsewhere = DeviceKeys::make(&mut rng()).sign.verify_key();
+    let nonce = ana.is_challenged(&rig, phone.id).await;
+    let passed_on = phone.sign.sign(PROVE, &prove(&elsewhere, nonce));
+    assert_eq!(send(nonce, passed_on).await, ProblemCode::Unauthorised, "meant for another relay");
     assert_eq!(send([9; 32], sign(&phone, [9; 32])).await, ProblemCode::Unauthorised, "a nonce of one's own");
     let nonce = ana.is_challenged(&rig, phone.id).await;
     rig.clock.advance(60_000);
@@ -212,7 +218,8 @@ async fn the_kit_brings_a_new_device_in() {
     let body = RecoveryChallenge { v: V1, name_hash: ana.name };
     let challenged: RecoveryChallenged = rig.post("/v1/recovery/challenge", None, &body).await.read();
     let nonce = challenged.nonce;
-    let signature = ana.paper.sign.sign(RECOVER, &recovery_message(ana.account, &nonce));
+    let signature =
+        ana.paper.sign.sign(RECOVER, &recovery_message(&rig.head_key().await, ana.account, &nonce));
     let body = RecoveryProve { v: V1, account: ana.account, nonce, signature };
     let proved: Proved = rig.post("/v1/recovery/prove", None, &body).await.read();
     let chain: protocol::wire::AccountChain = rig.get("/v1/account/chain", Some(&proved.token)).await.read();

@@ -121,7 +121,8 @@ impl Person {
     /// Proves a device and signs in with it.
     pub(crate) async fn proves(&self, rig: &Rig, device: &DeviceKeys) -> Reply {
         let nonce = self.is_challenged(rig, device.id).await;
-        let signature = device.sign.sign(PROVE, &prove_message(self.account, device.id, &nonce));
+        let signature =
+            device.sign.sign(PROVE, &prove_message(&rig.head_key().await, self.account, device.id, &nonce));
         let body = Prove { v: V1, account: self.account, device: device.id, nonce, signature };
         rig.post("/v1/session/prove", None, &body).await
     }

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use protocol::Wire;
-use protocol::wire::{Problem, ProblemCode, Token};
+use protocol::sign::VerifyKey;
+use protocol::wire::{Problem, ProblemCode, ServerCard, Token};
 use server::{Asset, HandClock, Relay, Settings, SqliteStore, router};
 use tower::ServiceExt;
 
@@ -119,6 +120,12 @@ impl Rig {
             request = request.header("authorization", token.to_bearer());
         }
         self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// The key that this relay signs its heads with.
+    pub(crate) async fn head_key(&self) -> VerifyKey {
+        let card: ServerCard = self.get("/v1/server", None).await.read();
+        card.instance.head_key
     }
 
     pub(crate) async fn get(&self, path: &str, token: Option<&Token>) -> Reply {
