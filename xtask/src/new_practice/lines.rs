@@ -27,15 +27,15 @@ pub(crate) const LISTS: [(&str, List); 4] = [
             (Before("use crate::practices::{"), "use crate::practices::{{name}};"),
             (
                 Before("    /// About unfinished texts.\n    Drafts(drafts::Command)"),
-                "    /// About {{Title}}.\n    {{Name}}({{name}}::Command),",
+                "    /// About {{words}}.\n    {{Name}}({{name}}::Command),",
             ),
             (
                 Before("    /// About unfinished texts.\n    Drafts(drafts::Refusal)"),
-                "    /// About {{Title}}.\n    {{Name}}({{name}}::Refusal),",
+                "    /// About {{words}}.\n    {{Name}}({{name}}::Refusal),",
             ),
             (
                 Before("    /// About unfinished texts.\n    Drafts(drafts::Event)"),
-                "    /// About {{Title}}.\n    {{Name}}({{name}}::Event),",
+                "    /// About {{words}}.\n    {{Name}}({{name}}::Event),",
             ),
             (Before("            Event::Drafts($it) => $do,"), "            Event::{{Name}}($it) => $do,"),
             (
@@ -52,7 +52,7 @@ pub(crate) const LISTS: [(&str, List); 4] = [
             ),
             (
                 Before("            Command::Drafts(it) => {"),
-                "            Command::{{Name}}(it) => {\n                let events = self.{{name}}.decide(self, with, it).map_err(Refusal::{{Name}})?;\n                Ok(events.into_iter().map(Event::{{Name}}).collect())\n            }",
+                "            Command::{{Name}}(it) => self.{{name}}.decide(self, with, it).map_err(Refusal::{{Name}}),",
             ),
             (
                 Before("            Event::Drafts(it) =>"),

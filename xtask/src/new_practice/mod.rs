@@ -107,7 +107,10 @@ mod tests {
     #[test]
     fn a_name_is_written_in_three_forms() {
         let name = Name::read("taking_time").unwrap();
-        assert_eq!(name.fill("{{name}} {{Name}} {{Title}}"), "taking_time TakingTime Taking time");
+        assert_eq!(
+            name.fill("{{name}} {{Name}} {{Title}} {{words}}"),
+            "taking_time TakingTime Taking time taking time"
+        );
     }
 
     #[test]
