@@ -1,8 +1,11 @@
 //! Benchmarks of Mend and the bare references they are measured against. Figures count as ratios within one run.
 
+pub mod chromium;
 pub mod draw;
+pub mod figures;
 pub mod floor;
 pub mod http;
+pub mod journey;
 pub mod sealed;
 
 use std::time::Duration;

@@ -1,0 +1,5 @@
+//! What the parts cost by themselves.
+
+fn main() {
+    divan::main();
+}
