@@ -60,6 +60,11 @@ pub(crate) async fn demo_kit(who: &str) -> Option<(String, String)> {
     Some((part("name")?, part("kit")?))
 }
 
+/// The text in Unicode form NFKC: a name or a passphrase typed on another keyboard must be the same bytes.
+pub(crate) fn one_form(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFKC").into()
+}
+
 /// Everything the client needs from this browser. `writer` turns false when another tab takes over.
 pub(crate) async fn ports(profile: &str, writer: Rc<Cell<bool>>) -> Result<Ports, StoreProblem> {
     let store = Rc::new(store::IndexedStore::open(profile, writer).await?);

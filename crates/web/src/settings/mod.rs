@@ -11,6 +11,7 @@ use crate::journey;
 use crate::platform::{self, page};
 use crate::today::made_up;
 use crate::ui::{self, Place, head, icon, notice};
+use crate::welcome::FreshKit;
 use crate::words::{self, settings};
 
 pub(crate) fn screen() -> AnyView {
@@ -23,6 +24,7 @@ pub(crate) fn screen() -> AnyView {
             {head(ui::back("/mine", words::app::mine()), settings::title(), ())}
             {own.then(devices::section)}
             {own.then(devices::words_to_compare)}
+            {own.then(kit)}
             {saving()}
             {look()}
             {own.then(locking)}
@@ -33,6 +35,40 @@ pub(crate) fn screen() -> AnyView {
             {own.then(going)}
         },
     )
+}
+
+/// A new recovery kit, for who lost the old one or fears that somebody found it.
+fn kit() -> AnyView {
+    let (busy, trouble) = (RwSignal::new(false), RwSignal::new(false));
+    let make = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        trouble.set(false);
+        platform::spawn(async move {
+            let Some(ours) = journey::ours() else { return };
+            match ours.new_kit().await {
+                Ok(code) => {
+                    app().kit.set(Some(FreshKit::in_place_of_another(&code.to_groups())));
+                    go("/begin");
+                }
+                Err(_) => trouble.set(true),
+            }
+            let _ = busy.try_set(false);
+        });
+    };
+    let says = move || {
+        trouble.get().then(|| notice("#icon-notice", true, view! { <p>{settings::device_trouble()}</p> }))
+    };
+    view! {
+        <section class="section" aria-labelledby="new-kit">
+            <div class="section-head"><h2 id="new-kit">{settings::kit_title()}</h2><p class="quiet">{settings::kit_says()}</p></div>
+            <p class="acts"><button class="button-quiet" type="button" aria-disabled=move || busy.get().then_some("true") on:click=make>{icon("#icon-key")}{settings::kit_make()}</button></p>
+            <div role="alert">{says}</div>
+        </section>
+    }
+    .into_any()
 }
 
 /// How saving and sending stand. Never more than is true.

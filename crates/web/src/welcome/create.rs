@@ -119,7 +119,8 @@ impl Form {
 
     async fn make(self, passphrase: String) {
         let Some(ports) = ports() else { return };
-        let name = self.sign_in.get_untracked().trim().to_owned();
+        let name = platform::one_form(self.sign_in.get_untracked().trim());
+        let passphrase = platform::one_form(&passphrase);
         let called = self.called.get_untracked();
         let wanted = NewAccount { name: &name, passphrase: &passphrase, display_name: called.trim() };
         match client::create_account(&ports, wanted).await {

@@ -10,13 +10,19 @@ use crate::words::account;
 /// A code that is to be written down.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct FreshKit {
-    name: String,
+    /// As it was typed; nothing for a kit made later, since the device does not keep the name.
+    name: Option<String>,
     groups: Vec<String>,
 }
 
 impl FreshKit {
     pub(crate) fn new(name: &str, groups: &[String]) -> Self {
-        Self { name: name.to_owned(), groups: groups.to_vec() }
+        Self { name: Some(name.to_owned()), groups: groups.to_vec() }
+    }
+
+    /// A kit in place of an earlier one, for the same name.
+    pub(crate) fn in_place_of_another(groups: &[String]) -> Self {
+        Self { name: None, groups: groups.to_vec() }
     }
 
     fn code(&self) -> String {
@@ -24,7 +30,10 @@ impl FreshKit {
     }
 
     fn as_file(&self) -> String {
-        account::kit_file(&self.name, &self.code())
+        match &self.name {
+            Some(name) => account::kit_file(name, &self.code()),
+            None => account::kit_file_nameless(&self.code()),
+        }
     }
 
     /// Whether a typed group is this one. Small letters do, and the signs that are read for each other.
@@ -51,7 +60,7 @@ pub(crate) fn screen() -> AnyView {
     page::title(account::kit_title());
     let typed = [RwSignal::new(String::new()), RwSignal::new(String::new())];
     let pressed = RwSignal::new(false);
-    let tested = kit.clone();
+    let (tested, first) = (kit.clone(), kit.name.is_some());
     let right = move |at: usize| {
         typed.get(at).zip(TESTED.get(at)).is_some_and(|(typed, place)| tested.fits(*place, &typed.get()))
     };
@@ -61,7 +70,7 @@ pub(crate) fn screen() -> AnyView {
         pressed.set(true);
         if right.with_value(|right| right(0) && right(1)) {
             app().kit.set(None);
-            go("/start");
+            go(if first { "/start" } else { "/settings" });
         } else {
             page::focus(".field[data-state=asks] .input");
         }
@@ -80,9 +89,9 @@ pub(crate) fn screen() -> AnyView {
         typed.get(at).map(|value| line_field(id, label, "", *value, says))
     };
     let lead = view! { <p class="lead">{account::kit_lead()}</p> };
-    let crumb = view! { <span>{account::step("2", "3")}</span> }.into_any();
+    let crumb = first.then(|| view! { <span>{account::step("2", "3")}</span> }.into_any());
     bare_page(view! {
-        {head(Some(crumb), account::kit_title(), lead)}
+        {head(crumb, account::kit_title(), lead)}
         {paper(kit)}
         <form class="section" on:submit=done>
             <div class="section-head"><h2>{account::test_title()}</h2><p class="quiet">{account::test_why()}</p></div>
@@ -105,7 +114,7 @@ fn paper(kit: FreshKit) -> AnyView {
         <section class="paper" aria-label=account::kit_region()>
             <p class="audience">{icon("#icon-only-you")}<span>{account::kit_only_you()}</span></p>
             <p class="code" translate="no">{groups}</p>
-            <dl class="facts"><dt>{account::kit_name()}</dt><dd translate="no">{kit.name}</dd></dl>
+            {kit.name.map(|name| view! { <dl class="facts"><dt>{account::kit_name()}</dt><dd translate="no">{name}</dd></dl> })}
             <p class="acts">
                 <button class="button-quiet button-small" type="button" on:click=|_| page::print()>{icon("#icon-print")}{account::print()}</button>
                 <button class="button-quiet button-small" type="button" on:click=copy>{icon("#icon-check")}{move || if copied.get() { account::copied() } else { account::copy() }}</button>

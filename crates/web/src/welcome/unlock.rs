@@ -45,7 +45,7 @@ pub(crate) fn screen() -> AnyView {
 
 async fn unlock(passphrase: RwSignal<String>, says: RwSignal<Field>) {
     let Some(ports) = ports() else { return };
-    let typed = passphrase.get_untracked();
+    let typed = platform::one_form(&passphrase.get_untracked());
     match client::unlock(&ports, &typed).await {
         Ok(ours) => journey::begin(Journey::Real(ours)),
         Err(error) => {
@@ -136,8 +136,9 @@ impl Form {
 
     async fn open(self) {
         let Some(ports) = ports() else { return };
-        let (name, code) = (self.name.get_untracked().trim().to_owned(), self.code.get_untracked());
-        match client::open_with_kit(&ports, &name, &code, &self.passphrase.get_untracked()).await {
+        let (name, code) = (platform::one_form(self.name.get_untracked().trim()), self.code.get_untracked());
+        let passphrase = platform::one_form(&self.passphrase.get_untracked());
+        match client::open_with_kit(&ports, &name, &code, &passphrase).await {
             Ok((ours, fresh)) => {
                 page::keep_store();
                 app().kit.set(Some(FreshKit::new(&name, &fresh.to_groups())));
