@@ -86,10 +86,9 @@ impl Name {
 
     /// Puts the name where a template wants it.
     fn fill(&self, template: &str) -> String {
-        template
-            .replace("{{name}}", &self.snake)
-            .replace("{{Name}}", &self.camel)
-            .replace("{{Title}}", &self.title)
+        let words = self.snake.replace('_', " ");
+        let filled = template.replace("{{name}}", &self.snake).replace("{{Name}}", &self.camel);
+        filled.replace("{{Title}}", &self.title).replace("{{words}}", &words)
     }
 }
 
