@@ -3,19 +3,18 @@
 use std::rc::Rc;
 
 use protocol::account::{
-    AccountChain, AccountSecret, By, DeviceKeys, Founding, Holder, IdentityKey, KeyBag, PerUserKey, PukRing,
-    RelayPin, SpaceEntry, VirtualKeys,
+    AccountChain, AccountSecret, By, DeviceKeys, Founding, Holder, IdentityKey, KeyBag, PukRing, RelayPin,
+    VirtualKeys,
 };
 use protocol::cbor::Blob;
-use protocol::ids::{AccountId, DeviceId, NameHash, SpaceId};
+use protocol::ids::{AccountId, NameHash};
 use protocol::recovery::{CodeProblem, RecoveryCode};
-use protocol::space::{ControlChain, ControlRecord, Founder, SpaceKey, SpaceKeys, found_vault};
+use protocol::wire;
 use protocol::wire::{
     AppendChain, Appended, ProblemCode, Proved, RECOVER, RecoveryChallenge, RecoveryChallenged,
     RecoveryProve, RegisterFinish, RegisterStart, RegisterStarted, Registered, ServerCard, StoredBlob, Token,
     V1, recovery_message,
 };
-use protocol::{Wire, wire};
 use thiserror::Error;
 
 use crate::calls::{self, CallFailed};
@@ -23,8 +22,8 @@ use crate::keyring::{Keyring, new_bag};
 use crate::local::LocalKey;
 use crate::lock::{self, CannotUnlock, LockAfter};
 use crate::ours::Ours;
-use crate::ports::{Ports, StoreProblem, Unreachable};
-use crate::seat::{Relay, Seat};
+use crate::ports::{Ports, StoreProblem};
+use crate::seat::Relay;
 use crate::session::{Session, Woken};
 use crate::slow::{self, Job, Outcome, Step};
 
@@ -108,9 +107,9 @@ pub struct NewAccount<'a> {
 }
 
 /// What proves a passphrase to the relay, and what it opens.
-struct Passphrase {
-    message: Vec<u8>,
-    keys: VirtualKeys,
+pub(crate) struct Passphrase {
+    pub(crate) message: Vec<u8>,
+    pub(crate) keys: VirtualKeys,
     server_public: [u8; 32],
 }
 
@@ -148,21 +147,25 @@ pub async fn create_account(
         head_key: relay.head_key,
         opaque_public: passphrase.server_public,
     };
-    let keys = Keyring {
-        account,
-        name,
-        device,
-        ring: PukRing::begin(account, first),
-        bag: new_bag(secret, identity, new.display_name, pin),
-        bag_version: 0,
-        bag_changed: true,
-        relay,
-        lock_after: LockAfter::FiveMinutes,
-    };
+    let bag = new_bag(secret, identity, new.display_name, pin);
+    let ring = PukRing::begin(account, first);
+    let keys = keyring((account, name), device, ring, (bag, 0), relay);
     let ours = move_in(ports, keys, chain, new.passphrase).await?;
     ours.with(|session| session.signed_in(token));
     found_my_vault(&ours).await?;
     Ok((ours, code))
+}
+
+/// The keys of a person on a device that is new to them.
+fn keyring(
+    (account, name): (AccountId, NameHash),
+    device: DeviceKeys,
+    ring: PukRing,
+    (bag, bag_version): (KeyBag, u64),
+    relay: Relay,
+) -> Keyring {
+    let lock_after = LockAfter::FiveMinutes;
+    Keyring { account, name, device, ring, bag, bag_version, bag_changed: true, relay, lock_after }
 }
 
 async fn meet_relay(ports: &Ports) -> Result<Relay, CallFailed> {
@@ -172,7 +175,7 @@ async fn meet_relay(ports: &Ports) -> Result<Relay, CallFailed> {
 }
 
 /// Registers a passphrase up to the point where only the account is missing.
-async fn register(
+pub(crate) async fn register(
     ports: &Ports,
     name: NameHash,
     passphrase: &str,
@@ -295,17 +298,7 @@ pub async fn open_with_kit(
     }
     let device = DeviceKeys::make(&mut ports.rng());
     let code = enter(ports, &token, &mut chain, (&paper, &device), &mut ring).await?;
-    let keys = Keyring {
-        account,
-        name,
-        device,
-        ring,
-        bag,
-        bag_version,
-        bag_changed: true,
-        relay,
-        lock_after: LockAfter::FiveMinutes,
-    };
+    let keys = keyring((account, name), device, ring, (bag, bag_version), relay);
     let ours = move_in(ports, keys, chain, passphrase).await?;
     ours.work().await;
     // If the relay is away by now, the old passphrase still proves who is there; it opens nothing by itself.
@@ -395,130 +388,4 @@ async fn come_in(ports: &Ports, local: LocalKey) -> Result<Rc<Ours>, CannotUnloc
     let ours = Ours::new(session, ports.clone());
     ours.touched().await?;
     Ok(ours)
-}
-
-/// Why the passphrase was not changed.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum CannotChange {
-    /// The present passphrase is another one.
-    #[error("the present passphrase is another one")]
-    WrongPassphrase,
-    /// See [`CannotCreate`].
-    #[error(transparent)]
-    Create(#[from] CannotCreate),
-}
-
-impl Ours {
-    /// Changes the passphrase: at the relay, and for the door of this device. Other devices keep their doors.
-    ///
-    /// # Errors
-    /// Says why not; then the old one still holds.
-    pub async fn change_passphrase(&self, present: &str, new: &str) -> Result<(), CannotChange> {
-        match lock::unlock(&self.ports, present).await {
-            Ok(_) => {}
-            Err(CannotUnlock::Store(problem)) => return Err(CannotCreate::Store(problem).into()),
-            Err(_) => return Err(CannotChange::WrongPassphrase),
-        }
-        self.look_again();
-        self.work().await;
-        self.replace_passphrase(new).await?;
-        let local = self.read(|it| it.local.clone());
-        let door = lock::shut(&self.ports, &local, new).await.map_err(CannotCreate::Store)?;
-        self.ports.store.commit(&[door]).await.map_err(CannotCreate::Store)?;
-        Ok(())
-    }
-
-    /// Lets another passphrase prove to the relay who is there.
-    async fn replace_passphrase(&self, new: &str) -> Result<(), CannotCreate> {
-        let (secret, name, account) =
-            self.read(|it| (it.keys.bag.account_secret.clone(), it.keys.name, it.keys.account));
-        let token = self.read(|it| it.sync.token.clone());
-        let (token, _) = token.ok_or(CannotCreate::Call(CallFailed::Unreachable(Unreachable)))?;
-        let passphrase = register(&self.ports, name, new, &secret).await?;
-        let now = self.ports.now_ms();
-        let made = self.with(|it| it.replaced_password(passphrase.keys.public(), now));
-        let (chain, next) = made.ok_or(CannotCreate::Work)?;
-        let known = self.read(|it| it.circle.length(account));
-        let body = RegisterFinish {
-            v: V1,
-            name_hash: name,
-            account,
-            upload: passphrase.message.clone(),
-            chain: chain.bytes_from(known),
-            invitation: None,
-        };
-        let request = calls::post("/v1/opaque/register/finish", Some(&token), &body);
-        let Registered { token, expires_ms } = calls::send(&self.ports, &request).await?;
-        self.with(|session| {
-            session.signed_in((token, expires_ms));
-            session.took_own_record(chain, next);
-        });
-        self.work().await;
-        Ok(())
-    }
-}
-
-impl Session {
-    fn replaced_password(
-        &mut self,
-        password: protocol::account::VirtualDevice,
-        now_ms: u64,
-    ) -> Option<(AccountChain, PerUserKey)> {
-        let mut chain = self.circle.chain(self.keys.account)?.clone();
-        let (by, current) = (By::Device(&self.keys.device), self.keys.ring.current());
-        let state = chain.state();
-        let (record, next) = state.replace_password(by, Some(password), current, now_ms, &mut self.rng);
-        chain.append(record).ok()?;
-        Some((chain, next))
-    }
-
-    /// A record of this device's own on the account chain, with a new generation of the own key.
-    pub(crate) fn took_own_record(&mut self, chain: AccountChain, next: PerUserKey) {
-        let account = self.keys.account;
-        self.circle.meet(chain);
-        self.keys.ring.push(next);
-        self.keys.bag_changed = true;
-        let writes = vec![
-            self.circle.keep(account, &self.local, &mut self.rng),
-            self.keys.keep(&self.local, &mut self.rng),
-        ];
-        self.store(writes, Vec::new());
-    }
-
-    /// A vault that only this device knows so far. Nobody else can write its chain, so this device lets itself in.
-    pub(crate) fn found_vault(&mut self) {
-        let account = self.keys.account;
-        let Some(state) = self.circle.state(account) else { return };
-        let founder = Founder::of(state);
-        let identity = self.keys.bag.identity.signing_key();
-        let mut rng = self.rng.clone();
-        let (genesis, key) = found_vault(&self.origin, &founder, identity, &mut rng);
-        let relay = self.keys.relay;
-        let Some(space) = self.found(&genesis, key, relay) else { return };
-        self.let_myself_in(space);
-        self.sync.desk(space).lost = true;
-        self.sync.desk(space).control_stale = false;
-    }
-
-    /// Takes a seat in a space that was founded just now.
-    pub(crate) fn found(&mut self, genesis: &ControlRecord, key: SpaceKey, relay: Relay) -> Option<SpaceId> {
-        let chain = ControlChain::begin(genesis, &self.circle).ok()?;
-        let mut keys = SpaceKeys::default();
-        keys.insert(key);
-        let space = chain.state().space();
-        let device = DeviceId::make(&mut self.rng);
-        let records = vec![Blob(genesis.to_bytes())];
-        let entry = SpaceEntry { space, home: self.origin.to_string(), genesis: genesis.hash() };
-        self.keys.bag.spaces.push(entry);
-        self.keys.bag_changed = true;
-        let kept = self.keys.keep(&self.local, &mut self.rng);
-        self.store(vec![kept], Vec::new());
-        self.add_seat(Seat::new(chain, records, keys, device, relay));
-        Some(space)
-    }
-
-    /// A token the relay gave.
-    pub(crate) fn signed_in(&mut self, (token, expires_ms): (Token, u64)) {
-        self.sync.token = Some((token, expires_ms));
-    }
 }

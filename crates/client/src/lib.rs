@@ -32,12 +32,14 @@ mod calls;
 mod circle;
 pub mod demo;
 mod devices;
+mod founding;
 mod keyring;
 mod kit;
 mod local;
 mod lock;
 mod ours;
 mod pairing;
+mod passphrase;
 pub mod ports;
 pub mod ram;
 mod runs;
@@ -50,14 +52,13 @@ mod sync;
 #[cfg(test)]
 mod testing;
 
-pub use account::{
-    CannotChange, CannotCreate, CannotOpenKit, NewAccount, create_account, open_with_kit, resume, unlock,
-};
+pub use account::{CannotCreate, CannotOpenKit, NewAccount, create_account, open_with_kit, resume, unlock};
 pub use calls::{CallFailed, Request};
 pub use devices::{CannotEnd, DeviceView};
 pub use lock::{CannotUnlock, Door, LockAfter, door, lock};
 pub use ours::Ours;
 pub use pairing::{CannotPair, Pairing};
+pub use passphrase::CannotChange;
 pub use ports::Ports;
 pub use protocol::pairing::PairingRefused;
 pub use protocol::recovery::{CodeProblem, RecoveryCode};

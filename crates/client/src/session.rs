@@ -5,6 +5,7 @@ mod arrival;
 mod demo;
 mod drafts;
 mod heal;
+mod link;
 mod plan;
 mod replies;
 mod wake;

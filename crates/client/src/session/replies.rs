@@ -1,6 +1,5 @@
 //! Taking in what the relay answered.
 
-use protocol::Wire;
 use protocol::account::{Holder, KeyBag, PukRing};
 use protocol::ids::{AccountId, SpaceId};
 use protocol::wire::{
@@ -12,7 +11,7 @@ use super::Session;
 use crate::calls::{CallFailed, read};
 use crate::ports::{Reply, Unreachable};
 use crate::seat::Step;
-use crate::sync::{Asked, Heal, Link, Notice, Wish};
+use crate::sync::{Asked, Heal, Link, Notice};
 
 type Answer = Result<Reply, Unreachable>;
 
@@ -94,18 +93,11 @@ impl Session {
     /// Whether the relay's no was one that says what to do next.
     fn answered_no(&mut self, asked: &Asked, code: &ProblemCode) -> bool {
         match (asked, code) {
-            (Asked::Challenge | Asked::Prove, _) => {
-                self.sync.nonce = None;
-                if *code == ProblemCode::Unauthorised {
-                    self.sync.notices.insert(Notice::Ended);
-                }
-                false
-            }
+            (Asked::Challenge | Asked::Prove, _) => self.proof_failed(code),
             (_, ProblemCode::Unauthorised) => {
                 // The token ended. The next plan begins with a new proof.
-                let had_one = self.sync.token.take().is_some();
                 self.sync.nonce = None;
-                had_one
+                self.sync.token.take().is_some()
             }
             (Asked::PutBag, ProblemCode::Conflict) => {
                 self.sync.bag_stale = true;
@@ -136,6 +128,14 @@ impl Session {
             }
             _ => false,
         }
+    }
+
+    fn proof_failed(&mut self, code: &ProblemCode) -> bool {
+        self.sync.nonce = None;
+        if *code == ProblemCode::Unauthorised {
+            self.sync.notices.insert(Notice::Ended);
+        }
+        false
     }
 
     fn challenged(&mut self, answer: Challenged) {
@@ -373,71 +373,6 @@ impl Session {
                 let rng = self.rng.clone();
                 self.sync.lost(now, None, &rng);
             }
-        }
-    }
-
-    /// The live link is open: says who is there and what is wanted.
-    pub fn link_opened(&mut self) {
-        self.sync.link = Link::Up { next: 1 };
-        if let Some(hello) = self.hello() {
-            self.sync.wishes.push(Wish::Send(hello));
-        }
-        self.changed = true;
-    }
-
-    /// The live link is gone.
-    pub fn link_closed(&mut self) {
-        self.sync.link = Link::Down;
-        let spaces: Vec<SpaceId> = self.seats.iter().map(|it| it.space()).collect();
-        for space in spaces {
-            let desk = self.sync.desk(space);
-            if desk.sent_as.take().is_some() {
-                self.unsend_in(space);
-            }
-            // Whatever came while there was no link is asked for.
-            self.sync.desk(space).behind = true;
-        }
-        self.changed = true;
-    }
-
-    /// A frame came over the live link.
-    pub fn frame(&mut self, bytes: &[u8]) {
-        use protocol::wire::ServerFrame as Frame;
-        let Ok(frame) = Frame::from_bytes(bytes) else { return };
-        match frame {
-            Frame::Ping => {
-                let pong = protocol::wire::ClientFrame::Pong.to_bytes();
-                self.sync.wishes.push(Wish::Send(pong));
-            }
-            Frame::Ev { space, page } => self.pushed(space, &page),
-            Frame::Head { head } => self.head_told(&head),
-            Frame::Ack { req, results } => {
-                let desks = self.sync.desks.iter_mut();
-                let found = desks.filter(|(_, it)| it.sent_as == Some(req)).map(|(it, _)| *it).next();
-                if let Some(space) = found {
-                    self.sync.desk(space).sent_as = None;
-                    self.acked(space, &results);
-                }
-            }
-            Frame::Ctl { space, .. } => {
-                self.sync.desk(space).control_stale = true;
-                self.sync.spaces_stale |= self.seat(space).is_none();
-            }
-            Frame::Err { code, space, .. } => self.told_no(&code, space),
-            Frame::Welcome { .. } | Frame::Eph { .. } => {}
-        }
-        self.changed = true;
-    }
-
-    fn told_no(&mut self, code: &ProblemCode, space: Option<SpaceId>) {
-        match (code, space) {
-            (ProblemCode::Fork, Some(space)) => self.begin_healing(space),
-            (ProblemCode::Unauthorised, _) => {
-                self.sync.token = None;
-                self.sync.wishes.push(Wish::Disconnect);
-            }
-            (_, Some(space)) => self.sync.desk(space).behind = true,
-            (_, None) => {}
         }
     }
 }

@@ -1,0 +1,74 @@
+//! The live link: frames that the relay pushes, and what is sent without a call of its own.
+
+use protocol::Wire;
+use protocol::ids::SpaceId;
+use protocol::wire::{ClientFrame, ProblemCode, ServerFrame as Frame};
+
+use super::Session;
+use crate::sync::{Link, Wish};
+
+impl Session {
+    /// The live link is open: says who is there and what is wanted.
+    pub fn link_opened(&mut self) {
+        self.sync.link = Link::Up { next: 1 };
+        if let Some(hello) = self.hello() {
+            self.sync.wishes.push(Wish::Send(hello));
+        }
+        self.changed = true;
+    }
+
+    /// The live link is gone.
+    pub fn link_closed(&mut self) {
+        self.sync.link = Link::Down;
+        let spaces: Vec<SpaceId> = self.seats.iter().map(|it| it.space()).collect();
+        for space in spaces {
+            let desk = self.sync.desk(space);
+            if desk.sent_as.take().is_some() {
+                self.unsend_in(space);
+            }
+            // Whatever came while there was no link is asked for.
+            self.sync.desk(space).behind = true;
+        }
+        self.changed = true;
+    }
+
+    /// A frame came over the live link.
+    pub fn frame(&mut self, bytes: &[u8]) {
+        let Ok(frame) = Frame::from_bytes(bytes) else { return };
+        match frame {
+            Frame::Ping => {
+                let pong = ClientFrame::Pong.to_bytes();
+                self.sync.wishes.push(Wish::Send(pong));
+            }
+            Frame::Ev { space, page } => self.pushed(space, &page),
+            Frame::Head { head } => self.head_told(&head),
+            Frame::Ack { req, results } => {
+                let desks = self.sync.desks.iter_mut();
+                let found = desks.filter(|(_, it)| it.sent_as == Some(req)).map(|(it, _)| *it).next();
+                if let Some(space) = found {
+                    self.sync.desk(space).sent_as = None;
+                    self.acked(space, &results);
+                }
+            }
+            Frame::Ctl { space, .. } => {
+                self.sync.desk(space).control_stale = true;
+                self.sync.spaces_stale |= self.seat(space).is_none();
+            }
+            Frame::Err { code, space, .. } => self.told_no(&code, space),
+            Frame::Welcome { .. } | Frame::Eph { .. } => {}
+        }
+        self.changed = true;
+    }
+
+    fn told_no(&mut self, code: &ProblemCode, space: Option<SpaceId>) {
+        match (code, space) {
+            (ProblemCode::Fork, Some(space)) => self.begin_healing(space),
+            (ProblemCode::Unauthorised, _) => {
+                self.sync.token = None;
+                self.sync.wishes.push(Wish::Disconnect);
+            }
+            (_, Some(space)) => self.sync.desk(space).behind = true,
+            (_, None) => {}
+        }
+    }
+}
