@@ -63,7 +63,7 @@ pub fn script(now: &Moment) -> Vec<Act> {
     script.late_meetings();
     script.good_things();
     script.the_bill();
-    script.saturdays();
+    script.evenings_without_phone();
     script.what_was_asked_first();
     script.what_was_asked_in_the_hours();
     script.what_rests();
@@ -180,8 +180,8 @@ impl Script {
     }
 
     /// One that Noor let Sam go of when it was not needed any more.
-    fn saturdays(&mut self) {
-        const WORDS: &str = "My phone lies on the kitchen shelf on Saturday evenings";
+    fn evenings_without_phone(&mut self) {
+        const WORDS: &str = "One evening a week, my phone stays on the kitchen shelf";
         let from = self.day(66);
         self.add((66, 12, 20), Who::Sam, move |_| {
             let repeat = Repeat::Weekly { every: 1, on: one(from) };

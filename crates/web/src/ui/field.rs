@@ -22,6 +22,15 @@ fn asking(state: &Field) -> Option<&'static str> {
     matches!(state, Field::Asks(_)).then_some("asks")
 }
 
+/// A day of the calendar.
+pub(crate) fn day_field(id: &'static str, label: &'static str, value: RwSignal<String>) -> AnyView {
+    view! {
+        <div class="field"><label for=id>{label}</label>
+            <input class="input input-day" id=id type="date" prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value())/></div>
+    }
+    .into_any()
+}
+
 /// A field of one line. `told` gets every input.
 pub(crate) fn line_field(
     id: &'static str,

@@ -7,7 +7,7 @@ mod shell;
 mod spread;
 pub(crate) mod when;
 
-pub(crate) use field::{Choice, Field, choices, line_field, passphrase_field, words_field};
+pub(crate) use field::{Choice, Field, choices, day_field, line_field, passphrase_field, words_field};
 pub(crate) use marks::{Side, icon, icon_turns, logo, mark, person, sprite};
 pub(crate) use paper::{Reader, audience, empty, notice, saved};
 pub(crate) use shell::{Place, back, bare_page, head, page, wide_page};

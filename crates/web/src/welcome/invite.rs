@@ -118,6 +118,8 @@ pub(super) fn title(step: &Step, before: &'static str) -> &'static str {
 
 /// What inviter and joiner see alike.
 pub(super) fn common(step: Step, answer: RwSignal<Option<bool>>, again: Option<Callback<()>>) -> AnyView {
+    // Who is together with somebody needs no other link.
+    let again = again.filter(|_| step != Step::Failed(pairing::already()));
     let again = again.map(|again| view! { <p class="acts acts-wide"><button class="button" type="button" on:click=move |_| again.run(())>{pairing::again()}</button></p> });
     match step {
         Step::Making => view! { <p class="quiet">{pairing::invite_making()}</p> }.into_any(),

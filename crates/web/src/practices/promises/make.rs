@@ -10,7 +10,7 @@ use crate::platform::{self, page};
 use crate::practices::{refusal, unheard};
 use crate::today::{made_up, offline};
 use crate::two::two_now;
-use crate::ui::{self, Choice, Place, Reader, audience, choices, head, saved, words_field};
+use crate::ui::{self, Choice, Place, Reader, audience, choices, day_field, head, saved, words_field};
 use crate::words::{self, promises};
 
 /// The ways of coming back that are offered.
@@ -75,15 +75,6 @@ pub(super) fn screen() -> AnyView {
             </form>
         },
     )
-}
-
-/// A day of the calendar.
-pub(crate) fn day_field(id: &'static str, label: &'static str, value: RwSignal<String>) -> AnyView {
-    view! {
-        <div class="field"><label for=id>{label}</label>
-            <input class="input input-day" id=id type="date" prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value())/></div>
-    }
-    .into_any()
 }
 
 fn patterns() -> Vec<Choice<Pattern>> {

@@ -5,8 +5,6 @@ mod one;
 mod repeats;
 mod stitches;
 
-pub(crate) use make::day_field;
-
 use domain::promises::{Promise, Refusal};
 use domain::{PersonId, PromiseId};
 use leptos::prelude::*;

@@ -7,11 +7,10 @@ use leptos::prelude::*;
 use super::{ask, not_here, tell};
 use crate::journey;
 use crate::platform::{self, page};
-use crate::practices::promises::day_field;
 use crate::practices::refusal;
 use crate::today::{made_up, offline};
 use crate::two::{Seat, Two, two_now};
-use crate::ui::{self, Place, Reader, audience, head, person, saved, when, words_field};
+use crate::ui::{self, Place, Reader, audience, day_field, head, person, saved, when, words_field};
 use crate::words::{self, questions};
 
 pub(super) fn screen(id: QuestionId) -> AnyView {
