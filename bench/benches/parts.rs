@@ -1,5 +1,0 @@
-//! What the parts cost by themselves.
-
-fn main() {
-    divan::main();
-}
