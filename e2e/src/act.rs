@@ -105,16 +105,16 @@ impl Page {
     /// Presses something with the mouse, when it is there, enabled and not covered.
     pub fn presses(&self, role: &str, name: &str) {
         let mut why = String::from("it is not there");
+        let mut before = None;
         let mut ask = || {
             let node = self.all_of(role, name).into_iter().next()?;
             let place = self.on(&node, WHERE).ok()?;
-            match (place["x"].as_f64(), place["y"].as_f64()) {
-                (Some(x), Some(y)) => Some((x, y)),
-                _ => {
-                    why = place["problem"].as_str().unwrap_or_default().to_owned();
-                    None
-                }
-            }
+            let now = place["x"].as_f64().zip(place["y"].as_f64());
+            why = place["problem"].as_str().unwrap_or("it does not keep still").to_owned();
+            // Only what stands where it stood a moment ago is pressed: pages settle while they open.
+            let still = now.filter(|_| before == now);
+            before = now;
+            still
         };
         match within(self.patience(), &mut ask) {
             Some((x, y)) => self.presses_at(x, y),

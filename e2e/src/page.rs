@@ -91,6 +91,22 @@ impl Page {
         self.is_loaded();
     }
 
+    /// Visits a second time and waits until the page is kept for times without a server.
+    pub fn comes_back(&self) {
+        self.reloads();
+        let kept = "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)";
+        self.waits_for("the page to be kept for offline", kept);
+    }
+
+    /// Follows a link of the page's own to this path.
+    pub fn follows(&self, path: &str) {
+        let click =
+            "(path => { const it = document.createElement('a'); it.href = path; document.body.append(it);
+          it.click(); it.remove(); return location.pathname === path; })";
+        let there = self.eval(&format!("{click}({})", json!(path)));
+        assert_eq!(there, true, "the page follows its own links without loading anew: {path}");
+    }
+
     /// Loads the page again, as the person's own reload does.
     pub fn reloads(&self) {
         self.ask("Page.reload", json!({}));
@@ -150,7 +166,10 @@ impl Page {
 
     /// Waits until a script says yes.
     pub fn waits_for(&self, what: &str, script: &str) {
-        until_within(self.patience(), what, || (self.try_eval(script).ok()? == true).then_some(()));
+        let mut ask = || (self.try_eval(script).ok()? == true).then_some(());
+        if within(self.patience(), &mut ask).is_none() {
+            panic!("waited in vain for {what}; {}", self.stands_here());
+        }
     }
 
     /// The readable text of the page, as it stands.

@@ -4,7 +4,7 @@ use crate::browser::{Browser, Person};
 use crate::mend::Mend;
 use crate::page::Page;
 use crate::wait::until;
-use crate::words::say;
+use crate::words::{say, say_with};
 
 /// What stands on the recovery kit.
 #[derive(Clone, Debug, Default)]
@@ -59,16 +59,16 @@ impl Partner {
         Self { person, page, called: called.to_owned(), passphrase, kit: Kit::default() }
     }
 
-    /// Opens a page of the app by its address.
-    pub fn goes(&self, mend: &Mend, path: &str) {
-        self.page.goes_to(&format!("{}{path}", mend.url()));
+    /// Goes to a page of the app by a link, as the app's own links do: nothing is loaded anew.
+    pub fn goes(&self, path: &str) {
+        self.page.follows(path);
     }
 }
 
 impl Partner {
     /// Writes a check-in with this number for every side of trust and this line of thanks, and seals it.
-    pub fn seals_check_in(&self, mend: &Mend, rating: u8, thanks: &str) {
-        self.goes(mend, "/check-in");
+    pub fn seals_check_in(&self, rating: u8, thanks: &str) {
+        self.goes("/check-in");
         self.seals_check_in_here(rating, thanks);
     }
 
@@ -92,8 +92,8 @@ impl Partner {
     }
 
     /// Waits until this device says that everything is on the server.
-    pub fn has_all_saved(&self, mend: &Mend) {
-        self.goes(mend, "/settings");
+    pub fn has_all_saved(&self) {
+        self.goes("/settings");
         self.page.reads(&say("settings.saved_both"));
     }
 }
@@ -125,8 +125,8 @@ pub fn writes_down_kit(page: &Page) -> Kit {
 }
 
 /// Two people who were alone find together: link, words compared, both say they are the same.
-pub fn pair(mend: &Mend, one: &Partner, other: &Partner) {
-    let link = invites(mend, one);
+pub fn pair(one: &Partner, other: &Partner) {
+    let link = invites(one);
     other.page.goes_to(&link);
     let (seen, shown) = (words_to_compare(&one.page), words_to_compare(&other.page));
     assert_eq!(seen, shown, "both see the same words");
@@ -137,11 +137,16 @@ pub fn pair(mend: &Mend, one: &Partner, other: &Partner) {
         page.finds("heading", &say("pairing.done_title"));
         page.presses("link", &say("pairing.done_on"));
     }
+    // Names travel as entries of their own, right after.
+    for (partner, known) in [(one, other), (other, one)] {
+        partner.goes("/settings");
+        partner.page.reads(&say_with("settings.words_title", &[("name", &known.called)]));
+    }
 }
 
 /// Makes an invitation and gives its link.
-pub fn invites(mend: &Mend, partner: &Partner) -> String {
-    partner.goes(mend, "/invite");
+pub fn invites(partner: &Partner) -> String {
+    partner.goes("/invite");
     until("the invitation is made", || {
         let page = &partner.page;
         let there = page.has("textbox", &say("pairing.invite_link"));

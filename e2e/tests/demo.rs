@@ -1,0 +1,33 @@
+//! What a stranger sees first: the made-up couple, both of them one click away.
+
+use std::time::Duration;
+
+use e2e::{Browser, Mend, say};
+
+/// The twelve weeks are written by the real client through the real server, which takes its time.
+const WEEKS: Duration = Duration::from_secs(45);
+
+#[test]
+fn both_of_the_made_up_couple_are_one_click_away_and_share_one_journey() {
+    let mend = Mend::starts_with(&["--demo"]);
+    let person = Browser::shared().person();
+    let noor = person.opens(&format!("{}/#demo=noor", mend.url()));
+    noor.is_patient_for(WEEKS);
+    noor.finds("navigation", &say("app.places"));
+    let sam = person.opens(&format!("{}/#demo=sam", mend.url()));
+    sam.is_patient_for(WEEKS);
+    sam.finds("navigation", &say("app.places"));
+    for page in [&noor, &sam] {
+        page.presses("link", &say("app.ours"));
+        page.presses("link", &say("promises.name"));
+        page.finds("heading", &say("promises.title"));
+        page.reads_no_longer(&say("promises.none"));
+        page.is_sound();
+    }
+    let promised = noor.eval("document.querySelectorAll('main .links-words li').length");
+    assert!(promised.as_u64() > Some(1), "a believable list of promises: {promised}");
+    sam.waits_for(
+        "the same promises on both",
+        &format!("document.querySelectorAll('main .links-words li').length === {promised}"),
+    );
+}

@@ -1,0 +1,147 @@
+//! Two people, two browsers, one server that can't read: the whole way, and the ways it may be interrupted.
+
+use e2e::{Mend, Partner, pair, say, say_with};
+
+fn together(mend: &Mend) -> (Partner, Partner) {
+    let (ana, ben) = (Partner::begins(mend, "Ana"), Partner::begins(mend, "Ben"));
+    pair(&ana, &ben);
+    (ana, ben)
+}
+
+fn promises(partner: &Partner, other: &str, words: &str) {
+    partner.goes("/promises/make");
+    partner.page.writes("textbox", &say("promises.words"), words);
+    partner.page.presses("button", &say_with("promises.tell", &[("name", other)]));
+    partner.page.finds("heading", &say("promises.title"));
+    partner.page.reads(words);
+}
+
+#[test]
+fn two_people_go_from_the_welcome_page_to_an_opened_check_in() {
+    let mend = Mend::starts();
+    let (ana, ben) = together(&mend);
+    ana.seals_check_in(7, "You called when you were late.");
+    ana.page.finds("heading", &say("check_in.waiting_title"));
+    // Nothing of it can be read before both have sealed.
+    ben.goes("/check-in");
+    ben.page.finds("heading", &say("check_in.title"));
+    ben.page.does_not_read("You called when you were late.");
+    ben.seals_check_in(3, "The walk on Sunday.");
+    for partner in [&ana, &ben] {
+        partner.page.presses("button", &say("check_in.open_both"));
+        partner.page.finds("heading", &say("check_in.opened_title"));
+        partner.page.reads("You called when you were late.");
+        partner.page.reads("The walk on Sunday.");
+        partner.page.reads(&say("check_in.talk_about"));
+        partner.page.is_sound();
+    }
+}
+
+#[test]
+fn a_promise_made_without_a_server_is_kept_here_and_arrives_later() {
+    let mut mend = Mend::starts();
+    let (ana, ben) = together(&mend);
+    for partner in [&ana, &ben] {
+        partner.page.comes_back();
+        partner.page.finds("navigation", &say("app.places"));
+        partner.goes("/promises");
+    }
+    mend.is_killed();
+    promises(&ana, "Ben", "Home by seven on Thursday");
+    ana.page.reloads();
+    ana.page.reads("Home by seven on Thursday");
+    ana.goes("/settings");
+    ana.page.reads(&say("settings.offline"));
+    mend.starts_again();
+    ana.page.reads(&say("settings.saved_both"));
+    ben.page.reads("Home by seven on Thursday");
+}
+
+#[test]
+fn what_both_wrote_while_the_server_was_away_meets_afterwards() {
+    let mut mend = Mend::starts();
+    let (ana, ben) = together(&mend);
+    for partner in [&ana, &ben] {
+        partner.page.comes_back();
+        partner.page.finds("navigation", &say("app.places"));
+        partner.goes("/promises");
+    }
+    mend.is_killed();
+    promises(&ana, "Ben", "A message before six");
+    promises(&ben, "Ana", "The phone stays in the hall");
+    mend.starts_again();
+    for partner in [&ana, &ben] {
+        partner.page.reads("A message before six");
+        partner.page.reads("The phone stays in the hall");
+    }
+}
+
+#[test]
+fn a_page_that_is_killed_while_writing_keeps_every_word() {
+    let mend = Mend::starts();
+    let ana = Partner::begins(&mend, "Ana");
+    ana.goes("/questions/ask");
+    ana.page.focuses("textbox", &say("questions.text"));
+    ana.page.types("Why did you not tell me");
+    ana.page.waits_for("the last letter stands", "document.querySelector('textarea').value.endsWith('me')");
+    ana.page.reads(&say("app.saved_as_you_write"));
+    let Partner { person, page, .. } = ana;
+    page.is_killed();
+    let again = person.opens(&format!("{}/questions/ask", mend.url()));
+    again.finds("textbox", &say("questions.text"));
+    assert_eq!(again.value_of("textbox", &say("questions.text")), "Why did you not tell me");
+}
+
+#[test]
+fn a_reveal_survives_a_server_that_dies_in_the_middle() {
+    let mut mend = Mend::starts();
+    let (ana, ben) = together(&mend);
+    ana.seals_check_in(5, "Breakfast together.");
+    ana.page.finds("heading", &say("check_in.waiting_title"));
+    ben.goes("/check-in");
+    ben.page.finds("heading", &say("check_in.title"));
+    mend.is_killed();
+    ben.seals_check_in_here(5, "You asked how I was.");
+    ben.page.finds("heading", &say("check_in.waiting_title"));
+    mend.starts_again();
+    for partner in [&ana, &ben] {
+        partner.page.presses("button", &say("check_in.open_both"));
+        partner.page.reads("Breakfast together.");
+        partner.page.reads("You asked how I was.");
+    }
+}
+
+#[test]
+fn a_second_tab_is_told_about_the_first_and_can_go_on_in_its_place() {
+    let mend = Mend::starts();
+    let ana = Partner::begins(&mend, "Ana");
+    let second = ana.person.opens(&mend.url());
+    second.finds("heading", &say("app.elsewhere_title"));
+    second.presses("button", &say("app.elsewhere_take_over"));
+    second.finds("navigation", &say("app.places"));
+    ana.page.finds("heading", &say("app.elsewhere_title"));
+}
+
+#[test]
+fn a_question_rests_unseen_and_one_that_is_asked_is_answered() {
+    let mend = Mend::starts();
+    let (ana, ben) = together(&mend);
+    ana.goes("/questions/ask");
+    ana.page.writes("textbox", &say("questions.text"), "Did you love her?");
+    ana.page.presses("radio", &say("questions.choose_unsure"));
+    ana.page.presses("button", &say("questions.put_there"));
+    ana.goes("/questions/ask");
+    ana.page.writes("textbox", &say("questions.text"), "Is it over?");
+    ana.page.presses("radio", &say("questions.choose_now"));
+    ana.page.presses("button", &say_with("questions.ask_them", &[("name", "Ben")]));
+    ben.goes("/questions");
+    ben.page.presses("link", "Is it over?");
+    ben.page.writes("textbox", &say("questions.answer_text"), "Yes. Since May.");
+    ben.page.presses("button", &say_with("questions.answer_send", &[("name", "Ana")]));
+    ana.goes("/questions");
+    ana.page.presses("link", "Is it over?");
+    ana.page.reads("Yes. Since May.");
+    ben.goes("/questions");
+    ben.page.finds("heading", &say("questions.title"));
+    ben.page.does_not_read("Did you love her?");
+}
