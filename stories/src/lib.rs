@@ -7,6 +7,8 @@ mod canaries;
 #[cfg(test)]
 mod check_in;
 #[cfg(test)]
+mod kit;
+#[cfg(test)]
 mod looking_around;
 #[cfg(test)]
 mod pairing;

@@ -1,19 +1,14 @@
-//! Making an account, opening one with its kit, and coming back to a device.
+//! Making an account, and coming back to a device.
 
 use std::rc::Rc;
 
 use protocol::account::{
-    AccountChain, AccountSecret, By, DeviceKeys, Founding, Holder, IdentityKey, KeyBag, PukRing, RelayPin,
-    VirtualKeys,
+    AccountChain, AccountSecret, DeviceKeys, Founding, IdentityKey, KeyBag, PukRing, RelayPin, VirtualKeys,
 };
-use protocol::cbor::Blob;
 use protocol::ids::{AccountId, NameHash};
-use protocol::recovery::{CodeProblem, RecoveryCode};
-use protocol::wire;
+use protocol::recovery::RecoveryCode;
 use protocol::wire::{
-    AppendChain, Appended, ProblemCode, Proved, RECOVER, RecoveryChallenge, RecoveryChallenged,
-    RecoveryProve, RegisterFinish, RegisterStart, RegisterStarted, Registered, ServerCard, StoredBlob, Token,
-    V1, recovery_message,
+    ProblemCode, RegisterFinish, RegisterStart, RegisterStarted, Registered, ServerCard, Token, V1,
 };
 use thiserror::Error;
 
@@ -22,7 +17,7 @@ use crate::keyring::{Keyring, new_bag};
 use crate::local::LocalKey;
 use crate::lock::{self, CannotUnlock, LockAfter};
 use crate::ours::Ours;
-use crate::ports::{Ports, StoreProblem};
+use crate::ports::{Ports, StoreProblem, Write};
 use crate::seat::Relay;
 use crate::session::{Session, Woken};
 use crate::slow::{self, Job, Outcome, Step};
@@ -60,38 +55,6 @@ impl From<CallFailed> for CannotCreate {
             Some(ProblemCode::Closed) => Self::Closed,
             _ => Self::Call(failed),
         }
-    }
-}
-
-/// Why a kit opened nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum CannotOpenKit {
-    /// The code is not one; says what is wrong with it.
-    #[error(transparent)]
-    Code(#[from] CodeProblem),
-    /// The code is well-formed, and not the one of this name. Which of the two is wrong is not told.
-    #[error("the kit and the name do not belong together")]
-    WrongNameOrKit,
-    /// What the relay gave for this account does not hold. Nothing was opened.
-    #[error("what the relay gave does not hold")]
-    Doubtful,
-    /// No new account's passphrase, no new device: see [`CannotCreate`].
-    #[error(transparent)]
-    Create(#[from] CannotCreate),
-}
-
-impl From<CallFailed> for CannotOpenKit {
-    fn from(failed: CallFailed) -> Self {
-        match failed.code() {
-            Some(ProblemCode::Unauthorised | ProblemCode::Unknown) => Self::WrongNameOrKit,
-            _ => Self::Create(CannotCreate::Call(failed)),
-        }
-    }
-}
-
-impl From<StoreProblem> for CannotOpenKit {
-    fn from(problem: StoreProblem) -> Self {
-        Self::Create(CannotCreate::Store(problem))
     }
 }
 
@@ -157,7 +120,7 @@ pub async fn create_account(
 }
 
 /// The keys of a person on a device that is new to them.
-fn keyring(
+pub(crate) fn keyring(
     (account, name): (AccountId, NameHash),
     device: DeviceKeys,
     ring: PukRing,
@@ -168,7 +131,7 @@ fn keyring(
     Keyring { account, name, device, ring, bag, bag_version, bag_changed: true, relay, lock_after }
 }
 
-async fn meet_relay(ports: &Ports) -> Result<Relay, CallFailed> {
+pub(crate) async fn meet_relay(ports: &Ports) -> Result<Relay, CallFailed> {
     let card: ServerCard = calls::send(ports, &calls::server()).await?;
     card.verify().map_err(|_| CallFailed::Nonsense)?;
     Ok(Relay { inc: card.instance.incarnation, head_key: card.instance.head_key })
@@ -223,7 +186,8 @@ async fn finish_registering(
 }
 
 /// Moves into this device: a local key behind the passphrase, and every other key sealed under it.
-async fn move_in(
+/// Whatever lay here before goes with the same transaction: nothing sealed under another key may be found later.
+pub(crate) async fn move_in(
     ports: &Ports,
     keys: Keyring,
     chain: AccountChain,
@@ -233,6 +197,7 @@ async fn move_in(
     let local = LocalKey::make(&mut rng);
     let account = keys.account;
     let mut writes = vec![
+        Write::Clear,
         lock::shut(ports, &local, passphrase).await?,
         lock::keep_ajar(ports, &local, keys.lock_after).await?,
         keys.keep(&local, &mut rng),
@@ -261,108 +226,6 @@ async fn found_my_vault(ours: &Rc<Ours>) -> Result<(), StoreProblem> {
     // Should the relay be away by now, the vault is founded there with the next sync.
     ours.work().await;
     Ok(())
-}
-
-/// Opens an account on this device with the code of its kit, under a new passphrase. The old kit is worth nothing
-/// afterwards; the new one's code is given back, shown once, and must be written down.
-///
-/// # Errors
-/// Says why not; nothing is stored on this device then.
-pub async fn open_with_kit(
-    ports: &Ports,
-    name: &str,
-    code_as_typed: &str,
-    passphrase: &str,
-) -> Result<(Rc<Ours>, RecoveryCode), CannotOpenKit> {
-    let paper = RecoveryCode::parse(code_as_typed)?.derive_keys();
-    if lock::door(ports).await? != lock::Door::Nobody {
-        return Err(CannotCreate::Occupied.into());
-    }
-    if passphrase.is_empty() || passphrase.len() > opaque::LONGEST_PASSPHRASE {
-        return Err(CannotCreate::Passphrase.into());
-    }
-    let relay = meet_relay(ports).await?;
-    let name = NameHash::of(name);
-    let (account, token) = prove_kit(ports, &relay, name, &paper).await?;
-    let mut chain = read_my_chain(ports, &token).await?;
-    let state = chain.state();
-    if state.account() != account || *state.paper() != paper.public() {
-        return Err(CannotOpenKit::WrongNameOrKit);
-    }
-    let mut ring = PukRing::open(state, Holder::Paper, &paper.wrap).map_err(|_| CannotOpenKit::Doubtful)?;
-    let (bag, bag_version) = read_bag(ports, &token, &ring).await?;
-    let pinned = bag.relays.iter().find(|it| *it.origin == *ports.origin);
-    let same_relay = pinned.is_none_or(|it| it.head_key == relay.head_key);
-    if !same_relay || bag.identity.verify_key() != state.identity() {
-        return Err(CannotOpenKit::Doubtful);
-    }
-    let device = DeviceKeys::make(&mut ports.rng());
-    let code = enter(ports, &token, &mut chain, (&paper, &device), &mut ring).await?;
-    let keys = keyring((account, name), device, ring, (bag, bag_version), relay);
-    let ours = move_in(ports, keys, chain, passphrase).await?;
-    ours.work().await;
-    // If the relay is away by now, the old passphrase still proves who is there; it opens nothing by itself.
-    let _ = ours.replace_passphrase(passphrase).await;
-    Ok((ours, code))
-}
-
-/// Adds this device to the chain by the paper, and replaces the paper by a new one.
-async fn enter(
-    ports: &Ports,
-    token: &Token,
-    chain: &mut AccountChain,
-    (paper, device): (&VirtualKeys, &DeviceKeys),
-    ring: &mut PukRing,
-) -> Result<RecoveryCode, CannotOpenKit> {
-    let (mut rng, now) = (ports.rng(), ports.now_ms());
-    let known = chain.state().seq() + 1;
-    let doubtful = |_| CannotOpenKit::Doubtful;
-    let state = chain.state();
-    let added = state.add_device(By::Paper(paper), device.public(), ring.current(), now, &mut rng);
-    chain.append(added.accepted_by(device)).map_err(doubtful)?;
-    let code = RecoveryCode::make(&mut rng);
-    let (by, public) = (By::Device(device), code.derive_keys().public());
-    let (replaced, next) = chain.state().replace_paper(by, public, ring.current(), now, &mut rng);
-    chain.append(replaced).map_err(doubtful)?;
-    ring.push(next);
-    let body = AppendChain { v: V1, expect_seq: known, records: chain.bytes_from(known) };
-    let _: Appended = calls::send(ports, &calls::extend_my_chain(token, &body)).await?;
-    Ok(code)
-}
-
-async fn prove_kit(
-    ports: &Ports,
-    relay: &Relay,
-    name_hash: NameHash,
-    paper: &VirtualKeys,
-) -> Result<(AccountId, Token), CannotOpenKit> {
-    let body = RecoveryChallenge { v: V1, name_hash };
-    let request = calls::post("/v1/recovery/challenge", None, &body);
-    let RecoveryChallenged { account, nonce } = calls::send(ports, &request).await?;
-    let signature = paper.sign.sign(RECOVER, &recovery_message(&relay.head_key, account, &nonce));
-    let body = RecoveryProve { v: V1, account, nonce, signature };
-    let request = calls::post("/v1/recovery/prove", None, &body);
-    let Proved { token, .. } = calls::send(ports, &request).await?;
-    Ok((account, token))
-}
-
-async fn read_my_chain(ports: &Ports, token: &Token) -> Result<AccountChain, CannotOpenKit> {
-    let mut records: Vec<Blob> = Vec::new();
-    loop {
-        let request = calls::my_chain(token, records.len() as u64);
-        let read: wire::AccountChain = calls::send(ports, &request).await?;
-        let nothing = read.records.is_empty();
-        records.extend(read.records);
-        if nothing || records.len() as u64 > read.at.seq {
-            return AccountChain::verify(&records).map_err(|_| CannotOpenKit::Doubtful);
-        }
-    }
-}
-
-async fn read_bag(ports: &Ports, token: &Token, ring: &PukRing) -> Result<(KeyBag, u64), CannotOpenKit> {
-    let StoredBlob { version, body } = calls::send(ports, &calls::blob(token, calls::BAG)).await?;
-    let bag = KeyBag::open(ring, &body).map_err(|_| CannotOpenKit::Doubtful)?;
-    Ok((bag, version))
 }
 
 /// Comes back to this device with the passphrase.

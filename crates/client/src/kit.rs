@@ -1,29 +1,202 @@
-//! A new recovery kit, made on a device that is at home already: for who lost the old one, or fears that somebody found it.
+//! The recovery kit: opening an account with it on a device that is new to it, and making another one.
 
-use protocol::account::{AccountChain, By, PerUserKey, VirtualDevice};
-use protocol::recovery::RecoveryCode;
-use protocol::wire::{AppendChain, Appended, V1};
+use std::rc::Rc;
 
-use crate::calls;
+use protocol::account::{
+    AccountChain, By, DeviceKeys, Holder, KeyBag, PerUserKey, PukRing, VirtualDevice, VirtualKeys,
+};
+use protocol::cbor::Blob;
+use protocol::ids::{AccountId, NameHash};
+use protocol::recovery::{CodeProblem, RecoveryCode};
+use protocol::wire;
+use protocol::wire::{
+    AppendChain, Appended, ProblemCode, Proved, RECOVER, RecoveryChallenge, RecoveryChallenged,
+    RecoveryProve, StoredBlob, Token, V1, recovery_message,
+};
+use thiserror::Error;
+
+use crate::account::{CannotCreate, keyring, meet_relay, move_in};
+use crate::calls::{self, CallFailed};
 use crate::devices::CannotEnd;
+use crate::lock;
 use crate::ours::Ours;
+use crate::ports::{Ports, StoreProblem};
+use crate::seat::Relay;
 use crate::session::Session;
+use crate::sync::Notice;
+
+/// Why a kit opened nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum CannotOpenKit {
+    /// The code is not one; says what is wrong with it.
+    #[error(transparent)]
+    Code(#[from] CodeProblem),
+    /// The code is well-formed, and not the one of this name. Which of the two is wrong is not told.
+    #[error("the kit and the name do not belong together")]
+    WrongNameOrKit,
+    /// What the relay gave for this account does not hold. Nothing was opened.
+    #[error("what the relay gave does not hold")]
+    Doubtful,
+    /// No new account's passphrase, no new device: see [`CannotCreate`].
+    #[error(transparent)]
+    Create(#[from] CannotCreate),
+}
+
+impl From<CallFailed> for CannotOpenKit {
+    fn from(failed: CallFailed) -> Self {
+        match failed.code() {
+            Some(ProblemCode::Unauthorised | ProblemCode::Unknown) => Self::WrongNameOrKit,
+            _ => Self::Create(CannotCreate::Call(failed)),
+        }
+    }
+}
+
+impl From<StoreProblem> for CannotOpenKit {
+    fn from(problem: StoreProblem) -> Self {
+        Self::Create(CannotCreate::Store(problem))
+    }
+}
+
+/// Opens an account on this device with the code of its kit, under a new passphrase. Once this device is at home the
+/// kit is replaced: the new one's code is given back, shown once, and must be written down. None is given back when
+/// the relay was away by then; this device is in all the same, and makes a new kit with [`Ours::new_kit`].
+///
+/// # Errors
+/// Says why not; nothing is stored on this device then, and the kit opens the account as before.
+pub async fn open_with_kit(
+    ports: &Ports,
+    name: &str,
+    code_as_typed: &str,
+    passphrase: &str,
+) -> Result<(Rc<Ours>, Option<RecoveryCode>), CannotOpenKit> {
+    RecoveryCode::parse(code_as_typed)?;
+    if lock::door(ports).await? != lock::Door::Nobody {
+        return Err(CannotCreate::Occupied.into());
+    }
+    open_with_kit_in_place(ports, name, code_as_typed, passphrase).await
+}
+
+/// As [`open_with_kit`], on a device where somebody lives: whatever is there goes at the moment in which the kit was
+/// proven and the new keys are stored, and not before. Ask first: what the relay does not have is lost.
+///
+/// # Errors
+/// Says why not; then whoever lives here still does.
+pub async fn open_with_kit_in_place(
+    ports: &Ports,
+    name: &str,
+    code_as_typed: &str,
+    passphrase: &str,
+) -> Result<(Rc<Ours>, Option<RecoveryCode>), CannotOpenKit> {
+    let paper = RecoveryCode::parse(code_as_typed)?.derive_keys();
+    if passphrase.is_empty() || passphrase.len() > opaque::LONGEST_PASSPHRASE {
+        return Err(CannotCreate::Passphrase.into());
+    }
+    let relay = meet_relay(ports).await?;
+    let name = NameHash::of(name);
+    let (account, token) = prove_kit(ports, &relay, name, &paper).await?;
+    let mut chain = read_my_chain(ports, &token).await?;
+    let state = chain.state();
+    if state.account() != account || *state.paper() != paper.public() {
+        return Err(CannotOpenKit::WrongNameOrKit);
+    }
+    let ring = PukRing::open(state, Holder::Paper, &paper.wrap).map_err(|_| CannotOpenKit::Doubtful)?;
+    let (bag, bag_version) = read_bag(ports, &token, &ring).await?;
+    let pinned = bag.relays.iter().find(|it| *it.origin == *ports.origin);
+    let same_relay = pinned.is_none_or(|it| it.head_key == relay.head_key);
+    if !same_relay || bag.identity.verify_key() != state.identity() {
+        return Err(CannotOpenKit::Doubtful);
+    }
+    let device = DeviceKeys::make(&mut ports.rng());
+    enter(ports, &token, &mut chain, (&paper, &device), &ring).await?;
+    let keys = keyring((account, name), device, ring, (bag, bag_version), relay);
+    let ours = move_in(ports, keys, chain, passphrase).await?;
+    ours.work().await;
+    // If the relay is away by now, the old passphrase still proves who is there; it opens nothing by itself.
+    let _ = ours.replace_passphrase(passphrase).await;
+    // Only now, when this device can open the account by itself, may the old paper become worth nothing.
+    let fresh = ours.new_kit().await.ok();
+    if fresh.is_none() {
+        ours.with(|session| session.sync.notices.insert(Notice::KitNotRenewed));
+    }
+    Ok((ours, fresh))
+}
+
+/// Adds this device to the chain by the paper, which stays as good as it was.
+async fn enter(
+    ports: &Ports,
+    token: &Token,
+    chain: &mut AccountChain,
+    (paper, device): (&VirtualKeys, &DeviceKeys),
+    ring: &PukRing,
+) -> Result<(), CannotOpenKit> {
+    let (mut rng, now) = (ports.rng(), ports.now_ms());
+    let known = chain.state().seq() + 1;
+    let state = chain.state();
+    let added = state.add_device(By::Paper(paper), device.public(), ring.current(), now, &mut rng);
+    chain.append(added.accepted_by(device)).map_err(|_| CannotOpenKit::Doubtful)?;
+    let body = AppendChain { v: V1, expect_seq: known, records: chain.bytes_from(known) };
+    let _: Appended = calls::send(ports, &calls::extend_my_chain(token, &body)).await?;
+    Ok(())
+}
+
+async fn prove_kit(
+    ports: &Ports,
+    relay: &Relay,
+    name_hash: NameHash,
+    paper: &VirtualKeys,
+) -> Result<(AccountId, Token), CannotOpenKit> {
+    let body = RecoveryChallenge { v: V1, name_hash };
+    let request = calls::post("/v1/recovery/challenge", None, &body);
+    let RecoveryChallenged { account, nonce } = calls::send(ports, &request).await?;
+    let signature = paper.sign.sign(RECOVER, &recovery_message(&relay.head_key, account, &nonce));
+    let body = RecoveryProve { v: V1, account, nonce, signature };
+    let request = calls::post("/v1/recovery/prove", None, &body);
+    let Proved { token, .. } = calls::send(ports, &request).await?;
+    Ok((account, token))
+}
+
+async fn read_my_chain(ports: &Ports, token: &Token) -> Result<AccountChain, CannotOpenKit> {
+    let mut records: Vec<Blob> = Vec::new();
+    loop {
+        let request = calls::my_chain(token, records.len() as u64);
+        let read: wire::AccountChain = calls::send(ports, &request).await?;
+        let nothing = read.records.is_empty();
+        records.extend(read.records);
+        if nothing || records.len() as u64 > read.at.seq {
+            return AccountChain::verify(&records).map_err(|_| CannotOpenKit::Doubtful);
+        }
+    }
+}
+
+async fn read_bag(ports: &Ports, token: &Token, ring: &PukRing) -> Result<(KeyBag, u64), CannotOpenKit> {
+    let StoredBlob { version, body } = calls::send(ports, &calls::blob(token, calls::BAG)).await?;
+    let bag = KeyBag::open(ring, &body).map_err(|_| CannotOpenKit::Doubtful)?;
+    Ok((bag, version))
+}
 
 impl Ours {
     /// Makes a new kit and ends the old one, for which a new key is made that it does not get. The code is given back
     /// once, and must be written down.
     ///
     /// # Errors
-    /// Says why not; then the old kit still opens the account.
+    /// Says why not. If the answer got lost, the old kit may be worth nothing already: call this again until it
+    /// gives a code. It is the same code then, if that is the one the relay has.
     pub async fn new_kit(&self) -> Result<RecoveryCode, CannotEnd> {
         let token = self.fresh_token().await?;
+        if let Some(code) = self.with(Session::kit_that_arrived) {
+            return Ok(code);
+        }
         let (code, now) = (RecoveryCode::make(&mut self.ports.rng()), self.ports.now_ms());
         let made = self.with(|session| session.replaced_paper(code.derive_keys().public(), now));
         let (chain, next) = made.ok_or(CannotEnd::NoSuchDevice)?;
         let known = self.read(|it| it.circle.length(it.keys.account));
         let body = AppendChain { v: V1, expect_seq: known, records: chain.bytes_from(known) };
+        self.with(|session| session.kit_on_its_way = Some(code.clone()));
         let _: Appended = calls::send(&self.ports, &calls::extend_my_chain(&token, &body)).await?;
-        self.with(|session| session.took_own_record(chain, next));
+        self.with(|session| {
+            session.took_own_record(chain, next);
+            session.kit_that_arrived();
+        });
         self.work().await;
         Ok(code)
     }
@@ -36,5 +209,16 @@ impl Session {
         let (record, next) = chain.state().replace_paper(by, paper, current, now_ms, &mut self.rng);
         chain.append(record).ok()?;
         Some((chain, next))
+    }
+
+    /// The kit that was on its way, if the chain says that it is the one that counts now.
+    fn kit_that_arrived(&mut self) -> Option<RecoveryCode> {
+        let state = self.circle.state(self.keys.account)?;
+        let on_its_way = self.kit_on_its_way.as_ref()?;
+        if *state.paper() != on_its_way.derive_keys().public() {
+            return None;
+        }
+        self.sync.notices.remove(&Notice::KitNotRenewed);
+        self.kit_on_its_way.take()
     }
 }

@@ -52,9 +52,10 @@ mod sync;
 #[cfg(test)]
 mod testing;
 
-pub use account::{CannotCreate, CannotOpenKit, NewAccount, create_account, open_with_kit, resume, unlock};
+pub use account::{CannotCreate, NewAccount, create_account, resume, unlock};
 pub use calls::{CallFailed, Request};
 pub use devices::{CannotEnd, DeviceView};
+pub use kit::{CannotOpenKit, open_with_kit, open_with_kit_in_place};
 pub use lock::{CannotUnlock, Door, LockAfter, door, lock};
 pub use ours::Ours;
 pub use pairing::{CannotPair, Pairing};

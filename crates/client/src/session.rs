@@ -18,6 +18,7 @@ use domain::{
 };
 use protocol::event::Payload;
 use protocol::ids::{AccountId, SpaceId};
+use protocol::recovery::RecoveryCode;
 use thiserror::Error;
 
 use crate::circle::Circle;
@@ -85,6 +86,8 @@ pub struct Session {
     /// Counts what has come and was written, to notice when something comes during a read.
     arrivals: u64,
     changed: bool,
+    /// A new kit whose arrival at the relay is not known yet.
+    pub(crate) kit_on_its_way: Option<RecoveryCode>,
 }
 
 impl Session {
@@ -117,6 +120,7 @@ impl Session {
             refold: false,
             arrivals: 0,
             changed: true,
+            kit_on_its_way: None,
         }
     }
 

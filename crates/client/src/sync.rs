@@ -43,6 +43,8 @@ pub enum Notice {
         /// How many.
         records: usize,
     },
+    /// This device was opened with a kit, and no new one could be made. The old one may open nothing any more.
+    KitNotRenewed,
 }
 
 /// What is true about saving and sending, for the person.

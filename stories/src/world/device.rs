@@ -80,7 +80,7 @@ impl Device {
         let opened = self.house.run(client::open_with_kit(&self.ports, name, code, passphrase));
         let (ours, kit) = opened?;
         *self.ours.borrow_mut() = Some(ours);
-        *self.kit.borrow_mut() = Some(kit);
+        *self.kit.borrow_mut() = kit;
         Ok(())
     }
 

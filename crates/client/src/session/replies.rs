@@ -79,6 +79,8 @@ impl Session {
         match asked {
             Asked::Append(space) => self.unsend_in(*space),
             Asked::Resend(space) => self.sync.desk(*space).heal = Some(Heal::AskMissing),
+            // The relay may have used the nonce up: a second proof by it would look like that of an ended device.
+            Asked::Prove => self.sync.nonce = None,
             _ => {}
         }
     }

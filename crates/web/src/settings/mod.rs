@@ -59,7 +59,7 @@ fn kit() -> AnyView {
         });
     };
     let says = move || {
-        trouble.get().then(|| notice("#icon-notice", true, view! { <p>{settings::device_trouble()}</p> }))
+        trouble.get().then(|| notice("#icon-notice", true, view! { <p>{settings::kit_trouble()}</p> }))
     };
     view! {
         <section class="section" aria-labelledby="new-kit">
@@ -123,6 +123,7 @@ fn told(it: Notice) -> AnyView {
         Notice::Doubtful => (true, settings::doubtful()),
         Notice::Ended => (true, settings::ended()),
         Notice::NotTaken { .. } => (true, settings::not_taken()),
+        Notice::KitNotRenewed => (true, settings::kit_not_renewed()),
     };
     let put_away = move |_| {
         if let Some(ours) = journey::ours() {

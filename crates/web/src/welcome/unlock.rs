@@ -1,6 +1,5 @@
 //! The two ways back in: the passphrase on this device, the kit on a new one.
 
-use client::ports::Write;
 use client::{CannotCreate, CannotOpenKit, CannotUnlock};
 use leptos::prelude::*;
 
@@ -100,7 +99,7 @@ pub(crate) fn kit_screen() -> AnyView {
     let lead = view! { <p class="lead">{account::kit_open_lead()}</p> };
     bare_page(view! {
         {head(back("/", words::app::back()), account::kit_open_title(), lead)}
-        <form class="section" on:submit=move |event| { event.prevent_default(); form.submit(); }>
+        <form class="section" on:submit=move |event| { event.prevent_default(); form.submit(false); }>
             {line_field("sign-in", account::kit_name(), "", form.name, || Field::Quiet)}
             {line_field("code", account::kit_code(), account::kit_code_hint(), form.code, code_says)}
             {passphrase_field("passphrase", account::kit_new_passphrase(), "new-password", form.passphrase, passphrase_says)}
@@ -120,7 +119,7 @@ pub(crate) fn kit_screen() -> AnyView {
 }
 
 impl Form {
-    fn submit(self) {
+    fn submit(self, in_place: bool) {
         self.pressed.set(true);
         self.mistyped.set(false);
         self.trouble.set(None);
@@ -129,20 +128,26 @@ impl Form {
         }
         self.busy.set(true);
         platform::spawn(async move {
-            self.open().await;
+            self.open(in_place).await;
             let _ = self.busy.try_set(false);
         });
     }
 
-    async fn open(self) {
+    async fn open(self, in_place: bool) {
         let Some(ports) = ports() else { return };
         let (name, code) = (platform::one_form(self.name.get_untracked().trim()), self.code.get_untracked());
         let passphrase = platform::one_form(&self.passphrase.get_untracked());
-        match client::open_with_kit(&ports, &name, &code, &passphrase).await {
+        let opened = if in_place {
+            client::open_with_kit_in_place(&ports, &name, &code, &passphrase).await
+        } else {
+            client::open_with_kit(&ports, &name, &code, &passphrase).await
+        };
+        match opened {
             Ok((ours, fresh)) => {
                 page::keep_store();
-                app().kit.set(Some(FreshKit::new(&name, &fresh.to_groups())));
                 journey::begin(Journey::Real(ours));
+                let Some(fresh) = fresh else { return go("/mine") };
+                app().kit.set(Some(FreshKit::new(&name, &fresh.to_groups())));
                 go("/begin");
             }
             Err(error) => self.failed(&error),
@@ -163,15 +168,9 @@ impl Form {
         self.trouble.set(Some(says));
     }
 
-    /// Empties this device, and then opens with the kit.
+    /// Opens with the kit, and empties this device once the kit has proven right.
     fn empty_first(self) {
         self.occupied.set(false);
-        platform::spawn(async move {
-            let Some(ports) = ports() else { return };
-            match ports.store.commit(&[Write::Clear]).await {
-                Ok(()) => self.submit(),
-                Err(_) => self.trouble.set(Some(words::app::gone())),
-            }
-        });
+        self.submit(true);
     }
 }
