@@ -88,7 +88,9 @@ fn check_an_append_of(bencher: Bencher, events: usize) {
 #[divan::bench]
 fn read_the_bytes_of_a_page(bencher: Bencher) {
     let bytes = SCENE.page(&SCENE.run(PAGE).unwrap()).to_bytes();
-    bencher.counter(divan::counter::ItemsCount::new(PAGE)).bench(|| Page::from_bytes(black_box(&bytes)).unwrap());
+    bencher
+        .counter(divan::counter::ItemsCount::new(PAGE))
+        .bench(|| Page::from_bytes(black_box(&bytes)).unwrap());
 }
 
 #[divan::bench]
@@ -130,12 +132,10 @@ fn take_in_one_record_more(bencher: Bencher) {
     let (last, before) = records.split_last().unwrap();
     let mut history = History::new(*viewer);
     history.take_in_all(before.to_vec(), &Shut);
-    bencher
-        .with_inputs(|| history.clone())
-        .bench_values(|mut history| {
-            history.take_in(last.clone(), &Shut);
-            history
-        });
+    bencher.with_inputs(|| history.clone()).bench_values(|mut history| {
+        history.take_in(last.clone(), &Shut);
+        history
+    });
 }
 
 #[divan::bench]

@@ -30,7 +30,8 @@ impl Scene {
         let (identity, keys) = (IdentityKey::make(&mut rng), DeviceKeys::make(&mut rng));
         let paper = RecoveryCode::make(&mut rng).derive_keys().public();
         let account = AccountId::make(&mut rng);
-        let founding = Founding { account, identity: &identity, device: &keys, paper: &paper, password: None };
+        let founding =
+            Founding { account, identity: &identity, device: &keys, paper: &paper, password: None };
         let state = AccountState::begin(&founding.genesis(0, &mut rng).0)?;
         let founder = Founder::of(&state);
         let (genesis, key) = found_vault("http://localhost", &founder, identity.signing_key(), &mut rng);

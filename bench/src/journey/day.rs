@@ -117,11 +117,14 @@ impl Person {
     }
 
     fn question(&self, text: &str) -> Option<domain::QuestionId> {
-        self.ours.read(|it| it.couple().questions.asked().iter().rev().find(|it| it.text == text).map(|it| it.id))
+        self.ours
+            .read(|it| it.couple().questions.asked().iter().rev().find(|it| it.text == text).map(|it| it.id))
     }
 
     fn answers(&self, text: &str, day: u32) -> anyhow::Result<()> {
-        let Some(question) = self.question(text) else { anyhow::bail!("the question did not arrive: {text}") };
+        let Some(question) = self.question(text) else {
+            anyhow::bail!("the question did not arrive: {text}")
+        };
         let answer = NewAnswer::Written(line(day + 3).to_owned());
         self.does(Command::Questions(questions::Command::Answer { question, answer }))
     }

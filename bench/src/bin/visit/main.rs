@@ -74,7 +74,8 @@ fn count(mend: &Mend) -> anyhow::Result<()> {
         println!("| {name} | {} | {} |", answers.len(), answers.iter().sum::<usize>());
     }
     let later: usize = all.iter().filter(|it| it.asker != Asker::Keeper).map(|it| it.bytes).sum();
-    let later = later - until_usable.iter().filter(|it| it.asker != Asker::Keeper).map(|it| it.bytes).sum::<usize>();
+    let later =
+        later - until_usable.iter().filter(|it| it.asker != Asker::Keeper).map(|it| it.bytes).sum::<usize>();
     println!("| the page, afterwards | | {later} |");
     println!("\nUntil usable, one by one:");
     for answer in until_usable {
