@@ -104,7 +104,7 @@ impl Accounts for Circle {
         state.device_at(device, at.seq).map(|it| it.sign)
     }
 
-    fn has_generation(&self, account: AccountId, generation: u32) -> bool {
-        self.state(account).is_some_and(|it| (1..=it.generation()).contains(&generation))
+    fn generation_began(&self, account: AccountId, generation: u32) -> Option<u64> {
+        self.state(account)?.generation_began(generation)
     }
 }

@@ -91,6 +91,13 @@ impl AccountState {
         u32::try_from(self.generations.len()).unwrap_or(u32::MAX)
     }
 
+    /// The record that began a generation of the per-user key; the first is 1.
+    #[must_use]
+    pub fn generation_began(&self, generation: u32) -> Option<u64> {
+        let at = usize::try_from(generation.checked_sub(1)?).ok()?;
+        self.generations.get(at).map(|it| it.since)
+    }
+
     /// What others wrap space keys for now.
     pub fn puk_public(&self) -> &WrapPublic {
         #[expect(clippy::expect_used, reason = "a genesis brings the first generation")]

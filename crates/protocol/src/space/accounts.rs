@@ -43,8 +43,7 @@ impl Accounts for KnownAccounts {
         active.map(|it| it.sign)
     }
 
-    fn has_generation(&self, account: AccountId, generation: u32) -> bool {
-        let latest = self.get(account).map(AccountState::generation);
-        latest.is_some_and(|latest| (1..=latest).contains(&generation))
+    fn generation_began(&self, account: AccountId, generation: u32) -> Option<u64> {
+        self.get(account)?.generation_began(generation)
     }
 }

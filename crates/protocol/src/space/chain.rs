@@ -55,8 +55,8 @@ pub trait Accounts {
     fn identity(&self, account: AccountId) -> Option<VerifyKey>;
     /// The signing key of a device that was active when the account's chain stood at this place.
     fn device_at(&self, account: AccountId, device: DeviceKeyId, at: &ChainHead) -> Option<VerifyKey>;
-    /// Whether the account has had this generation of its key.
-    fn has_generation(&self, account: AccountId, generation: u32) -> bool;
+    /// The record of the account chain that began this generation of its key, if it has had it.
+    fn generation_began(&self, account: AccountId, generation: u32) -> Option<u64>;
 }
 
 /// A verified control chain.

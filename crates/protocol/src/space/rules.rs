@@ -142,11 +142,12 @@ pub(super) fn begin_epoch(
         return Err(ControlRefused::Boxes);
     }
     for (given, member) in seal.boxes.iter().zip(state.members.values_mut()) {
-        let known = accounts.has_generation(given.account, given.generation);
-        if !known || given.generation < member.generation {
-            return Err(ControlRefused::Account);
-        }
+        let began = accounts.generation_began(given.account, given.generation);
+        let began = began.filter(|_| given.generation >= member.generation);
+        let began = began.ok_or(ControlRefused::Account)?;
         member.generation = given.generation;
+        // A key begins when a device is ended: no place before that brings the device back.
+        member.account_seq = member.account_seq.max(began);
     }
     state.epochs.push(seq);
     state.epoch_due = false;

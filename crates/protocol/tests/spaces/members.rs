@@ -80,6 +80,18 @@ fn a_revoked_device_cannot_come_back_through_an_older_place_of_its_account() {
 }
 
 #[test]
+fn a_revoked_device_cannot_come_back_after_the_next_key_though_nobody_bound_since() {
+    let mut couple = Couple::new();
+    let second = with_second_device(&mut couple.ana, true);
+    couple.known.insert(couple.ana.chain.state().clone());
+    let state = couple.ana.chain.state();
+    let while_active = ChainHead { seq: 1, hash: state.hash_at(1).unwrap() };
+    let newer = next_epoch(&mut couple);
+    couple.append(newer);
+    assert_eq!(refused(&couple, &binding(&couple, &second, while_active)), ControlRefused::Account);
+}
+
+#[test]
 fn a_new_epoch_is_never_wrapped_for_an_older_generation() {
     let mut couple = Couple::new();
     let old = next_epoch(&mut couple);
