@@ -2,7 +2,7 @@
 
 use client::{CannotChange, CannotCreate, CannotOpenKit, CannotUnlock, CodeProblem, Door, NewAccount};
 
-use crate::world::{Device, PASSPHRASE, TwoPartners};
+use crate::world::{Device, PASSPHRASE, TwoPartners, Weather};
 
 #[test]
 fn a_wrong_passphrase_opens_nothing_and_the_right_one_does() {
@@ -98,6 +98,31 @@ fn a_device_that_was_ended_reads_and_writes_nothing_more() {
     let read = phone.ours().read(|it| it.couple().promises.all().len());
     assert_eq!(read, 0);
     us.same_journey();
+}
+
+#[test]
+fn a_device_whose_ending_was_cut_off_is_ended_everywhere_as_soon_as_there_is_a_line() {
+    let mut cut_between = 0;
+    for requests in 6..12 {
+        let us = TwoPartners::apart();
+        let phone = Device::new("noor", &us.house, &us.now);
+        phone.opens_with("noor", &us.noor.code(), PASSPHRASE).unwrap();
+        phone.looks();
+        us.noor.looks();
+        let lost = phone.ours().devices().into_iter().find(|it| it.this_one).unwrap().id;
+        us.noor.weather(Weather::CutAfter(requests));
+        let ended = us.house.run(us.noor.ours().end_device(lost));
+        let may_write = || us.noor.ours().read(|it| it.may_still_write(lost));
+        cut_between += usize::from(ended.is_ok() && may_write());
+        us.noor.weather(Weather::Fine);
+        us.hours_pass(1);
+        if ended.is_err() {
+            us.house.run(us.noor.ours().end_device(lost)).unwrap();
+        }
+        us.noor.looks();
+        assert!(!may_write(), "cut after {requests}");
+    }
+    assert!(cut_between > 0);
 }
 
 #[test]

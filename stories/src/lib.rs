@@ -19,4 +19,6 @@ mod questions;
 #[cfg(test)]
 mod staying_in_step;
 #[cfg(test)]
+mod untrue;
+#[cfg(test)]
 mod world;

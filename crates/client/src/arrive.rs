@@ -97,8 +97,9 @@ impl Seat {
     pub(crate) fn open(&self, view: &EventView<'_>, received_ms: Option<u64>) -> Opened {
         let right = self.chain.state().right(view.header(), view.id());
         let Right::Writes { account, .. } = right else { return Opened::Nothing };
+        // Nobody's signature stands behind an erased body: it is counted as not here, and never as taken back.
         if view.is_withdrawn() {
-            return Opened::Nothing;
+            return Opened::NotYet;
         }
         let Some(key) = self.keys.get(view.header().epoch) else { return Opened::NotYet };
         match open_event(view, key, account) {
@@ -132,8 +133,8 @@ impl Seat {
 pub(crate) enum Opened {
     /// The record.
     Record(Box<Record>),
-    /// Its key or its proof is not here yet.
+    /// Its key, its proof or its body is not here yet.
     NotYet,
-    /// It does not count, was withdrawn, or is not what its author sealed.
+    /// It does not count, or is not what its author sealed.
     Nothing,
 }

@@ -9,7 +9,7 @@ use protocol::wire::{AppendChain, AppendControl, Appended, Token, V1};
 use protocol::words::{safety_input, safety_words};
 use thiserror::Error;
 
-use crate::calls::{self, CallFailed};
+use crate::calls::{self, CallFailed, Request};
 use crate::ours::Ours;
 use crate::ports::{StoreProblem, Unreachable, Write};
 use crate::session::Session;
@@ -55,7 +55,8 @@ impl Ours {
         self.with(|session| session.name_this_device(name));
     }
 
-    /// Ends a device: it locks, and nothing it writes from now on counts. A new key is made that it does not get.
+    /// Ends a device: it is let in no more, and nothing it writes from now on counts. A new key is made that it
+    /// does not get.
     ///
     /// # Errors
     /// Says why not.
@@ -65,32 +66,17 @@ impl Ours {
         }
         let token = self.fresh_token().await?;
         let now = self.ports.now_ms();
-        let made = self.with(|session| session.revoke(device, now));
-        let (chain, next) = made.ok_or(CannotEnd::NoSuchDevice)?;
-        let known = self.read(|it| it.circle.length(it.keys.account));
-        let body = AppendChain { v: V1, expect_seq: known, records: chain.bytes_from(known) };
-        let _: Appended = calls::send(&self.ports, &calls::extend_my_chain(&token, &body)).await?;
-        self.with(|session| session.took_own_record(chain, next));
-        self.work().await;
-        for (space, bound) in self.read(|it| it.bound_as(device)) {
-            self.unbind(&token, space, bound).await?;
+        if let Some((chain, next)) = self.with(|session| session.revoke(device, now)) {
+            let known = self.read(|it| it.circle.length(it.keys.account));
+            let body = AppendChain { v: V1, expect_seq: known, records: chain.bytes_from(known) };
+            let _: Appended = calls::send(&self.ports, &calls::extend_my_chain(&token, &body)).await?;
+            self.with(|session| session.took_own_record(chain, next));
+        } else if self.read(|it| it.is_at_home(device) || it.bound_as(device).is_empty()) {
+            return Err(CannotEnd::NoSuchDevice);
         }
+        // Every device at home sees to the rest by itself, also if this one is cut off now.
         self.look_again();
         self.work().await;
-        Ok(())
-    }
-
-    async fn unbind(&self, token: &Token, space: SpaceId, device: DeviceId) -> Result<(), CannotEnd> {
-        let Some((record, expect_seq)) = self.read(|it| it.unbind_record(space, device)) else {
-            return Ok(());
-        };
-        let body = AppendControl { v: V1, expect_seq, records: vec![record.clone()] };
-        let request = calls::extend_control(token, space, &body);
-        let _: Appended = calls::send(&self.ports, &request).await?;
-        self.with(|session| {
-            session.append_own(space, record);
-            session.ground_changed(space);
-        });
         Ok(())
     }
 
@@ -153,6 +139,17 @@ impl Session {
         self.store(vec![write], Vec::new());
     }
 
+    fn is_at_home(&self, device: DeviceKeyId) -> bool {
+        self.circle.state(self.keys.account).is_some_and(|it| it.active_device(device).is_some())
+    }
+
+    /// Whether a device of mine may still write somewhere, so that a test can look at a moment nobody sees.
+    #[cfg(feature = "weak-for-tests")]
+    #[must_use]
+    pub fn may_still_write(&self, device: DeviceKeyId) -> bool {
+        !self.bound_as(device).is_empty()
+    }
+
     /// The places in which a device may write.
     fn bound_as(&self, device: DeviceKeyId) -> Vec<(SpaceId, DeviceId)> {
         let me = self.keys.account;
@@ -186,12 +183,20 @@ impl Session {
         Some((chain, next))
     }
 
-    fn unbind_record(&self, space: SpaceId, device: DeviceId) -> Option<(Blob, u64)> {
+    /// The record by which a device that my account has ended stops counting in a space: at the place that
+    /// was named when it was ended.
+    pub(crate) fn plan_unbind(&mut self, space: SpaceId, token: &Token) -> Option<Request> {
+        let me = self.keys.account;
         let seat = self.seats.iter().find(|it| it.space() == space)?;
-        let state = seat.chain.state();
-        let pin = Last { device, last: self.last_of(space, device) };
-        let record = state.next(Change::DeviceUnbind { pin });
+        let (state, account) = (seat.chain.state(), self.circle.state(me)?);
+        let mut bound = state.devices().filter(|(_, it)| it.account == me && it.until.is_none());
+        let (device, pinned) = bound.find_map(|(id, it)| Some((id, account.pin(it.key, space, id)?)))?;
+        let last = pinned.map_or(DeviceHead::START, |it| DeviceHead { dseq: it.dseq, id: it.event });
+        let record = state.next(Change::DeviceUnbind { pin: Last { device, last } });
         let signed = record.sign(Signer::Device(seat.device), &self.keys.device.sign);
-        Some((Blob(record.signed(vec![signed]).to_bytes()), state.length()))
+        let record = Blob(record.signed(vec![signed]).to_bytes());
+        let body = AppendControl { v: V1, expect_seq: state.length(), records: vec![record.clone()] };
+        self.sync.desk(space).unbinding = Some(record);
+        Some(calls::extend_control(token, space, &body))
     }
 }

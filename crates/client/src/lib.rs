@@ -27,6 +27,7 @@
 //! ```
 
 mod account;
+mod anew;
 mod arrive;
 mod calls;
 mod circle;

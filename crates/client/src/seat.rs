@@ -13,6 +13,7 @@ use protocol::sign::{SigningKey, VerifyKey};
 use protocol::space::{ControlChain, SpaceKey, SpaceKeys, SpaceKind, SpaceState};
 use protocol::wire::{DeviceMark, EventBytes, Frontier, Logged};
 
+use crate::anew::Anew;
 use crate::local::{LocalKey, key};
 use crate::ports::{LocalStore, Random, StoreProblem, Write};
 use crate::runs::{Runs, read_after};
@@ -70,6 +71,8 @@ pub(crate) struct Seat {
     pub(crate) parked: Vec<Parked>,
     /// The log was read to its end since this device woke.
     pub(crate) read_once: bool,
+    /// The log is being read from its beginning.
+    pub(crate) anew: Option<Anew>,
 }
 
 /// What must be known of a relay to read its logs.
@@ -146,6 +149,7 @@ impl Seat {
             waiting: VecDeque::new(),
             parked: Vec::new(),
             read_once: false,
+            anew: None,
         }
     }
 
@@ -278,6 +282,7 @@ impl Seat {
             waiting: VecDeque::new(),
             parked: standing.parked,
             read_once: false,
+            anew: None,
         };
         let from = key::waiting_begin(space);
         for (key, value) in store.range(&from, &key::waiting_end(space)).await? {

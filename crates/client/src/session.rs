@@ -1,6 +1,7 @@
 //! A person on a device: the journey as it is known here, what waits to be sent, and what is being typed.
 //! Does no IO: it says what to store and what to call, and takes in what came of it.
 
+mod anew;
 mod arrival;
 mod demo;
 mod drafts;

@@ -33,8 +33,11 @@ pub enum Notice {
     },
     /// This device's data is also used elsewhere: it was copied or restored. It goes on under a new name.
     CopiedDevice,
-    /// The relay told two devices different stories, or its pages do not hold.
+    /// The relay told two devices different stories, its pages do not hold, or it holds something back.
+    /// Nothing that was known here is given up for it.
     Doubtful,
+    /// The relay has no room. What was written is saved here and is sent when there is.
+    NoRoom,
     /// The relay lets this device in no more: it was ended from another one, or the account was deleted.
     /// What was not sent is still here.
     Ended,
@@ -111,6 +114,8 @@ pub(crate) enum Asked {
     Bag,
     PutBag,
     Rotate(SpaceId),
+    /// A device that was ended stops counting in a space.
+    Unbind(SpaceId),
 }
 
 /// One space, as far as syncing goes.
@@ -132,8 +137,14 @@ pub(crate) struct Desk {
     pub(crate) binding: Option<(DeviceId, Blob)>,
     /// The record by which this device asked for a new key, and that key.
     pub(crate) turning: Option<(SpaceKey, Blob)>,
+    /// The record by which an ended device stops counting here.
+    pub(crate) unbinding: Option<Blob>,
     /// The account chains this space rests on were just read.
     pub(crate) chains_read: bool,
+    /// Until when nothing is sent: the relay would not take it now.
+    pub(crate) sending_rests: Backoff,
+    /// Until when nothing is read or healed: what the relay gave does not hold.
+    pub(crate) reading_rests: Backoff,
     /// The relay has lost this space.
     pub(crate) lost: bool,
     /// The relay has lost the control chain from this record on.
@@ -227,6 +238,8 @@ impl Sync {
         for desk in self.desks.values_mut() {
             desk.control_stale = true;
             desk.behind = true;
+            desk.sending_rests.reset();
+            desk.reading_rests.reset();
         }
     }
 
@@ -243,6 +256,23 @@ impl Sync {
         self.reached = false;
         let wait = self.backoff.fail(now_ms, retry_ms, rng);
         self.wishes.push(Wish::TickAfter(wait));
+    }
+
+    /// The relay is there and would not take what was sent.
+    pub(crate) fn rest_sending(&mut self, space: SpaceId, now_ms: u64, rng: &Random) {
+        let wait = self.desk(space).sending_rests.fail(now_ms, None, rng);
+        self.wishes.push(Wish::TickAfter(wait));
+    }
+
+    /// The relay is there, and what it gave does not hold.
+    pub(crate) fn rest_reading(&mut self, space: SpaceId, now_ms: u64, rng: &Random) {
+        let wait = self.desk(space).reading_rests.fail(now_ms, None, rng);
+        self.wishes.push(Wish::TickAfter(wait));
+    }
+
+    /// Not everything is whole yet, or not any more.
+    pub(crate) fn take_back_restored(&mut self) {
+        self.notices.retain(|it| !matches!(it, Notice::Restored { .. }));
     }
 
     pub(crate) fn heals(&self) -> bool {

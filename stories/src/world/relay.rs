@@ -9,6 +9,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::body::Body;
 use axum::http::{Request, header};
 use client::ports::{Later, Method, Relay, Reply, Token, Unreachable};
+use protocol::Wire;
+use protocol::event::EventView;
+use protocol::wire::Page;
 use server::{HandClock, Settings, SqliteStore};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
@@ -22,6 +25,10 @@ pub(crate) struct RelayHouse {
     router: RefCell<Option<axum::Router>>,
     folder: PathBuf,
     clock: Arc<HandClock>,
+    /// How many bytes a space may hold, from the next start on.
+    pub(crate) quota: Cell<u64>,
+    /// Whether whoever runs it erases the body of every event it gives out.
+    pub(crate) erases: Cell<bool>,
     /// Everything the relay ever answered.
     pub(crate) answers: RefCell<Vec<u8>>,
 }
@@ -37,6 +44,8 @@ impl RelayHouse {
             router: RefCell::new(None),
             folder,
             clock: Arc::new(HandClock::at(now_ms)),
+            quota: Cell::new(1 << 30),
+            erases: Cell::new(false),
             answers: RefCell::new(Vec::new()),
         };
         house.start();
@@ -66,7 +75,8 @@ impl RelayHouse {
 
     /// Starts the relay on its file.
     pub(crate) fn start(&self) {
-        let settings = Settings { clock: self.clock.clone(), ..Settings::default() };
+        let limits = server::Limits { space_bytes: self.quota.get(), ..server::Limits::default() };
+        let settings = Settings { clock: self.clock.clone(), limits, ..Settings::default() };
         let file = self.file();
         let relay = self.run(async move {
             let store = SqliteStore::open(&file).unwrap();
@@ -94,16 +104,32 @@ impl RelayHouse {
 
     /// Puts the copy in place of what is there, as somebody would after a broken disk.
     pub(crate) fn restore(&self, copy: &Path) {
+        self.set_back(copy);
         self.kill();
-        each_file(&self.folder, |it| std::fs::remove_file(it).unwrap());
-        each_file(copy, |it| {
-            std::fs::copy(it, self.folder.join(it.file_name().unwrap())).unwrap();
-        });
         let mut fresh = [0; 16];
         getrandom::fill(&mut fresh).unwrap();
         server::begin_new_incarnation(&self.file(), fresh).unwrap();
         self.start();
     }
+
+    /// Puts the copy in place and says nothing of it.
+    pub(crate) fn set_back(&self, copy: &Path) {
+        self.kill();
+        each_file(&self.folder, |it| std::fs::remove_file(it).unwrap());
+        each_file(copy, |it| {
+            std::fs::copy(it, self.folder.join(it.file_name().unwrap())).unwrap();
+        });
+        self.start();
+    }
+}
+
+/// The page without the bodies of its events.
+fn erased(body: &[u8]) -> Vec<u8> {
+    let Ok(mut page) = Page::from_bytes(body) else { return body.to_vec() };
+    for item in &mut page.items {
+        item.event = EventView::parse(&item.event.0).unwrap().withdrawn();
+    }
+    page.to_bytes()
 }
 
 fn each_file(folder: &Path, act: impl Fn(&Path)) {
@@ -150,6 +176,7 @@ impl Way {
     async fn send(&self, request: Request<Body>) -> Result<Reply, Unreachable> {
         let router = self.house.router.borrow().clone().ok_or(Unreachable)?;
         self.arrived.set(self.arrived.get() + 1);
+        let reads = request.uri().to_string().contains("/events?");
         let response = router.oneshot(request).await.map_err(|_| Unreachable)?;
         let status = response.status().as_u16();
         let headers = format!("{:?}", response.headers());
@@ -157,7 +184,8 @@ impl Way {
         let mut answers = self.house.answers.borrow_mut();
         answers.extend_from_slice(headers.as_bytes());
         answers.extend_from_slice(&body);
-        Ok(Reply { status, body: body.to_vec() })
+        let erases = reads && self.house.erases.get();
+        Ok(Reply { status, body: if erases { erased(&body) } else { body.to_vec() } })
     }
 
     /// Whether this request arrives, and whether its answer does.

@@ -18,7 +18,7 @@ use crate::calls::CallFailed;
 use crate::local::key;
 use crate::ports::Write;
 use crate::seat::Seat;
-use crate::sync::{Heal, Notice};
+use crate::sync::Notice;
 
 /// A record that is in the log, and when the relay had it.
 type Seen = (EventId, u64);
@@ -27,10 +27,15 @@ impl Session {
     /// A page that was asked for.
     pub(crate) fn take_page(&mut self, space: SpaceId, page: &Page) {
         let Some(seat) = self.seat(space) else { return };
+        if seat.anew.is_some() {
+            return self.take_page_anew(space, page);
+        }
         match seat.take_page(page) {
             Ok(arrived) => {
-                self.sync.desk(space).behind = !arrived.complete;
-                self.sync.desk(space).control_fresh = false;
+                let desk = self.sync.desk(space);
+                desk.behind = !arrived.complete;
+                desk.control_fresh = false;
+                desk.reading_rests.reset();
                 self.arrived(space, page, arrived);
             }
             Err(refused) => self.page_refused(space, refused),
@@ -62,7 +67,7 @@ impl Session {
         }
     }
 
-    fn page_refused(&mut self, space: SpaceId, refused: PageRefused) {
+    pub(crate) fn page_refused(&mut self, space: SpaceId, refused: PageRefused) {
         if refused.is_fork() {
             return self.begin_healing(space);
         }
@@ -78,36 +83,33 @@ impl Session {
                 self.sync.notices.insert(Notice::Doubtful);
                 let now = self.clock.moment().ms;
                 let rng = self.rng.clone();
-                self.sync.lost(now, None, &rng);
+                self.sync.rest_reading(space, now, &rng);
             }
         }
     }
 
     fn arrived(&mut self, space: SpaceId, page: &Page, arrived: Arrived) {
-        if arrived.two_stories {
+        let mut items = page.items.clone();
+        let held_back = self.seat(space).is_some_and(|it| it.keep_bodies(&mut items));
+        if arrived.two_stories || held_back {
             self.sync.notices.insert(Notice::Doubtful);
         }
         let (mut writes, own) = self.leave_waiting(space, &arrived);
         let (local, mut rng) = (self.local.clone(), self.rng.clone());
         if let Some(seat) = self.seat(space) {
             let life = seat.life;
-            writes.extend(seat.runs.keep(space, life, &page.items, (&local, &mut rng)));
+            writes.extend(seat.runs.keep(space, life, &items, (&local, &mut rng)));
             writes.push(seat.keep_standing(&local, &mut rng));
         }
-        let reading_anew = matches!(self.sync.desk(space).heal, Some(Heal::ReadAnew));
         self.since_checkpoint += arrived.records.len();
         self.arrivals += 1;
         self.store(writes, Vec::new());
-        if reading_anew {
-            self.read_on(space, &arrived);
-        } else {
-            self.take_in(arrived.records, &own);
-        }
+        self.take_in(arrived.records, &own);
         self.do_what_is_due();
     }
 
     /// A record leaves the outbox here and nowhere else: it was seen in the log, under a head that holds.
-    fn leave_waiting(&mut self, space: SpaceId, arrived: &Arrived) -> (Vec<Write>, Vec<Seen>) {
+    pub(crate) fn leave_waiting(&mut self, space: SpaceId, arrived: &Arrived) -> (Vec<Write>, Vec<Seen>) {
         let (mut removed, mut own) = (Vec::new(), Vec::new());
         let Some(seat) = self.seat(space) else { return (removed, own) };
         seat.waiting.retain(|it| {
@@ -265,6 +267,13 @@ impl Session {
         if let Some(seat) = self.seat(space) {
             seat.keys.insert(key);
         }
+        self.ground_changed(space);
+    }
+
+    /// An ended device counts no more in a space.
+    pub(crate) fn unbound(&mut self, space: SpaceId, _answer: &Appended) {
+        let Some(record) = self.sync.desk(space).unbinding.take() else { return };
+        self.append_own(space, record);
         self.ground_changed(space);
     }
 

@@ -6,27 +6,31 @@ use protocol::Wire;
 use protocol::cbor::Blob;
 use protocol::event::{EventView, open_event};
 use protocol::ids::{AccountId, SpaceId};
-use protocol::log::PageVerifier;
-use protocol::space::{Change, Recipient, Signer, SpaceKey, seal_epoch};
+use protocol::space::{Change, Recipient, Right, Signer, SpaceKey, SpaceState, seal_epoch};
 use protocol::wire::{AppendControl, Lack, Logged, Token, V1};
 
 use super::Session;
-use crate::arrive::{Arrived, Opened};
+use crate::arrive::Opened;
 use crate::calls::{self, Request};
 use crate::local::key;
 use crate::ports::Write;
-use crate::seat::Step;
-use crate::sync::{Asked, Heal, Notice};
+use crate::sync::{Asked, Heal};
 
 impl Session {
     pub(crate) fn begin_healing(&mut self, space: SpaceId) {
         self.sync.chain_stale = true;
         self.sync.spaces_stale = true;
+        self.sync.take_back_restored();
         let desk = self.sync.desk(space);
-        if desk.heal.is_none() {
-            desk.heal = Some(Heal::AskCard);
-            desk.control_stale = true;
-            desk.sent_as = None;
+        match desk.heal {
+            None => {
+                desk.heal = Some(Heal::AskCard);
+                desk.control_stale = true;
+                desk.sent_as = None;
+            }
+            // It changed again while it was read.
+            Some(Heal::ReadAnew) => self.begin_again(space, Heal::AskCard),
+            Some(_) => {}
         }
         self.unsend_in(space);
     }
@@ -75,48 +79,12 @@ impl Session {
     /// The log that was wanted for sending again.
     pub(crate) fn log_read(&mut self, space: SpaceId, items: &[Logged]) {
         let Some(Heal::ReadLog(lacks)) = self.sync.desk(space).heal.take() else { return };
-        let mut again = Vec::new();
-        for item in items {
-            if lacks_it(&lacks, &item.event.0) {
-                again.push(item.event.clone());
-            }
-        }
+        let Some(seat) = self.seats.iter().find(|it| it.space() == space) else { return };
+        let state = seat.chain.state();
+        let lacked = items.iter().filter(|it| lacks_it(&lacks, state, &it.event.0));
+        let again: Vec<_> = lacked.map(|it| it.event.clone()).collect();
         self.sync.desk(space).heal = Some(Heal::Resend(again.into()));
         self.changed = true;
-    }
-
-    /// Reads the log from its beginning, in the relay's new life.
-    pub(crate) fn read_anew(&mut self, space: SpaceId) {
-        let relay = self.keys.relay;
-        let (local, mut rng) = (self.local.clone(), self.rng.clone());
-        let Some(seat) = self.seat(space) else { return };
-        seat.reader = PageVerifier::start(space, relay.inc, relay.head_key);
-        seat.life += 1;
-        seat.runs.forget();
-        seat.parked.clear();
-        for it in seat.waiting.iter_mut().filter(|it| it.at != Step::Storing) {
-            it.at = Step::Here;
-        }
-        let write = seat.keep_standing(&local, &mut rng);
-        self.store(vec![write], Vec::new());
-        self.sync.desk(space).heal = Some(Heal::ReadAnew);
-    }
-
-    /// A page of the log that is read anew.
-    pub(crate) fn read_on(&mut self, space: SpaceId, arrived: &Arrived) {
-        if !arrived.complete {
-            return;
-        }
-        let desk = self.sync.desk(space);
-        desk.heal = None;
-        desk.behind = false;
-        // What others had sent may now stand elsewhere in the order: everything is folded from the new log.
-        self.fold_again();
-        // Spaces heal one after the other; the person is told once.
-        let told = |it: &Notice| matches!(it, Notice::Restored { .. });
-        self.sync.notices.retain(|it| !told(it));
-        let resent = self.sync.resent;
-        self.sync.notices.insert(Notice::Restored { resent });
     }
 
     /// What waits was sealed under a name that this device no longer has here: seals it again under the new one.
@@ -213,8 +181,10 @@ impl Session {
     }
 }
 
-fn lacks_it(lacks: &[Lack], event: &[u8]) -> bool {
+/// Whether the relay lacks an event and would take it: what does not count any more is taken by no relay.
+fn lacks_it(lacks: &[Lack], state: &SpaceState, event: &[u8]) -> bool {
     let Ok(view) = EventView::parse(event) else { return false };
     let header = view.header();
-    lacks.iter().any(|it| it.device == header.device && header.dseq >= it.from_dseq)
+    let lacked = lacks.iter().any(|it| it.device == header.device && header.dseq >= it.from_dseq);
+    lacked && matches!(state.right(header, view.id()), Right::Writes { .. })
 }

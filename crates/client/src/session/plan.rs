@@ -58,12 +58,12 @@ impl Session {
         }
         let strangers: Vec<SpaceId> = self.sync.desks.keys().copied().collect();
         for space in strangers {
-            if let Some(found) = self.plan_space(space, &token) {
+            if let Some(found) = self.plan_space(space, &token, now) {
                 return Some(found);
             }
         }
         self.open_link(&token);
-        self.send_over_link();
+        self.send_over_link(now);
         None
     }
 
@@ -91,7 +91,7 @@ impl Session {
         Some((Asked::PutBag, calls::put_blob(token, calls::BAG, &put)))
     }
 
-    fn plan_space(&mut self, space: SpaceId, token: &Token) -> Option<(Asked, Request)> {
+    fn plan_space(&mut self, space: SpaceId, token: &Token, now: u64) -> Option<(Asked, Request)> {
         let desk = self.sync.desk(space);
         let (stale, behind, rebind) = (desk.control_stale, desk.behind, desk.rebind);
         let link_busy = desk.sent_as.is_some();
@@ -106,18 +106,24 @@ impl Session {
         if seat.is_ended() {
             return None;
         }
+        if let Some(request) = self.plan_unbind(space, token) {
+            return Some((Asked::Unbind(space), request));
+        }
         if self.epoch_is_due(space) {
             return Some((Asked::Rotate(space), self.plan_epoch(space, token)?));
         }
-        if self.sync.desk(space).heal.is_some() {
-            return self.plan_heal(space, token);
+        let desk = self.sync.desk(space);
+        let may_read = desk.reading_rests.may_try(now);
+        let may_send = desk.sending_rests.may_try(now);
+        if desk.heal.is_some() {
+            return if may_read { self.plan_heal(space, token) } else { None };
         }
         let seat = self.seats.iter().find(|it| it.space() == space)?;
-        if behind {
+        if behind && may_read {
             let query = PageQuery { cursor: seat.reader.cursor(), limit: MOST_PAGE };
             return Some((Asked::Page(space), calls::page(token, space, &query)));
         }
-        if link_busy || matches!(self.sync.link, Link::Up { .. }) {
+        if link_busy || !may_send || matches!(self.sync.link, Link::Up { .. }) {
             return None;
         }
         let events = self.take_batch(space)?;
@@ -169,7 +175,7 @@ impl Session {
                 Some((Asked::Resend(space), calls::append(token, space, &body)))
             }
             Heal::ReadAnew => {
-                let cursor = self.seat(space)?.reader.cursor();
+                let cursor = self.seat(space)?.reading().cursor();
                 let query = PageQuery { cursor, limit: MOST_PAGE };
                 Some((Asked::Page(space), calls::page(token, space, &query)))
             }
@@ -214,12 +220,13 @@ impl Session {
     }
 
     /// Sends what waits over the live link: an append needs no call of its own there.
-    fn send_over_link(&mut self) {
+    fn send_over_link(&mut self, now: u64) {
         let spaces: Vec<SpaceId> = self.seats.iter().map(|it| it.space()).collect();
         for space in spaces {
             let Link::Up { next } = self.sync.link else { return };
             let desk = self.sync.desk(space);
-            if desk.sent_as.is_some() || desk.heal.is_some() || desk.behind || desk.rebind {
+            let waits = desk.heal.is_some() || desk.behind || !desk.sending_rests.may_try(now);
+            if desk.sent_as.is_some() || desk.rebind || waits {
                 continue;
             }
             let Some(events) = self.take_batch(space) else { continue };

@@ -3,8 +3,8 @@
 use protocol::account::{Holder, KeyBag, PukRing};
 use protocol::ids::{AccountId, SpaceId};
 use protocol::wire::{
-    AccountChain, AppendResult, AppendResults, Appended, BlobStored, Challenged, ControlRecords, Lacks, Page,
-    ProblemCode, Proved, ServerCard, SpaceList, SpaceMade, StoredBlob,
+    AccountChain, AppendResult, AppendResults, Appended, BlobStored, Challenged, ControlRecords, Page,
+    ProblemCode, Proved, SpaceList, SpaceMade, StoredBlob,
 };
 
 use super::Session;
@@ -41,6 +41,7 @@ impl Session {
             Asked::Found(space) => self.founded(*space, &read(answer)?),
             Asked::Bind(space) => self.bound(*space, &read(answer)?),
             Asked::Rotate(space) => self.rotated(*space, &read(answer)?),
+            Asked::Unbind(space) => self.unbound(*space, &read(answer)?),
             Asked::Page(space) => self.take_page(*space, &read::<Page>(answer)?),
             Asked::Append(space) => self.acked(*space, &read::<AppendResults>(answer)?.results),
             Asked::Card(space) => self.card(*space, &read(answer)?)?,
@@ -72,6 +73,9 @@ impl Session {
         };
         let rng = self.rng.clone();
         self.sync.lost(now, retry, &rng);
+        // A relay that asks for patience is there.
+        let patience = [ProblemCode::Full, ProblemCode::TooMany, ProblemCode::Busy];
+        self.sync.reached = failed.code().is_some_and(|it| patience.contains(it));
     }
 
     /// What was on its way is not known to have arrived.
@@ -110,7 +114,10 @@ impl Session {
                 true
             }
             (
-                Asked::Bind(space) | Asked::Rotate(space) | Asked::ExtendControl(space),
+                Asked::Bind(space)
+                | Asked::Rotate(space)
+                | Asked::Unbind(space)
+                | Asked::ExtendControl(space),
                 ProblemCode::Conflict,
             ) => {
                 self.sync.desk(*space).control_stale = true;
@@ -294,39 +301,11 @@ impl Session {
         }
     }
 
-    fn card(&mut self, space: SpaceId, card: &ServerCard) -> Result<(), CallFailed> {
-        card.verify().map_err(|_| CallFailed::Nonsense)?;
-        if card.instance.head_key != self.keys.relay.head_key {
-            return Err(CallFailed::Nonsense);
-        }
-        self.keys.relay.inc = card.instance.incarnation;
-        let write = self.keys.keep(&self.local, &mut self.rng);
-        self.store(vec![write], Vec::new());
-        self.sync.desk(space).heal = Some(Heal::AskMissing);
-        Ok(())
-    }
-
-    fn missing(&mut self, space: SpaceId, answer: &Lacks) {
-        if answer.devices.is_empty() {
-            self.read_anew(space);
-        } else {
-            self.sync.desk(space).heal = Some(Heal::ReadLog(answer.devices.clone()));
-        }
-    }
-
-    fn resent(&mut self, space: SpaceId, results: &[AppendResult]) {
-        let stored = results.iter().filter(|it| matches!(it, AppendResult::Stored { .. })).count();
-        self.sync.resent += stored;
-        let done = matches!(&self.sync.desk(space).heal, Some(Heal::Resend(left)) if left.is_empty());
-        if done {
-            self.read_anew(space);
-        }
-    }
-
     /// What became of records that were sent.
     pub(crate) fn acked(&mut self, space: SpaceId, results: &[AppendResult]) {
         let mut refused = 0;
         let mut next = Vec::new();
+        self.room_found(space, results);
         let Some(seat) = self.seat(space) else { return };
         for result in results {
             let (id, step) = match result {
@@ -357,6 +336,14 @@ impl Session {
         }
     }
 
+    /// What the relay takes shows that there is room again.
+    pub(crate) fn room_found(&mut self, space: SpaceId, results: &[AppendResult]) {
+        if results.iter().any(|it| matches!(it, AppendResult::Stored { .. })) {
+            self.sync.notices.remove(&Notice::NoRoom);
+            self.sync.desk(space).sending_rests.reset();
+        }
+    }
+
     fn append_refused(&mut self, space: SpaceId, code: &ProblemCode) {
         match code {
             ProblemCode::DeviceFork => {
@@ -370,11 +357,17 @@ impl Session {
             ProblemCode::Epoch | ProblemCode::Removed | ProblemCode::NotMember => {
                 self.sync.desk(space).control_stale = true;
             }
-            _ => {
-                let now = self.clock.moment().ms;
-                let rng = self.rng.clone();
-                self.sync.lost(now, None, &rng);
-            }
+            _ => self.not_now(space, code),
         }
+    }
+
+    /// The relay is there, and does not take it for a reason that passes.
+    pub(crate) fn not_now(&mut self, space: SpaceId, code: &ProblemCode) {
+        if *code == ProblemCode::Full {
+            self.sync.notices.insert(Notice::NoRoom);
+        }
+        let now = self.clock.moment().ms;
+        let rng = self.rng.clone();
+        self.sync.rest_sending(space, now, &rng);
     }
 }

@@ -121,6 +121,7 @@ fn told(it: Notice) -> AnyView {
         Notice::Restored { .. } => (false, settings::restored()),
         Notice::CopiedDevice => (true, settings::copied_device()),
         Notice::Doubtful => (true, settings::doubtful()),
+        Notice::NoRoom => (true, settings::no_room()),
         Notice::Ended => (true, settings::ended()),
         Notice::NotTaken { .. } => (true, settings::not_taken()),
         Notice::KitNotRenewed => (true, settings::kit_not_renewed()),
