@@ -51,7 +51,7 @@ impl Relay {
         for _ in 0..TRIES {
             let chain = self.space_of(space, account).await?;
             let ctl_seq = chain.state().head().seq;
-            let checked = check_all(chain, events.clone()).await?;
+            let checked = check_all(chain, account, events.clone()).await?;
             let good = checked.iter().filter_map(|it| match it {
                 Checked::Good(incoming) => Some(incoming.clone()),
                 Checked::Bad(..) => None,
@@ -138,9 +138,13 @@ impl Relay {
     }
 }
 
-async fn check_all(chain: Arc<ControlChain>, events: Vec<EventBytes>) -> Result<Vec<Checked>, Refusal> {
+async fn check_all(
+    chain: Arc<ControlChain>,
+    account: AccountId,
+    events: Vec<EventBytes>,
+) -> Result<Vec<Checked>, Refusal> {
     let few = events.len() <= FEW;
-    let check = move || events.into_iter().map(|it| check(&chain, it)).collect();
+    let check = move || events.into_iter().map(|it| check(&chain, account, it)).collect();
     if few {
         return check();
     }
@@ -150,7 +154,7 @@ async fn check_all(chain: Arc<ControlChain>, events: Vec<EventBytes>) -> Result<
 
 /// Checks form, rights, body and signature of one event. Every signature is checked: a page may end at any event, and
 /// a reader checks the last one of each device.
-fn check(chain: &ControlChain, event: EventBytes) -> Result<Checked, Refusal> {
+fn check(chain: &ControlChain, account: AccountId, event: EventBytes) -> Result<Checked, Refusal> {
     let EventBytes(bytes) = event;
     let view = EventView::parse(&bytes).map_err(|_| ProblemCode::Malformed)?;
     let (header, id) = (*view.header(), view.id());
@@ -161,7 +165,11 @@ fn check(chain: &ControlChain, event: EventBytes) -> Result<Checked, Refusal> {
         Right::Whiteout(Whiteout::Epoch) => Err(ProblemCode::Epoch),
         Right::Whiteout(_) => Err(ProblemCode::Refused),
     };
+    // Whoever sends again what another wrote must not take its body away: only the author withdraws.
     let verdict = verdict.and_then(|device| {
+        if view.is_withdrawn() && device.account != account {
+            return Err(ProblemCode::Refused);
+        }
         let held = view.verify_body().and_then(|()| view.verify_signature(&device.dsk));
         held.map_err(|_| ProblemCode::Refused)
     });

@@ -4,8 +4,8 @@ use protocol::event::EventView;
 use protocol::ids::{DeviceId, Incarnation};
 use protocol::log::{Cursor, next_root};
 use protocol::wire::{
-    AppendResult, DeviceMark, EventBytes, Frontier, Lacks, PageQuery, ProblemCode, ServerCard, V1, Withdraw,
-    Withdrawn,
+    AppendResult, AppendResults, DeviceMark, EventBytes, Frontier, Lacks, PageQuery, ProblemCode, ServerCard, V1,
+    Withdraw, Withdrawn,
 };
 use server::Flow;
 
@@ -281,6 +281,22 @@ async fn only_its_author_withdraws_an_event_and_the_log_still_verifies() {
     );
     let page = his.reads_all(&rig).await;
     assert!(EventView::parse(&page.items[0].event.0).unwrap().is_withdrawn());
+}
+
+#[tokio::test]
+async fn nobody_brings_what_another_wrote_without_its_body() {
+    let rig = Rig::new().await;
+    let (ana, ben) = (Person::register(&rig, "ana").await, Person::register(&rig, "ben").await);
+    let (mut hers, his) = ours(&rig, &ana, &ben).await;
+    let said = hers.seals("not for him to take back");
+    let stub = EventView::parse(&said.bytes.0).unwrap().withdrawn();
+    let body = protocol::wire::Append { v: V1, events: vec![stub] };
+    let brings = async |seat: &Seat| {
+        rig.post(&seat.path("events"), Some(&seat.token), &body).await.read::<AppendResults>().results
+    };
+    let refused = brings(&his).await;
+    assert!(matches!(refused[..], [AppendResult::Refused { code: ProblemCode::Refused, .. }]), "{refused:?}");
+    assert!(matches!(hers.appends(&rig, &[said]).await[..], [AppendResult::Stored { .. }]));
 }
 
 #[tokio::test]
