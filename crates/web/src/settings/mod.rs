@@ -89,6 +89,13 @@ pub(crate) fn saving() -> AnyView {
     .into_any()
 }
 
+/// What is to be told once, wherever the person is: a server that does not hold must not be a matter of settings.
+pub(crate) fn notices() -> AnyView {
+    let told_now = |_: Option<&_>| journey::sync_view().map(|it| it.notices).unwrap_or_default();
+    let notices = Memo::new_with_compare(told_now, |before, after| before != after);
+    (move || notices.get().into_iter().map(told).collect::<Vec<_>>()).into_any()
+}
+
 fn counted(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }

@@ -27,6 +27,7 @@ pub(crate) fn screen() -> AnyView {
             {made_up()}
             {head(None, when::part_of_day(now.local), lead)}
             {offline()}
+            {crate::settings::notices()}
             <div class="with-margin">
                 <div class="section">{move || suggestions::list(suggestions.get())}</div>
                 <div class="stack-wide">{margin()}</div>
