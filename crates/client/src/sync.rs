@@ -121,6 +121,8 @@ pub(crate) enum Asked {
 /// One space, as far as syncing goes.
 #[derive(Debug, Default)]
 pub(crate) struct Desk {
+    /// The relay was asked, over the link that is up, to tell what comes.
+    pub(crate) listened_to: bool,
     /// The control chain may have grown.
     pub(crate) control_stale: bool,
     /// It was read since the last page was refused for want of it.

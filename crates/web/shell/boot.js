@@ -24,7 +24,11 @@ addEventListener("keydown", (event) => {
   if (event.key !== "Escape") { escapes = []; return; }
   const now = performance.now();
   escapes = [...escapes.filter((at) => now - at < 2000), now];
-  if (escapes.length >= 3) leave();
+  if (escapes.length >= 3) {
+    // What Escape does by itself stops every load, the one that leads away as well.
+    event.preventDefault();
+    leave();
+  }
 }, true);
 addEventListener("click", (event) => {
   if (event.target.closest?.(".leave")) { event.preventDefault(); leave(); }

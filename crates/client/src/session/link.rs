@@ -2,7 +2,7 @@
 
 use protocol::Wire;
 use protocol::ids::SpaceId;
-use protocol::wire::{ClientFrame, ProblemCode, ServerFrame as Frame};
+use protocol::wire::{ClientFrame, ProblemCode, ServerFrame as Frame, Want};
 
 use super::Session;
 use crate::sync::{Link, Wish};
@@ -13,8 +13,29 @@ impl Session {
         self.sync.link = Link::Up { next: 1 };
         if let Some(hello) = self.hello() {
             self.sync.wishes.push(Wish::Send(hello));
+            for want in self.wanted() {
+                self.sync.desk(want.space).listened_to = true;
+            }
         }
         self.changed = true;
+    }
+
+    /// Spaces that can be listened to.
+    pub(crate) fn wanted(&self) -> Vec<Want> {
+        let ready = self.seats.iter().filter(|it| it.is_known() && !it.is_ended());
+        ready.map(|it| Want { space: it.space(), cursor: it.reader.cursor() }).collect()
+    }
+
+    /// A space that became known while the link is up, as after pairing, is listened to from now on.
+    pub(crate) fn listen_to_new_spaces(&mut self) {
+        if !matches!(self.sync.link, Link::Up { .. }) {
+            return;
+        }
+        for Want { space, cursor } in self.wanted() {
+            if !core::mem::replace(&mut self.sync.desk(space).listened_to, true) {
+                self.sync.wishes.push(Wish::Send(ClientFrame::Sub { space, cursor }.to_bytes()));
+            }
+        }
     }
 
     /// The live link is gone.
@@ -23,6 +44,7 @@ impl Session {
         let spaces: Vec<SpaceId> = self.seats.iter().map(|it| it.space()).collect();
         for space in spaces {
             let desk = self.sync.desk(space);
+            desk.listened_to = false;
             if desk.sent_as.take().is_some() {
                 self.unsend_in(space);
             }

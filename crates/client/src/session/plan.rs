@@ -4,7 +4,7 @@ use protocol::ids::{DeviceId, SpaceId};
 use protocol::space::{Change, Signer};
 use protocol::wire::{
     Append, AppendChain, AppendControl, Challenge, ClientFrame, EventBytes, MOST_BATCH_BYTES, MOST_EVENTS,
-    MOST_PAGE, NewSpace, PROVE, PageQuery, Prove, PutBlob, Token, V1, Want, prove_message,
+    MOST_PAGE, NewSpace, PROVE, PageQuery, Prove, PutBlob, Token, V1, prove_message,
 };
 use protocol::{Wire, cbor::Blob};
 
@@ -63,6 +63,7 @@ impl Session {
             }
         }
         self.open_link(&token);
+        self.listen_to_new_spaces();
         self.send_over_link(now);
         None
     }
@@ -214,9 +215,7 @@ impl Session {
     /// What the link is opened with.
     pub(crate) fn hello(&self) -> Option<Vec<u8>> {
         let (token, _) = self.sync.token.clone()?;
-        let ready = self.seats.iter().filter(|it| it.is_known() && !it.is_ended());
-        let want = ready.map(|it| Want { space: it.space(), cursor: it.reader.cursor() });
-        Some(ClientFrame::Hello { token, want: want.collect() }.to_bytes())
+        Some(ClientFrame::Hello { token, want: self.wanted() }.to_bytes())
     }
 
     /// Sends what waits over the live link: an append needs no call of its own there.

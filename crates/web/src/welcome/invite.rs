@@ -1,6 +1,8 @@
 //! Inviting: a link and a picture, then words compared aloud before any key is released.
 
-use client::{CallFailed, CannotPair, Pairing, PairingRefused};
+use std::rc::Rc;
+
+use client::{CallFailed, CannotPair, Ours, Pairing, PairingRefused};
 use leptos::prelude::*;
 use qrcode::{Color, QrCode};
 
@@ -54,9 +56,20 @@ fn begin(step: RwSignal<Step>, answer: RwSignal<Option<bool>>) {
     });
 }
 
+/// Makes an invitation. Right after a page was opened the device may still be signing in: that is waited for.
+async fn made(ours: &Rc<Ours>) -> Result<Pairing, CannotPair> {
+    for _ in 0..20 {
+        match ours.invite().await {
+            Err(CannotPair::Call(CallFailed::Unreachable(_))) if page::online() => page::pause(250).await,
+            other => return other,
+        }
+    }
+    ours.invite().await
+}
+
 async fn invite(step: RwSignal<Step>, answer: RwSignal<Option<bool>>) -> Result<(), CannotPair> {
     let ours = journey::ours().ok_or(CannotPair::NoAccount)?;
-    let pairing = ours.invite().await?;
+    let pairing = made(&ours).await?;
     let _ = step.try_set(Step::Link(pairing.link()));
     compare_aloud(&pairing, step, answer).await
 }
@@ -71,7 +84,10 @@ pub(super) async fn compare_aloud(
     let _ = step.try_set(Step::Words(words));
     let same = answered(answer).await;
     let _ = step.try_set(Step::Confirming);
-    pairing.confirm(same).await
+    pairing.confirm(same).await?;
+    // The two have a space now; the line to the server must hear of it.
+    crate::journey::look_again();
+    Ok(())
 }
 
 /// How it ended, when it did not end well.
