@@ -188,7 +188,8 @@ impl Two {
         self.noor.reports(day)?;
         self.sam.reports(day)?;
         let text = format!("On day {day}: what did you mean by “{}”?", line(day + 5));
-        let (asker, answerer) = if day % 3 == 0 { (&self.noor, &self.sam) } else { (&self.sam, &self.noor) };
+        let (asker, answerer) =
+            if day.is_multiple_of(3) { (&self.noor, &self.sam) } else { (&self.sam, &self.noor) };
         let asked = day % 3 != 2;
         if asked {
             asker.asks(&text)?;
