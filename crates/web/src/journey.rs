@@ -115,6 +115,8 @@ pub(crate) fn perform(command: Command) -> Result<(), Unheard> {
         NotDone::Refused(refusal) => Unheard::Refused(refusal),
         NotDone::KeyNotHere => Unheard::KeyNotHere,
         NotDone::TooLong => Unheard::TooLong,
+        // The door was shut in this very moment: nobody is in any more.
+        NotDone::Closed => Unheard::NobodyIn,
     })
 }
 
