@@ -50,6 +50,14 @@ impl Circle {
         self.chains.insert(chain.state().account(), chain);
     }
 
+    /// Goes back to what was known of an account before a chain was taken that is not the person's.
+    pub(crate) fn put_back(&mut self, account: AccountId, before: Option<AccountChain>) {
+        match before {
+            Some(chain) => self.chains.insert(account, chain),
+            None => self.chains.remove(&account),
+        };
+    }
+
     /// Takes the records that follow what is known of an account. Nothing is taken if one does not hold.
     pub(crate) fn take(&mut self, account: AccountId, records: &[Blob]) -> Result<(), ChainRefusal> {
         if records.is_empty() {

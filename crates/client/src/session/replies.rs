@@ -265,7 +265,9 @@ impl Session {
 
     fn their_chain(&mut self, account: AccountId, answer: &AccountChain) {
         self.sync.chains_wanted.retain(|(it, _)| *it != account);
+        let before = self.circle.chain(account).cloned();
         if self.circle.take(account, &answer.records).is_err() || !self.fits_pin(account) {
+            self.circle.put_back(account, before);
             self.sync.notices.insert(Notice::Doubtful);
             return;
         }

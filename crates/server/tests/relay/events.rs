@@ -4,8 +4,8 @@ use protocol::event::EventView;
 use protocol::ids::{DeviceId, Incarnation};
 use protocol::log::{Cursor, next_root};
 use protocol::wire::{
-    AppendResult, AppendResults, DeviceMark, EventBytes, Frontier, Lacks, PageQuery, ProblemCode, ServerCard, V1,
-    Withdraw, Withdrawn,
+    AppendResult, AppendResults, DeviceMark, EventBytes, Frontier, Lacks, PageQuery, ProblemCode, ServerCard,
+    V1, Withdraw, Withdrawn,
 };
 use server::Flow;
 
