@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use crate::calls::{self, CallFailed, Request};
 use crate::ours::Ours;
-use crate::ports::{StoreProblem, Unreachable, Write};
+use crate::ports::{StoreProblem, Unreachable};
 use crate::session::Session;
 use crate::slow::{self, Job, Outcome};
 
@@ -105,7 +105,7 @@ impl Ours {
     pub async fn delete_account(&self) -> Result<(), CannotEnd> {
         let token = self.fresh_token().await?;
         calls::tell(&self.ports, &calls::end_account(&token)).await?;
-        self.ports.store.commit(&[Write::Clear]).await?;
+        self.leave_device().await?;
         Ok(())
     }
 

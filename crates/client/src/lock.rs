@@ -104,7 +104,12 @@ pub(crate) async fn look_through(ports: &Ports) -> Result<Option<LocalKey>, Stor
     let Some(wrapped) = ports.store.get(key::AJAR).await? else { return Ok(None) };
     let bytes = Zeroizing::new(ports.guard.unwrap(&wrapped).await?);
     let ajar: Ajar = minicbor::decode(&bytes).map_err(|_| StoreProblem::Damaged)?;
-    Ok((ports.now_ms() < ajar.until_ms).then(|| LocalKey::from_bytes(ajar.local)))
+    if ports.now_ms() < ajar.until_ms {
+        return Ok(Some(LocalKey::from_bytes(ajar.local)));
+    }
+    // A clock that is set back must not open it again. A store that takes nothing is told when the person comes in.
+    let _ = lock(ports).await;
+    Ok(None)
 }
 
 /// What must be stored so that only this passphrase opens the door.
@@ -188,7 +193,11 @@ mod tests {
             assert_eq!(door(&ports).await, Ok(Door::Ajar));
             clock.set(61_000);
             assert_eq!(door(&ports).await, Ok(Door::Locked));
+            // Its time is over for good, wherever the clock is set.
             clock.set(2_000);
+            assert_eq!(door(&ports).await, Ok(Door::Locked));
+            ports.store.commit(&[ajar]).await.unwrap();
+            assert_eq!(door(&ports).await, Ok(Door::Ajar));
             lock(&ports).await.unwrap();
             assert_eq!(door(&ports).await, Ok(Door::Locked));
         });

@@ -2,11 +2,12 @@
 //! and tells whoever listens when something has changed.
 
 use core::cell::{Cell, RefCell};
+use core::task::{Poll, Waker};
 use std::rc::Rc;
 
 use domain::Command;
 
-use crate::lock::{self, LockAfter};
+use crate::lock::{self, CannotUnlock, LockAfter};
 use crate::ports::{Ports, StoreProblem, Write};
 use crate::runs::read_after;
 use crate::session::{NotDone, Session};
@@ -23,6 +24,11 @@ pub struct Ours {
     storing: Cell<bool>,
     calling: Cell<bool>,
     touched_ms: Cell<u64>,
+    /// This is over: somebody else may be writing into the store by now, so nothing is written from here any more.
+    closed: Cell<bool>,
+    /// The door must not be set ajar by a touch.
+    locked: Cell<bool>,
+    waiting_for_store: RefCell<Vec<Waker>>,
 }
 
 impl Ours {
@@ -35,6 +41,9 @@ impl Ours {
             storing: Cell::new(false),
             calling: Cell::new(false),
             touched_ms: Cell::new(0),
+            closed: Cell::new(false),
+            locked: Cell::new(false),
+            waiting_for_store: RefCell::new(Vec::new()),
         })
     }
 
@@ -52,8 +61,11 @@ impl Ours {
     /// Carries out a command; see [`Session::perform`].
     ///
     /// # Errors
-    /// When a rule says no; then nothing has changed.
+    /// When a rule says no, or this was closed; then nothing has changed.
     pub fn perform(&self, command: Command) -> Result<(), NotDone> {
+        if self.closed.get() {
+            return Err(NotDone::Closed);
+        }
         self.with(|session| session.perform(command))
     }
 
@@ -113,10 +125,17 @@ impl Ours {
         }
         loop {
             self.read_logs().await;
+            if self.closed.get() {
+                break;
+            }
             let next = self.session.borrow_mut().next_call();
             let Some((call, request)) = next else { break };
             let token = request.token.as_ref();
             let reply = self.ports.relay.call(request.method, &request.path, token, &request.body).await;
+            if self.closed.get() {
+                // The call may have hung for long: whoever came in meanwhile goes on from what is stored.
+                break;
+            }
             self.session.borrow_mut().replied(call, reply);
             self.store_all().await;
             self.tell_changed();
@@ -137,6 +156,7 @@ impl Ours {
     /// # Errors
     /// When the store says no. Everything stays in memory and is tried again.
     pub async fn save(&self) -> Result<(), StoreProblem> {
+        self.store_is_free().await;
         self.store_all().await;
         match self.sync_view().store_problem {
             Some(problem) => Err(problem),
@@ -149,6 +169,9 @@ impl Ours {
             return;
         }
         loop {
+            if self.closed.get() {
+                break;
+            }
             let next = self.session.borrow_mut().next_commit();
             let Some((tx, writes)) = next else { break };
             let done = self.ports.store.commit(&writes).await;
@@ -161,7 +184,22 @@ impl Ours {
             }
         }
         self.storing.set(false);
+        for waiting in self.waiting_for_store.take() {
+            waiting.wake();
+        }
         self.tell_changed();
+    }
+
+    /// Waits until nobody here is storing.
+    async fn store_is_free(&self) {
+        core::future::poll_fn(|context| {
+            if !self.storing.get() {
+                return Poll::Ready(());
+            }
+            self.waiting_for_store.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
     }
 
     /// Gives the session the logs it wants to send from, or to fold once more.
@@ -226,20 +264,25 @@ impl Ours {
     /// When the local store cannot be written.
     pub async fn touched(&self) -> Result<(), StoreProblem> {
         let now = self.ports.now_ms();
-        if now < self.touched_ms.get().saturating_add(10_000) {
+        if self.is_shut() || now < self.touched_ms.get().saturating_add(10_000) {
             return Ok(());
         }
         self.touched_ms.set(now);
         let (local, after) = self.read(|it| (it.local.clone(), it.keys.lock_after));
         let write = lock::keep_ajar(&self.ports, &local, after).await?;
-        self.ports.store.commit(&[write]).await
+        // Somebody may have locked while the key was being wrapped.
+        if self.is_shut() { Ok(()) } else { self.ports.store.commit(&[write]).await }
+    }
+
+    fn is_shut(&self) -> bool {
+        self.closed.get() || self.locked.get()
     }
 
     /// Whether so much time has passed since the last touch that this device should lock now.
     #[must_use]
     pub fn should_lock(&self) -> bool {
         let after = self.read(|it| it.keys.lock_after).ms();
-        self.ports.now_ms() >= self.touched_ms.get().saturating_add(after)
+        self.locked.get() || self.ports.now_ms() >= self.touched_ms.get().saturating_add(after)
     }
 
     /// When this device locks by itself.
@@ -253,14 +296,44 @@ impl Ours {
         self.with(|session| session.set_lock_after(after));
     }
 
-    /// Locks now: saves, then takes the local key away. Whoever holds this must let it go.
+    /// Locks now: saves, then takes the local key away. This is closed then; whoever holds it must let it go.
     ///
     /// # Errors
-    /// When the local store cannot be written; then nothing is locked.
+    /// When the local store cannot be written. The screen must be hidden all the same: no touch sets the door ajar
+    /// again. What could not be saved stays in memory until locking is tried again, or [`Ours::come_back`].
     pub async fn lock(&self) -> Result<(), StoreProblem> {
+        self.locked.set(true);
         self.with(Session::put_by_all);
-        self.save().await?;
-        lock::lock(&self.ports).await
+        let saved = self.save().await;
+        // A full disk still lets something be removed.
+        let locked = lock::lock(&self.ports).await;
+        // Once more: something may have been typed meanwhile. Nothing comes between this and the end.
+        saved.and(locked).and(self.save().await)?;
+        self.close();
+        Ok(())
+    }
+
+    /// Whether this was locked, or is to be, and the passphrase is needed.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        self.locked.get()
+    }
+
+    /// The person is back, before everything could be saved for locking.
+    ///
+    /// # Errors
+    /// When it is another passphrase.
+    pub async fn come_back(&self, passphrase: &str) -> Result<(), CannotUnlock> {
+        lock::unlock(&self.ports, passphrase).await?;
+        self.locked.set(false);
+        self.touched_ms.set(self.ports.now_ms());
+        Ok(())
+    }
+
+    /// Ends this: from now on it writes nothing and calls nobody, whatever is still on its way. For whoever lets it
+    /// go, so that another one may take its place.
+    pub fn close(&self) {
+        self.closed.set(true);
     }
 
     /// Signs out: everything leaves this device. What was not sent is lost; ask first, see [`SyncView::waiting`].
@@ -273,6 +346,15 @@ impl Ours {
             // A relay that is away forgets the session by itself.
             let _ = crate::calls::tell(&self.ports, &crate::calls::end_session(&token)).await;
         }
-        self.ports.store.commit(&[Write::Clear]).await
+        self.leave_device().await
+    }
+
+    /// Empties this device, after whatever is being stored now.
+    pub(crate) async fn leave_device(&self) -> Result<(), StoreProblem> {
+        self.close();
+        self.store_is_free().await;
+        let emptied = self.ports.store.commit(&[Write::Clear]).await;
+        self.closed.set(emptied.is_ok());
+        emptied
     }
 }

@@ -289,6 +289,10 @@ impl Seat {
             let bytes = EventBytes(local.open(&key, &value)?.to_vec());
             let head =
                 protocol::event::EventView::parse(&bytes.0).map_err(|_| StoreProblem::Damaged)?.device_head();
+            if head.dseq > seat.head.dseq {
+                // A number that was given must never be given again.
+                seat.head = head;
+            }
             seat.waiting.push_back(Waiting { head, bytes, at: Step::Here });
         }
         Ok(seat)

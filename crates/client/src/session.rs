@@ -47,6 +47,9 @@ pub enum NotDone {
     /// It is longer than one record may be.
     #[error("longer than one record may be")]
     TooLong,
+    /// This was closed: locked, signed out, or handed over to another tab.
+    #[error("this was closed")]
+    Closed,
 }
 
 impl From<Refusal> for NotDone {

@@ -51,7 +51,6 @@ pub(crate) struct App {
 thread_local! {
     static APP: OnceCell<App> = const { OnceCell::new() };
     static PORTS: RefCell<Option<Ports>> = const { RefCell::new(None) };
-    static WRITER: Rc<Cell<bool>> = Rc::new(Cell::new(true));
 }
 
 /// The one app of this page.
@@ -125,20 +124,22 @@ async fn enter(profile: Option<String>, take_over: bool) {
     let writing =
         if take_over { tabs::Writing::take_over(&name).await } else { tabs::Writing::take(&name).await };
     let Some(writing) = writing else { return state.stage.set(Stage::Elsewhere) };
-    let writer = WRITER.with(Rc::clone);
-    writer.set(true);
+    // One for each store that is opened: a store this tab once handed over stays handed over.
+    let writer = Rc::new(Cell::new(true));
     writing.hand_over_when_asked(Rc::clone(&writer), move || {
         journey::close();
         state.stage.set(Stage::Elsewhere);
     });
     let Ok(ports) = platform::ports(&name, writer).await else { return state.stage.set(Stage::Unfit) };
     PORTS.set(Some(ports.clone()));
+    let mut door = client::door(&ports).await;
     if page::choice("lock").is_some() {
-        // Somebody left in a hurry: whoever comes next needs the passphrase.
-        let _ = client::lock(&ports).await;
-        page::choose("lock", None);
+        // Somebody left in a hurry: whoever comes next needs the passphrase, also if that cannot be written.
+        if client::lock(&ports).await.is_ok() {
+            page::choose("lock", None);
+        }
+        door = door.map(|it| if it == Door::Ajar { Door::Locked } else { it });
     }
-    let door = client::door(&ports).await;
     match (door, profile) {
         (Ok(Door::Nobody), Some(who)) => welcome::enter_demo(&ports, &who).await,
         (Ok(Door::Nobody), None) => state.stage.set(Stage::Welcome),

@@ -1,7 +1,7 @@
 //! The open journey: what screens read, what they may ask for, and the engine behind it (storing, sending, ticking).
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use client::demo::{LookAround, Who};
 use client::{NotDone, Ours, SyncView, Wish};
@@ -54,7 +54,10 @@ pub(crate) fn begin(journey: Journey) {
 /// Puts the journey away; nothing of it stays in memory that we hold.
 pub(crate) fn close() {
     LINK.take();
-    JOURNEY.take();
+    if let Some(Journey::Real(ours)) = JOURNEY.take() {
+        // Something of it may still wait for the relay; it must not write over whoever comes next.
+        ours.close();
+    }
 }
 
 fn changed() {
@@ -155,31 +158,53 @@ pub(crate) fn touched() {
     });
 }
 
-/// Locks this device. Nothing is lost: everything is saved first.
+/// Locks this device. Nothing is lost: everything is saved first. If it cannot be, nothing is shown all the same,
+/// and the rest stays in memory until the person is back or there is room.
 pub(crate) fn lock() {
     let Some(ours) = ours() else { return };
     platform::spawn(async move {
-        match ours.lock().await {
-            Ok(()) => {
-                close();
-                app().stage.set(Stage::Locked);
-            }
+        let locked = ours.lock().await;
+        if app().stage.get_untracked() != Stage::Locked {
+            app().stage.set(Stage::Locked);
+        }
+        match locked {
+            Ok(()) => close(),
             Err(problem) => app().trouble.set(Some(problem)),
         }
     });
 }
 
+/// A journey that is hidden and not closed, because not all of it could be saved.
+pub(crate) fn hidden() -> Option<Rc<Ours>> {
+    ours().filter(|it| it.is_locked())
+}
+
+/// Shows again what was hidden.
+pub(crate) fn show_again() {
+    app().stage.set(Stage::Open);
+    touched();
+    work();
+}
+
 /// Looks twice a minute whether the person has gone.
 fn keep_watch() {
-    page::after(30_000, || {
-        let Some(ours) = ours() else { return };
+    if let Some(ours) = ours() {
+        watch_again(Rc::downgrade(&ours));
+    }
+}
+
+fn watch_again(watched: Weak<Ours>) {
+    page::after(30_000, move || {
+        // One watch for each journey, which ends with it.
+        let Some(ours) = ours().filter(|it| Weak::ptr_eq(&Rc::downgrade(it), &watched)) else { return };
         if ours.should_lock() {
             lock();
         } else {
             ours.tick();
             grant(&ours);
-            keep_watch();
         }
+        // Also after locking: it may not have been possible yet.
+        watch_again(watched);
     });
 }
 

@@ -45,8 +45,12 @@ pub(crate) fn screen() -> AnyView {
 async fn unlock(passphrase: RwSignal<String>, says: RwSignal<Field>) {
     let Some(ports) = ports() else { return };
     let typed = platform::one_form(&passphrase.get_untracked());
-    match client::unlock(&ports, &typed).await {
-        Ok(ours) => journey::begin(Journey::Real(ours)),
+    let opened = match journey::hidden() {
+        Some(ours) => ours.come_back(&typed).await.map(|()| journey::show_again()),
+        None => client::unlock(&ports, &typed).await.map(|ours| journey::begin(Journey::Real(ours))),
+    };
+    match opened {
+        Ok(()) => {}
         Err(error) => {
             let sentence = match error {
                 CannotUnlock::WrongPassphrase => account::unlock_wrong(),
