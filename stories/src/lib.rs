@@ -9,6 +9,8 @@ mod check_in;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
+mod live_link;
+#[cfg(test)]
 mod locking;
 #[cfg(test)]
 mod looking_around;

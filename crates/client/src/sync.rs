@@ -198,6 +198,8 @@ pub(crate) struct Sync {
     pub(crate) wishes: Vec<Wish>,
     pub(crate) reached: bool,
     pub(crate) backoff: Backoff,
+    /// The live link's own: it may be refused where calls are answered.
+    pub(crate) link_backoff: Backoff,
     pub(crate) notices: BTreeSet<Notice>,
     pub(crate) resent: usize,
     /// There is no relay to this session.
@@ -224,6 +226,7 @@ impl Sync {
             wishes: Vec::new(),
             reached: false,
             backoff: Backoff::default(),
+            link_backoff: Backoff::default(),
             notices: BTreeSet::new(),
             resent: 0,
             stays_here: false,
@@ -234,6 +237,7 @@ impl Sync {
     /// Looks at everything again: a connection came (back), or the person asks.
     pub(crate) fn look_again(&mut self) {
         self.backoff.reset();
+        self.link_backoff.reset();
         self.chain_stale = true;
         self.spaces_stale = true;
         self.bag_stale = true;
@@ -303,7 +307,7 @@ impl Backoff {
     }
 
     /// Gives how long to wait.
-    fn fail(&mut self, now_ms: u64, retry_ms: Option<u64>, rng: &Random) -> u64 {
+    pub(crate) fn fail(&mut self, now_ms: u64, retry_ms: Option<u64>, rng: &Random) -> u64 {
         let doubled = FIRST_WAIT_MS.saturating_mul(1 << self.failures.min(7));
         let most = doubled.min(LONGEST_WAIT_MS);
         self.failures = self.failures.saturating_add(1);

@@ -251,10 +251,16 @@ impl Session {
         desk.rebind = false;
         let Some((device, record)) = desk.binding.take() else { return };
         self.append_own(space, record);
-        if let Some(seat) = self.seat(space) {
-            seat.device = device;
-            seat.head = DeviceHead::START;
+        let Some(seat) = self.seat(space) else { return };
+        if seat.chain.state().device(device).is_none() {
+            // The chain grew meanwhile. It is read, and this device asks once more.
+            let desk = self.sync.desk(space);
+            desk.rebind = true;
+            desk.control_stale = true;
+            return;
         }
+        seat.device = device;
+        seat.head = DeviceHead::START;
         self.write_waiting_again(space);
         self.ground_changed(space);
         self.do_what_is_due();

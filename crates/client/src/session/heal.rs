@@ -95,19 +95,29 @@ impl Session {
         if waiting.is_empty() {
             return;
         }
-        let mut writes = Vec::new();
         let mut events = Vec::new();
-        for it in waiting {
-            writes.push(Write::Remove { key: key::waiting(space, it.head.dseq) });
+        for it in &waiting {
             let Ok(view) = EventView::parse(&it.bytes.0) else { continue };
             let Some(key) = seat.keys.get(view.header().epoch) else { continue };
             if let Ok(payload) = open_event(&view, key, me) {
                 events.push(domain::Event::from_parts(&payload.kind, payload.schema, &payload.body));
             }
         }
-        self.store(writes, Vec::new());
         // They were decided once already; a rule must not lose what a person wrote.
-        let _ = self.write_all(events);
+        let written = self.write_all(events).is_ok();
+        let Some(seat) = self.seat(space) else { return };
+        if !written {
+            // Nowhere to write it again yet: it goes on waiting under its former name.
+            seat.waiting = waiting;
+            self.sync.desk(space).rebind = true;
+            self.sync.desk(space).control_stale = true;
+            return;
+        }
+        // A number may have been given again under the new name; that one stays.
+        let again: Vec<u64> = seat.waiting.iter().map(|it| it.head.dseq).collect();
+        let former = waiting.iter().map(|it| it.head.dseq).filter(|it| !again.contains(it));
+        let writes = former.map(|dseq| Write::Remove { key: key::waiting(space, dseq) }).collect();
+        self.store(writes, Vec::new());
         // The former names of these records are still in the fold.
         self.fold_again();
     }

@@ -38,8 +38,19 @@ impl Session {
         }
     }
 
-    /// The live link is gone.
+    /// The live link is gone, or could not be opened.
     pub fn link_closed(&mut self) {
+        self.link_lost(None);
+    }
+
+    /// As above; the relay may have said when another try makes sense.
+    fn link_lost(&mut self, retry_ms: Option<u64>) {
+        if self.sync.link != Link::Down {
+            // Where links are not let through, pages are asked for all the same: that they come says nothing about links.
+            let now = self.clock.moment().ms;
+            let wait = self.sync.link_backoff.fail(now, retry_ms, &self.rng.clone());
+            self.sync.wishes.push(Wish::TickAfter(wait));
+        }
         self.sync.link = Link::Down;
         let spaces: Vec<SpaceId> = self.seats.iter().map(|it| it.space()).collect();
         for space in spaces {
@@ -76,21 +87,29 @@ impl Session {
                 self.sync.desk(space).control_stale = true;
                 self.sync.spaces_stale |= self.seat(space).is_none();
             }
-            Frame::Err { code, space, .. } => self.told_no(&code, space),
-            Frame::Welcome { .. } | Frame::Eph { .. } => {}
+            Frame::Err { code, space, retry_ms } => self.told_no(&code, space, retry_ms),
+            Frame::Welcome { .. } => self.sync.link_backoff.reset(),
+            Frame::Eph { .. } => {}
         }
         self.changed = true;
     }
 
-    fn told_no(&mut self, code: &ProblemCode, space: Option<SpaceId>) {
+    fn told_no(&mut self, code: &ProblemCode, space: Option<SpaceId>, retry_ms: u64) {
         match (code, space) {
             (ProblemCode::Fork, Some(space)) => self.begin_healing(space),
             (ProblemCode::Unauthorised, _) => {
                 self.sync.token = None;
-                self.sync.wishes.push(Wish::Disconnect);
+                self.hang_up(None);
             }
             (_, Some(space)) => self.sync.desk(space).behind = true,
+            (ProblemCode::TooMany, None) => self.hang_up(Some(retry_ms)),
             (_, None) => {}
         }
+    }
+
+    /// Closes the link from this side. The platform says nothing of a link that it closes when asked.
+    fn hang_up(&mut self, retry_ms: Option<u64>) {
+        self.sync.wishes.push(Wish::Disconnect);
+        self.link_lost(retry_ms);
     }
 }

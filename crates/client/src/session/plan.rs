@@ -62,7 +62,7 @@ impl Session {
                 return Some(found);
             }
         }
-        self.open_link(&token);
+        self.open_link(&token, now);
         self.listen_to_new_spaces();
         self.send_over_link(now);
         None
@@ -205,8 +205,9 @@ impl Session {
         (!events.is_empty()).then_some(events)
     }
 
-    fn open_link(&mut self, token: &Token) {
-        if self.sync.link == Link::Down && self.sync.wants_link {
+    fn open_link(&mut self, token: &Token, now: u64) {
+        let may_try = self.sync.link_backoff.may_try(now);
+        if self.sync.link == Link::Down && self.sync.wants_link && may_try {
             self.sync.link = Link::Opening;
             self.sync.wishes.push(Wish::Connect { token: token.clone() });
         }
