@@ -100,11 +100,7 @@ impl Session {
     fn answered_no(&mut self, asked: &Asked, code: &ProblemCode) -> bool {
         match (asked, code) {
             (Asked::Challenge | Asked::Prove, _) => self.proof_failed(code),
-            (_, ProblemCode::Unauthorised) => {
-                // The token ended. The next plan begins with a new proof.
-                self.sync.nonce = None;
-                self.sync.token.take().is_some()
-            }
+            (_, ProblemCode::Unauthorised) => self.token_ended(),
             (Asked::PutBag, ProblemCode::Conflict) => {
                 self.sync.bag_stale = true;
                 true
@@ -137,6 +133,12 @@ impl Session {
             }
             _ => false,
         }
+    }
+
+    /// The token ended. The next plan begins with a new proof.
+    fn token_ended(&mut self) -> bool {
+        self.sync.nonce = None;
+        self.sync.token.take().is_some()
     }
 
     fn proof_failed(&mut self, code: &ProblemCode) -> bool {
