@@ -182,6 +182,16 @@ impl Page<'_> {
         self.waits_for("window.measured && window.measured.usable")
     }
 
+    /// Leaves for an empty page, and waits until it is there.
+    ///
+    /// # Errors
+    /// When Chromium refuses.
+    pub fn leaves(&self) -> anyhow::Result<()> {
+        self.ask("Page.navigate", json!({ "url": "about:blank" }))?;
+        self.waits_for("location.href === 'about:blank' && document.readyState === 'complete' ? 1 : 0")
+            .map(drop)
+    }
+
     /// What a script gives; promises are waited for.
     ///
     /// # Errors

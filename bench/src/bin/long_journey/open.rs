@@ -122,7 +122,7 @@ fn cold(chromium: &Chromium, page: &Page<'_>, url: &str, kit: &str) -> anyhow::R
 
 /// The page is opened again while its door stands ajar.
 fn come_back(chromium: &Chromium, page: &Page<'_>, url: &str) -> anyhow::Result<Opening> {
-    page.goes_to("about:blank#away")?;
+    page.leaves()?;
     let usable = page.goes_to(&format!("{url}/"))?;
     let is_today = page.eval(&format!("!!document.querySelector({})", Value::from(TODAY)))?;
     anyhow::ensure!(is_today == true, "the door is not ajar");

@@ -35,7 +35,7 @@ fn main() -> anyhow::Result<()> {
             page.waits_for("navigator.serviceWorker.ready.then((it) => it.active ? 1 : 0)")?;
             std::thread::sleep(Duration::from_secs(2));
             page.is_slowed(slowed)?;
-            page.goes_to("about:blank#away")?;
+            page.leaves()?;
             second.push((page.goes_to(&mend.url())?, blocked(&page)?));
         }
         for (name, all) in [("first", first), ("second", second)] {
