@@ -37,6 +37,13 @@ fn two_people_go_from_the_welcome_page_to_an_opened_check_in() {
     }
 }
 
+/// A device knocks again at the latest after half a minute; on a busy machine that is not the whole wait.
+fn is_waited_for(partners: [&Partner; 2]) {
+    for partner in partners {
+        partner.page.is_patient_for(std::time::Duration::from_secs(75));
+    }
+}
+
 #[test]
 fn a_promise_made_without_a_server_is_kept_here_and_arrives_later() {
     let mut mend = Mend::starts();
@@ -53,6 +60,7 @@ fn a_promise_made_without_a_server_is_kept_here_and_arrives_later() {
     ana.goes("/settings");
     ana.page.reads(&say("settings.offline"));
     mend.starts_again();
+    is_waited_for([&ana, &ben]);
     ana.page.reads(&say("settings.saved_both"));
     ben.page.reads("Home by seven on Thursday");
 }
@@ -70,6 +78,7 @@ fn what_both_wrote_while_the_server_was_away_meets_afterwards() {
     promises(&ana, "Ben", "A message before six");
     promises(&ben, "Ana", "The phone stays in the hall");
     mend.starts_again();
+    is_waited_for([&ana, &ben]);
     for partner in [&ana, &ben] {
         partner.page.reads("A message before six");
         partner.page.reads("The phone stays in the hall");
@@ -108,6 +117,7 @@ fn a_reveal_survives_a_server_that_dies_in_the_middle() {
     ben.page.finds("heading", &say("check_in.opening_title"));
     ben.page.does_not_read("Breakfast together.");
     mend.starts_again();
+    is_waited_for([&ana, &ben]);
     for partner in [&ana, &ben] {
         partner.page.presses("button", &say("check_in.open_both"));
         partner.page.reads("Breakfast together.");

@@ -294,7 +294,7 @@ pub(crate) struct Backoff {
 }
 
 const FIRST_WAIT_MS: u64 = 1_000;
-const LONGEST_WAIT_MS: u64 = 120_000;
+const LONGEST_WAIT_MS: u64 = 30_000;
 
 impl Backoff {
     pub(crate) const fn may_try(&self, now_ms: u64) -> bool {

@@ -51,11 +51,19 @@ fn row(device: DeviceView, devices: RwSignal<Vec<DeviceView>>, trouble: RwSignal
 /// To be read aloud.
 pub(super) fn words_to_compare() -> AnyView {
     let words: RwSignal<Option<[&'static str; 8]>> = RwSignal::new(None);
-    platform::spawn(async move {
-        if let Some(ours) = journey::ours() {
-            let found = ours.safety_words().await;
-            let _ = words.try_set(found);
+    let asked = RwSignal::new(false);
+    // The partner may come while this page is open: right after the pairing the words are not known yet.
+    Effect::new(move |_| {
+        if asked.get_untracked() || !two().is_some_and(|it| it.are_together()) {
+            return;
         }
+        asked.set(true);
+        platform::spawn(async move {
+            let Some(ours) = journey::ours() else { return };
+            let found = ours.safety_words().await;
+            let _ = asked.try_set(found.is_some());
+            let _ = words.try_set(found);
+        });
     });
     (move || {
         let two = two().filter(|it| it.are_together())?;
