@@ -22,7 +22,7 @@ pub(crate) struct Said {
     /// Where the records are kept [sqlite:mend.sqlite]
     #[arg(long, env = "MEND_STORE", value_name = "sqlite:PATH")]
     store: Option<Place>,
-    /// Who may make an account [open]
+    /// Who may make an account (open, unless said otherwise)
     #[arg(long, env = "MEND_REGISTRATION", value_name = "open|closed")]
     registration: Option<Registration>,
     /// A proxy stands before the server and says in x-forwarded-for who is calling [false]
