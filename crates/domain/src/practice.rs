@@ -10,6 +10,10 @@ use crate::stamp::Stamp;
 /// The longest text of one entry, in bytes of UTF-8.
 pub const LONGEST_TEXT: usize = 16 * 1024;
 
+/// The longest writing that is one whole: an account of what happened, an apology with all its parts, a draft. In bytes
+/// of UTF-8. A body of the protocol holds 128 KiB; what is left carries ids and the form.
+pub const LONGEST_ACCOUNT: usize = 120 * 1024;
+
 /// The longest single line (a name, a promise), in bytes of UTF-8.
 pub const LONGEST_LINE: usize = 1024;
 
@@ -116,6 +120,33 @@ pub trait Practice {
 
     /// What Today may suggest to `couple`'s viewer, each with its reason.
     fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion>;
+}
+
+/// Why words cannot be kept. They stay in the draft; nothing is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// It needs words.
+    Empty,
+    /// That is more than fits.
+    TooLong {
+        /// How long it is, in bytes of UTF-8.
+        bytes: usize,
+        /// How long it may be.
+        most: usize,
+    },
+}
+
+/// The words as they are kept, without the blanks around them.
+///
+/// # Errors
+/// When there are none, or more than `most` bytes.
+pub fn words(text: &str, most: usize) -> Result<String, Flaw> {
+    let text = text.trim();
+    match text.len() {
+        0 => Err(Flaw::Empty),
+        bytes if bytes > most => Err(Flaw::TooLong { bytes, most }),
+        _ => Ok(text.to_owned()),
+    }
 }
 
 /// Whether a text is neither empty nor longer than an entry may be.
