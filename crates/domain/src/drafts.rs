@@ -1,6 +1,10 @@
 //! What was typed and not finished, kept in the vault so that it is on all of one's own devices.
 
-use crate::practice::{LONGEST_TEXT, Stamped, events};
+use crate::audience::Audience;
+use crate::couple::{self, Couple};
+use crate::day::Moment;
+use crate::path::Suggestion;
+use crate::practice::{Deciding, LONGEST_TEXT, Practice, Sealing, Stamped, events};
 use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
 
@@ -86,10 +90,7 @@ impl Drafts {
     }
 
     /// What follows from a command. A save that changes nothing gives no event.
-    ///
-    /// # Errors
-    /// When it does not fit.
-    pub fn decide(&self, command: Command) -> Result<Vec<Event>, Refusal> {
+    fn follows(&self, command: Command) -> Result<Option<Event>, Refusal> {
         let (key, text) = match command {
             Command::Save { key, text } => (key, text),
             Command::Clear { key } => (key, String::new()),
@@ -101,16 +102,30 @@ impl Drafts {
             return Err(Refusal::TooLong);
         }
         match self.get(&key) {
-            None if text.is_empty() => Ok(Vec::new()),
+            None if text.is_empty() => Ok(None),
             None if self.mine.len() >= MOST_DRAFTS => Err(Refusal::TooMany),
-            Some(before) if before == text => Ok(Vec::new()),
-            _ if text.is_empty() => Ok(vec![Event::Cleared(Cleared { key })]),
-            _ => Ok(vec![Event::Saved(Saved { key, text })]),
+            Some(before) if before == text => Ok(None),
+            _ if text.is_empty() => Ok(Some(Event::Cleared(Cleared { key }))),
+            _ => Ok(Some(Event::Saved(Saved { key, text }))),
         }
     }
+}
 
-    /// Takes in an event. What does not fit changes nothing.
-    pub fn apply(&mut self, record: &Stamped<'_, Event>) {
+impl Practice for Drafts {
+    type Command = Command;
+    type Event = Event;
+    type Refusal = Refusal;
+
+    fn decide(
+        &self,
+        _: &Couple,
+        _: &mut Deciding<'_>,
+        command: Command,
+    ) -> Result<Vec<couple::Event>, Refusal> {
+        Ok(self.follows(command)?.map(couple::Event::Drafts).into_iter().collect())
+    }
+
+    fn apply(&mut self, record: &Stamped<'_, Event>, _: &dyn Sealing) {
         match record.event {
             Event::Cleared(Cleared { key }) => {
                 self.mine.remove(key);
@@ -122,6 +137,14 @@ impl Drafts {
                 }
             }
         }
+    }
+
+    fn audience(event: &Event) -> Audience {
+        event.audience()
+    }
+
+    fn attention(&self, _: &Couple, _: &Moment) -> Vec<Suggestion> {
+        Vec::new()
     }
 }
 

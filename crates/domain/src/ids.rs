@@ -129,6 +129,47 @@ owned_id!(
     HoursId
 );
 
+owned_id!(
+    /// A hurt, first written by its author.
+    HurtId
+);
+owned_id!(
+    /// A line of the ground rules, proposed by its author.
+    RuleId
+);
+owned_id!(
+    /// A stretch of space or a time-out, asked for by its author.
+    SpaceAskedId
+);
+owned_id!(
+    /// A talk, begun by its author.
+    TalkId
+);
+owned_id!(
+    /// A topic for a talk, put there by its author.
+    TopicId
+);
+owned_id!(
+    /// A sitting over why, by its author.
+    WhyId
+);
+owned_id!(
+    /// A lesson, by its author.
+    LessonId
+);
+owned_id!(
+    /// A thought that was set down, by its author.
+    ThoughtId
+);
+owned_id!(
+    /// An apology, by its author.
+    ApologyId
+);
+owned_id!(
+    /// An asking of whether both are on the same page, by whoever asked first.
+    PageId
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,7 +20,10 @@ pub use audience::Audience;
 pub use couple::{Command, Couple, Event, Refusal};
 pub use day::{Day, Moment, Weekday, Weekdays};
 pub use history::{Checkpoint, History, Record};
-pub use ids::{Commitment, DeviceId, HoursId, PersonId, PromiseId, QuestionId, RecordId, RevealKey, RoundId};
+pub use ids::{
+    ApologyId, Commitment, DeviceId, HoursId, HurtId, LessonId, PageId, PersonId, PromiseId, QuestionId,
+    RecordId, RevealKey, RoundId, RuleId, SpaceAskedId, TalkId, ThoughtId, TopicId, WhyId,
+};
 pub use practice::{Deciding, Practice, SealedBox, SealedText, Sealing, Stamped};
 pub use practices::{check_in, promises, questions};
 pub use stamp::Stamp;

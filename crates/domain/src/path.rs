@@ -1,9 +1,10 @@
 //! What Today suggests: at most three things, each with its reason, and "not now", which is never counted.
 
-use crate::couple::Couple;
+use crate::audience::Audience;
+use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::ids::{PromiseId, QuestionId};
-use crate::practice::{Practice, Stamped, events};
+use crate::practice::{Deciding, Practice, Sealing, Stamped, events};
 use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
 
@@ -145,15 +146,32 @@ pub struct Path {
 }
 
 impl Path {
-    /// What follows from a command.
-    #[must_use]
-    pub fn decide(now: &Moment, command: &Command) -> Vec<Event> {
+    fn is_aside(&self, what: &What, today: Day) -> bool {
+        self.mine.get(&what.key()) == Some(&today)
+    }
+}
+
+/// Why not: putting a thing aside has no rule that could refuse it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {}
+
+impl Practice for Path {
+    type Command = Command;
+    type Event = Event;
+    type Refusal = Refusal;
+
+    fn decide(
+        &self,
+        _: &Couple,
+        with: &mut Deciding<'_>,
+        command: Command,
+    ) -> Result<Vec<couple::Event>, Refusal> {
         let Command::NotNow(what) = command;
-        vec![Event::PutAside(PutAside { key: what.key(), on: now.today() })]
+        let aside = PutAside { key: what.key(), on: with.now.today() };
+        Ok(vec![couple::Event::Path(Event::PutAside(aside))])
     }
 
-    /// Takes in an event. What does not fit changes nothing.
-    pub fn apply(&mut self, record: &Stamped<'_, Event>) {
+    fn apply(&mut self, record: &Stamped<'_, Event>, _: &dyn Sealing) {
         let Event::PutAside(PutAside { key, on }) = record.event;
         if key.len() > LONGEST_KEY {
             return;
@@ -166,8 +184,12 @@ impl Path {
         }
     }
 
-    fn is_aside(&self, what: &What, today: Day) -> bool {
-        self.mine.get(&what.key()) == Some(&today)
+    fn audience(event: &Event) -> Audience {
+        event.audience()
+    }
+
+    fn attention(&self, _: &Couple, _: &Moment) -> Vec<Suggestion> {
+        Vec::new()
     }
 }
 
@@ -175,9 +197,7 @@ impl Path {
 #[must_use]
 pub fn today(couple: &Couple, now: &Moment) -> Vec<Suggestion> {
     let today = now.today();
-    let mut all = couple.check_in.attention(couple, now);
-    all.extend(couple.promises.attention(couple, now));
-    all.extend(couple.questions.attention(couple, now));
+    let mut all = couple.attention(now);
     all.retain(|it| !couple.path.is_aside(&it.what, today));
     all.sort_by_key(|it| it.what);
     all.truncate(AT_MOST);

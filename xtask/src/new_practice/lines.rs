@@ -10,11 +10,11 @@ pub(crate) enum Place {
     Before(&'static str),
     /// After the last line that begins so.
     AfterLast(&'static str),
-    /// At the end of the struct that begins so; `{{n}}` becomes the number after its highest.
-    LastField(&'static str),
+    /// At the end of the list that begins so; `{{n}}` becomes the number after its highest.
+    LastOf(&'static str),
 }
 
-use Place::{AfterLast, Before, LastField};
+use Place::{AfterLast, Before, LastOf};
 
 type List = &'static [(Place, &'static str)];
 
@@ -22,43 +22,14 @@ type List = &'static [(Place, &'static str)];
 pub(crate) const LISTS: [(&str, List); 4] = [
     ("crates/domain/src/practices/mod.rs", &[(AfterLast("pub mod "), "pub mod {{name}};")]),
     (
-        "crates/domain/src/couple.rs",
+        "crates/domain/src/couple/mod.rs",
         &[
             (Before("use crate::practices::{"), "use crate::practices::{{name}};"),
+            (LastOf("sum::sum! {"), "    /// {{Title}}.\n    {{Name}} {{name}} = {{n}};"),
             (
-                Before("    /// About unfinished texts.\n    Drafts(drafts::Command)"),
-                "    /// About {{words}}.\n    {{Name}}({{name}}::Command),",
+                AfterLast("            written(&self.questions.ours),"),
+                "            written(&self.{{name}}.ours),",
             ),
-            (
-                Before("    /// About unfinished texts.\n    Drafts(drafts::Refusal)"),
-                "    /// About {{words}}.\n    {{Name}}({{name}}::Refusal),",
-            ),
-            (
-                Before("    /// About unfinished texts.\n    Drafts(drafts::Event)"),
-                "    /// About {{words}}.\n    {{Name}}({{name}}::Event),",
-            ),
-            (Before("            Event::Drafts($it) => $do,"), "            Event::{{Name}}($it) => $do,"),
-            (
-                Before("            Some(\"drafts\") =>"),
-                "            Some(\"{{name}}\") => {{name}}::Event::from_body(kind, body).map(Event::{{Name}}),",
-            ),
-            (
-                LastField("pub struct Couple {"),
-                "    /// {{Title}}.\n    #[n({{n}})]\n    pub {{name}}: {{name}}::{{Name}},",
-            ),
-            (
-                AfterLast("            path: Path::default(),"),
-                "            {{name}}: {{name}}::{{Name}}::default(),",
-            ),
-            (
-                Before("            Command::Drafts(it) => {"),
-                "            Command::{{Name}}(it) => self.{{name}}.decide(self, with, it).map_err(Refusal::{{Name}}),",
-            ),
-            (
-                Before("            Event::Drafts(it) =>"),
-                "            Event::{{Name}}(it) => self.{{name}}.apply(&record.with(it), opener),",
-            ),
-            (AfterLast("            &self.questions.ours,"), "            &self.{{name}}.ours,"),
         ],
     ),
     ("crates/web/src/practices/mod.rs", &[(AfterLast("pub(crate) mod "), "pub(crate) mod {{name}};")]),
@@ -78,12 +49,12 @@ fn put(text: &str, place: &Place, line: &str) -> Result<String> {
     let (at, line) = match place {
         Before(begin) => (line_beginning(text, begin)?, line.to_owned()),
         AfterLast(begin) => (after_last(text, begin)?, line.to_owned()),
-        LastField(begin) => {
+        LastOf(begin) => {
             let from = line_beginning(text, begin)?;
             let (_, inside) = text.split_at(from);
             let end = from + 1 + inside.find("\n}").with_context(|| format!("`{begin}` never ends"))?;
-            let field = text.get(from..end).unwrap_or_default();
-            (end, line.replace("{{n}}", &next_number(field).to_string()))
+            let list = text.get(from..end).unwrap_or_default();
+            (end, line.replace("{{n}}", &next_number(list).to_string()))
         }
     };
     let (before, after) = text.split_at(at);
@@ -113,9 +84,9 @@ fn after_last(text: &str, begin: &str) -> Result<usize> {
     }
 }
 
-/// Numbers of fields are kept for ever, so a new one comes after the highest.
-fn next_number(fields: &str) -> u32 {
-    let numbers = fields.split("#[n(").skip(1).filter_map(|it| it.split(')').next()?.parse::<u32>().ok());
+/// Numbers of fields are kept, so a new one comes after the highest.
+fn next_number(list: &str) -> u32 {
+    let numbers = list.split(" = ").skip(1).filter_map(|it| it.split(';').next()?.parse::<u32>().ok());
     numbers.max().map_or(0, |it| it + 1)
 }
 
@@ -125,11 +96,11 @@ mod tests {
 
     #[test]
     fn a_line_goes_before_after_and_to_the_end() {
-        let text = "mod a;\nmod c;\npub struct S {\n    #[n(4)]\n    a: A,\n}\n";
+        let text = "mod a;\nmod c;\nsum! {\n    /// A.\n    A a = 4;\n}\n";
         assert!(put(text, &Before("mod c"), "mod b;").unwrap().starts_with("mod a;\nmod b;\nmod c;\n"));
         assert!(put(text, &AfterLast("mod "), "mod d;").unwrap().starts_with("mod a;\nmod c;\nmod d;\n"));
-        let grown = put(text, &LastField("pub struct S {"), "    #[n({{n}})]\n    b: B,").unwrap();
-        assert!(grown.ends_with("    a: A,\n    #[n(5)]\n    b: B,\n}\n"), "{grown}");
+        let grown = put(text, &LastOf("sum! {"), "    /// B.\n    B b = {{n}};").unwrap();
+        assert!(grown.ends_with("    A a = 4;\n    /// B.\n    B b = 5;\n}\n"), "{grown}");
     }
 
     #[test]

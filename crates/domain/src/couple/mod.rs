@@ -1,0 +1,139 @@
+//! The couple: the sum of the practices, as one viewer's records tell it.
+
+mod crossings;
+mod sum;
+
+use crate::audience::Audience;
+use crate::day::Moment;
+use crate::exchange::{self, Exchange};
+use crate::ids::{PersonId, RecordId, RoundId};
+use crate::path::Suggestion;
+use crate::people::Together;
+use crate::practice::{Deciding, Practice, Sealing, Stamped, written};
+use crate::practices::{check_in, promises, questions};
+use crate::{drafts, path, people};
+use minicbor::{Decode, Encode};
+
+/// The only form of body that is written so far.
+pub const SCHEMA: u16 = 1;
+
+// What each practice is about, its name, its module, and the number of its field, which it keeps. Numbers up to 18
+// are spoken for: 8 signs, 9 space, 10 time, 11 ground_rules, 12 hurts, 13 talk, 14 why, 15 learning,
+// 16 setting_down, 17 apology, 18 same_page.
+sum::sum! {
+    /// Names and being together.
+    People people = 1;
+    /// The check-in.
+    CheckIn check_in = 3;
+    /// Promises.
+    Promises promises = 4;
+    /// Questions.
+    Questions questions = 5;
+    /// Unfinished texts.
+    Drafts drafts = 6;
+    /// What Today suggests.
+    Path path = 7;
+}
+
+impl Event {
+    /// The form of its body.
+    #[must_use]
+    pub fn schema(&self) -> u16 {
+        match self {
+            Event::Unknown { schema, .. } => *schema,
+            _ => SCHEMA,
+        }
+    }
+
+    /// Reads an event. What cannot be read is kept as [`Event::Unknown`].
+    #[must_use]
+    pub fn from_parts(kind: &str, schema: u16, body: &[u8]) -> Event {
+        let known = if schema == SCHEMA { Event::known(kind, body) } else { None };
+        known.unwrap_or_else(|| Event::Unknown { kind: kind.to_owned(), schema, body: body.to_vec() })
+    }
+
+    /// Who can open it. What is unknown stays in the vault.
+    #[must_use]
+    pub fn audience(&self) -> Audience {
+        self.known_audience().unwrap_or(Audience::Mine)
+    }
+}
+
+impl Couple {
+    /// The other of the two.
+    #[must_use]
+    pub fn partner(&self) -> Option<PersonId> {
+        self.people.partner_of(self.viewer).map(|(id, _)| id)
+    }
+
+    /// What follows from a command, or why nothing does.
+    ///
+    /// # Errors
+    /// The reason, for which the screen has kind words.
+    pub fn decide(&self, with: &mut Deciding<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
+        let enters = matches!(command, Command::People(_));
+        let events = self.decide_alone(with, command)?;
+        let events = self.crossed(with, events);
+        let shares = events.iter().any(|it| it.audience() == Audience::Ours);
+        match self.people.together(with.me) {
+            Together::Both => Ok(events),
+            _ if enters || !shares => Ok(events),
+            apart => Err(Refusal::NotTogether(apart)),
+        }
+    }
+
+    /// Takes in a record. What came from a space where it does not belong, or does not fit, changes nothing.
+    pub(crate) fn apply(&mut self, space: Audience, record: &Stamped<'_, Event>, opener: &dyn Sealing) {
+        if record.event.known_audience() != Some(space) {
+            return;
+        }
+        // A vault has one author. Anyone else's record in it is a forgery.
+        if space == Audience::Mine && record.author != self.viewer {
+            return;
+        }
+        self.fold(record, opener);
+    }
+
+    /// The relay has a record now.
+    pub(crate) fn confirm(&mut self, record: RecordId, received_ms: u64, opener: &dyn Sealing) {
+        self.exchange.confirm(record, received_ms, opener);
+    }
+
+    /// What the device may do by itself now: let keys go whose rounds are ready, and send questions whose time has
+    /// come. A release is carried out only under a head of the log that was checked.
+    #[must_use]
+    pub fn due(&self, now: &Moment) -> Vec<Command> {
+        if self.people.together(self.viewer) != Together::Both {
+            return Vec::new();
+        }
+        let releases = self.exchange.releasable(self.viewer).into_iter().map(Command::Release);
+        let questions = self.questions.due(self, now).into_iter();
+        let sends = questions.map(|question| Command::Questions(questions::Command::Send { question }));
+        releases.chain(sends).collect()
+    }
+
+    /// The same bytes on every device of the viewer.
+    #[must_use]
+    pub fn to_cbor(&self) -> Vec<u8> {
+        written(self)
+    }
+
+    /// Reads what [`Couple::to_cbor`] wrote.
+    #[must_use]
+    pub fn from_cbor(bytes: &[u8]) -> Option<Self> {
+        crate::practice::read(bytes)
+    }
+
+    /// What both have: the same bytes for both partners.
+    #[must_use]
+    pub fn shared_cbor(&self) -> Vec<u8> {
+        [
+            written(&self.people.ours),
+            written(&self.exchange.ours),
+            written(&self.check_in.ours),
+            written(&self.promises.ours),
+            written(&self.questions.ours),
+        ]
+        .concat()
+    }
+}
