@@ -1,10 +1,14 @@
 //! The live link, when the relay or a proxy will not have it.
 
+use std::time::Duration;
+
 use client::{Standing, Wish};
 use protocol::Wire;
 use protocol::wire::{ProblemCode, ServerFrame};
 
-use crate::world::{Device, TwoPartners};
+use domain::people::Together;
+
+use crate::world::{Device, TwoPartners, before_long};
 
 fn connects(device: &Device) -> usize {
     device.ours().take_wishes().iter().filter(|it| matches!(it, Wish::Connect { .. })).count()
@@ -64,4 +68,44 @@ fn a_link_on_which_the_relay_says_no_is_let_go_and_opened_anew() {
         us.house.run(ours.work());
         assert_eq!(connects(&us.noor), 1);
     }
+}
+
+fn knows_the_other(device: &Device) -> bool {
+    device.ours().read(|it| it.couple().people.together(it.me()) == Together::Both)
+}
+
+#[test]
+fn what_the_partner_writes_first_is_heard_although_their_device_is_known_late() {
+    for (noor, sam) in [(0, 0), (120, 0), (0, 120), (120, 60)] {
+        let us = TwoPartners::strangers();
+        us.noor.way.lag.set(noor);
+        us.sam.way.lag.set(sam);
+        us.at_home(async |_pages| {
+            us.become_a_couple().await.unwrap();
+            let both = before_long(|| knows_the_other(&us.noor) && knows_the_other(&us.sam)).await;
+            assert!(both, "{noor} {sam}: {:?} {:?}", us.noor.ours().sync_view(), us.sam.ours().sync_view());
+            for device in [&us.noor, &us.sam] {
+                assert_eq!(device.ours().sync_view().notices, []);
+            }
+        });
+    }
+}
+
+#[test]
+fn a_page_that_was_overtaken_by_the_line_is_no_other_story() {
+    let us = TwoPartners::apart();
+    us.at_home(async |_pages| {
+        before_long(|| us.noor.ours().sync_view().standing == Standing::Live).await;
+        us.noor.way.lag.set(40);
+        for number in 0..9 {
+            us.noor.ours().look_again();
+            // Each time at another moment of what is asked: one of them is the page.
+            tokio::time::sleep(Duration::from_millis(20 + 40 * number)).await;
+            us.sam.promises(&format!("soup number {number}"));
+            let heard = || us.noor.ours().read(|it| it.couple().promises.all().len() as u64) == number + 1;
+            assert!(before_long(heard).await);
+            assert!(before_long(|| us.noor.ours().sync_view().standing == Standing::Live).await);
+            assert_eq!(us.noor.ours().sync_view().notices, []);
+        }
+    });
 }

@@ -141,7 +141,9 @@ impl Ours {
             self.tell_changed();
         }
         self.calling.set(false);
-        self.tell_changed();
+        let wishes = !self.session.borrow().sync.wishes.is_empty();
+        // Whoever asked for this work may not be the one who grants wishes.
+        if wishes { self.tell_listeners() } else { self.tell_changed() }
     }
 
     fn tell_changed(&self) {

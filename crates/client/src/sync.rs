@@ -106,7 +106,8 @@ pub(crate) enum Asked {
     /// The relay has lost the space; it is made again from its first record.
     Found(SpaceId),
     Bind(SpaceId),
-    Page(SpaceId),
+    /// A page after this place.
+    Page(SpaceId, u64),
     Append(SpaceId),
     Missing(SpaceId),
     Resend(SpaceId),
@@ -125,7 +126,9 @@ pub(crate) struct Desk {
     pub(crate) listened_to: bool,
     /// The control chain may have grown.
     pub(crate) control_stale: bool,
-    /// It was read since the last page was refused for want of it.
+    /// A page was refused for want of it.
+    pub(crate) control_wanted: bool,
+    /// It was read since, and brought nothing.
     pub(crate) control_fresh: bool,
     /// The log may have grown.
     pub(crate) behind: bool,

@@ -1,8 +1,10 @@
 //! The world of a story: two people with their devices, one relay on an SQLite file, and a clock for all.
 
+mod at_home;
 mod device;
 mod relay;
 
+pub(crate) use at_home::{OpenPage, at_home, before_long};
 pub(crate) use device::Device;
 pub(crate) use relay::{RelayHouse, Weather};
 
@@ -45,12 +47,24 @@ impl TwoPartners {
 
     /// They pair, and the words are the same.
     pub(crate) fn pair(&self) -> Result<(), client::CannotPair> {
-        self.house.run(async {
-            let inviting = self.noor.ours().invite().await?;
-            let joining = self.sam.ours().join(&inviting.link()).await?;
-            let (one, other) = tokio::join!(inviting.words(), joining.words());
-            assert_eq!(one?, other?);
-            confirm_both(&inviting, &joining, true).await
+        self.house.run(self.become_a_couple())
+    }
+
+    /// As above, for whoever is running already.
+    pub(crate) async fn become_a_couple(&self) -> Result<(), client::CannotPair> {
+        let inviting = self.noor.ours().invite().await?;
+        let joining = self.sam.ours().join(&inviting.link()).await?;
+        let (one, other) = tokio::join!(inviting.words(), joining.words());
+        assert_eq!(one?, other?);
+        confirm_both(&inviting, &joining, true).await
+    }
+
+    /// Tells a story while both have their page open, with a live line to the relay.
+    pub(crate) fn at_home<T>(&self, story: impl AsyncFnOnce([Rc<OpenPage>; 2]) -> T) -> T {
+        at_home(&self.house, &self.now, async {
+            let address = self.house.listens().await;
+            let pages = [&self.noor, &self.sam].map(|it| OpenPage::of(it, address));
+            story(pages).await
         })
     }
 

@@ -1,10 +1,12 @@
 //! The relay as it runs for people, on a file in a folder that goes away with the story; and the way to it, which fails on demand.
 
 use std::cell::{Cell, RefCell};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, header};
@@ -13,6 +15,7 @@ use protocol::Wire;
 use protocol::event::EventView;
 use protocol::wire::Page;
 use server::{HandClock, Settings, SqliteStore};
+use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
 
@@ -83,6 +86,17 @@ impl RelayHouse {
             server::Relay::open(Arc::new(store), settings, &[]).await.unwrap()
         });
         *self.router.borrow_mut() = Some(server::router(relay));
+    }
+
+    /// Listens on this machine too, for lines, until the story ends.
+    pub(crate) async fn listens(&self) -> SocketAddr {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = self.router.borrow().clone().unwrap();
+        tokio::spawn(async move {
+            let _ = axum::serve(listener, router).await;
+        });
+        address
     }
 
     /// Stops it without a word.
@@ -166,11 +180,18 @@ pub(crate) struct Way {
     pub(crate) weather: Cell<Weather>,
     /// How many requests arrived.
     pub(crate) arrived: Cell<u32>,
+    /// How long each answer is on its way, in milliseconds.
+    pub(crate) lag: Cell<u64>,
 }
 
 impl Way {
     pub(crate) fn new(house: &Rc<RelayHouse>) -> Self {
-        Self { house: Rc::clone(house), weather: Cell::new(Weather::Fine), arrived: Cell::new(0) }
+        Self {
+            house: Rc::clone(house),
+            weather: Cell::new(Weather::Fine),
+            arrived: Cell::new(0),
+            lag: Cell::new(0),
+        }
     }
 
     async fn send(&self, request: Request<Body>) -> Result<Reply, Unreachable> {
@@ -226,6 +247,9 @@ impl Relay for Way {
                 return Err(Unreachable);
             }
             let reply = self.send(request.unwrap()).await?;
+            if self.lag.get() > 0 {
+                tokio::time::sleep(Duration::from_millis(self.lag.get())).await;
+            }
             answered.then_some(reply).ok_or(Unreachable)
         })
     }

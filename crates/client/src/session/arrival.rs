@@ -24,8 +24,18 @@ use crate::sync::Notice;
 type Seen = (EventId, u64);
 
 impl Session {
-    /// A page that was asked for.
-    pub(crate) fn take_page(&mut self, space: SpaceId, page: &Page) {
+    /// A page that was asked for, after a place.
+    pub(crate) fn page_came(&mut self, space: SpaceId, after: u64, page: &Page) {
+        let Some(seat) = self.seat(space) else { return };
+        let known = seat.reading().cursor();
+        if known.seq == after {
+            return self.take_page(space, page);
+        }
+        // The line was quicker: what it brought lies between. That is no other story.
+        self.sync.desk(space).behind = page.head.at.seq > known.seq;
+    }
+
+    fn take_page(&mut self, space: SpaceId, page: &Page) {
         let Some(seat) = self.seat(space) else { return };
         if seat.anew.is_some() {
             return self.take_page_anew(space, page);
@@ -71,9 +81,15 @@ impl Session {
         if refused.is_fork() {
             return self.begin_healing(space);
         }
-        let fresh = core::mem::take(&mut self.sync.desk(space).control_fresh);
+        let desk = self.sync.desk(space);
+        let fresh = core::mem::take(&mut desk.control_fresh);
         match refused {
-            PageRefused::ReadControlOn if !fresh => self.sync.desk(space).control_stale = true,
+            // Whoever wrote came in only now. Pushed or asked for, the page is asked for again once that was read.
+            PageRefused::ReadControlOn if !fresh => {
+                desk.control_stale = true;
+                desk.control_wanted = true;
+                desk.behind = true;
+            }
             // Somebody else wrote under this device's name: its data was copied.
             PageRefused::Chain(device) if self.seat(space).is_some_and(|it| it.device == device) => {
                 self.sync.notices.insert(Notice::CopiedDevice);
@@ -160,7 +176,7 @@ impl Session {
         let more = seat.chain.state().length() <= answer.at.seq;
         let desk = self.sync.desk(space);
         desk.control_stale = more;
-        desk.control_fresh = true;
+        desk.control_fresh = core::mem::take(&mut desk.control_wanted) && answer.records.is_empty();
         desk.chains_read = false;
         if !answer.records.is_empty() {
             self.ground_changed(space);

@@ -84,7 +84,9 @@ impl Session {
                 }
             }
             Frame::Ctl { space, .. } => {
-                self.sync.desk(space).control_stale = true;
+                let desk = self.sync.desk(space);
+                desk.control_stale = true;
+                desk.control_fresh = false;
                 self.sync.spaces_stale |= self.seat(space).is_none();
             }
             Frame::Err { code, space, retry_ms } => self.told_no(&code, space, retry_ms),

@@ -122,7 +122,8 @@ impl Session {
         let seat = self.seats.iter().find(|it| it.space() == space)?;
         if behind && may_read {
             let query = PageQuery { cursor: seat.reader.cursor(), limit: MOST_PAGE };
-            return Some((Asked::Page(space), calls::page(token, space, &query)));
+            let asked = Asked::Page(space, query.cursor.seq);
+            return Some((asked, calls::page(token, space, &query)));
         }
         if link_busy || !may_send || matches!(self.sync.link, Link::Up { .. }) {
             return None;
@@ -178,7 +179,7 @@ impl Session {
             Heal::ReadAnew => {
                 let cursor = self.seat(space)?.reading().cursor();
                 let query = PageQuery { cursor, limit: MOST_PAGE };
-                Some((Asked::Page(space), calls::page(token, space, &query)))
+                Some((Asked::Page(space, cursor.seq), calls::page(token, space, &query)))
             }
         }
     }

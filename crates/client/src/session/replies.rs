@@ -42,7 +42,7 @@ impl Session {
             Asked::Bind(space) => self.bound(*space, &read(answer)?),
             Asked::Rotate(space) => self.rotated(*space, &read(answer)?),
             Asked::Unbind(space) => self.unbound(*space, &read(answer)?),
-            Asked::Page(space) => self.take_page(*space, &read::<Page>(answer)?),
+            Asked::Page(space, after) => self.page_came(*space, *after, &read::<Page>(answer)?),
             Asked::Append(space) => self.acked(*space, &read::<AppendResults>(answer)?.results),
             Asked::Card(space) => self.card(*space, &read(answer)?)?,
             Asked::Missing(space) => self.missing(*space, &read(answer)?),
@@ -119,12 +119,12 @@ impl Session {
                 self.sync.desk(*space).control_stale = true;
                 true
             }
-            (Asked::Page(space), ProblemCode::Fork) => {
+            (Asked::Page(space, _), ProblemCode::Fork) => {
                 self.begin_healing(*space);
                 true
             }
             (
-                Asked::Control(space) | Asked::Page(space) | Asked::Append(space),
+                Asked::Control(space) | Asked::Page(space, _) | Asked::Append(space),
                 ProblemCode::Unknown | ProblemCode::NotMember,
             ) => self.space_is_lost(*space),
             (Asked::TheirChain(account), _) => {

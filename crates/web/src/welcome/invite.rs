@@ -84,14 +84,7 @@ pub(super) async fn compare_aloud(
     let _ = step.try_set(Step::Words(words));
     let same = answered(answer).await;
     let _ = step.try_set(Step::Confirming);
-    pairing.confirm(same).await?;
-    // The two have a space now; the line to the server must hear of it.
-    crate::journey::look_again();
-    // The partner's device enters a moment later than this one, and a hint may get lost: look again by ourselves.
-    for ms in [1_500, 4_000, 9_000, 15_000] {
-        page::after(ms, crate::journey::look_again);
-    }
-    Ok(())
+    pairing.confirm(same).await
 }
 
 /// How it ended, when it did not end well.

@@ -1,0 +1,146 @@
+//! Devices whose pages are open: each works, ticks and holds a real line to the relay over a socket on this machine,
+//! as a page in a browser does. Time passes by itself there.
+
+use std::cell::{Cell, RefCell};
+use std::net::SocketAddr;
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+use client::{Ours, Wish};
+use futures_util::{SinkExt, StreamExt};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::{LocalSet, spawn_local};
+use tokio::time::sleep;
+use tokio_tungstenite::connect_async;
+use tokio_tungstenite::tungstenite::Message;
+
+use super::{Device, RelayHouse};
+
+/// How often the clock on the wall moves.
+const BEAT: Duration = Duration::from_millis(10);
+/// How long a story waits for something that should happen at once.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Runs a story while the relay listens and the pages of these devices are open.
+pub(crate) fn at_home<T>(house: &RelayHouse, now: &Rc<Cell<u64>>, story: impl Future<Output = T>) -> T {
+    house.run(LocalSet::new().run_until(async {
+        let time = Rc::clone(now);
+        let passing = async {
+            loop {
+                sleep(BEAT).await;
+                time.set(time.get() + u64::try_from(BEAT.as_millis()).unwrap_or_default());
+                house.set_clock(time.get());
+            }
+        };
+        tokio::select! {
+            told = story => told,
+            () = passing => unreachable!("time does not end"),
+        }
+    }))
+}
+
+/// Waits for what should happen by itself; whether it did.
+pub(crate) async fn before_long(mut happened: impl FnMut() -> bool) -> bool {
+    let waiting = async {
+        while !happened() {
+            sleep(BEAT).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, waiting).await.is_ok()
+}
+
+/// The open page of one device.
+pub(crate) struct OpenPage {
+    ours: Rc<Ours>,
+    address: SocketAddr,
+    line: RefCell<Option<UnboundedSender<Vec<u8>>>>,
+    /// How often a line was asked for.
+    pub(crate) connects: Cell<u32>,
+}
+
+impl OpenPage {
+    /// Opens the page of a device; a line goes to this address.
+    pub(crate) fn of(device: &Device, address: SocketAddr) -> Rc<Self> {
+        let ours = device.ours();
+        let (line, connects) = (RefCell::new(None), Cell::new(0));
+        let page = Rc::new(Self { ours: Rc::clone(&ours), address, line, connects });
+        let weak = Rc::downgrade(&page);
+        ours.whenever_work_waits(Box::new(move || {
+            if let Some(page) = weak.upgrade() {
+                page.works();
+            }
+        }));
+        ours.can_hold_a_link();
+        ours.look_again();
+        page
+    }
+
+    fn works(self: &Rc<Self>) {
+        let page = Rc::downgrade(self);
+        let ours = Rc::clone(&self.ours);
+        spawn_local(async move {
+            ours.work().await;
+            if let Some(page) = page.upgrade() {
+                page.grants();
+            }
+        });
+    }
+
+    fn grants(self: &Rc<Self>) {
+        for wish in self.ours.take_wishes() {
+            match wish {
+                Wish::Connect { .. } => self.connects(),
+                Wish::Send(frame) => {
+                    let line = self.line.borrow();
+                    // A line that is closing loses it.
+                    let _ = line.as_ref().map(|it| it.send(frame));
+                }
+                Wish::Disconnect => drop(self.line.take()),
+                Wish::TickAfter(ms) => {
+                    let ours = Rc::clone(&self.ours);
+                    spawn_local(async move {
+                        sleep(Duration::from_millis(ms)).await;
+                        ours.tick();
+                    });
+                }
+            }
+        }
+    }
+
+    fn connects(self: &Rc<Self>) {
+        self.connects.set(self.connects.get() + 1);
+        let (say, said) = unbounded_channel();
+        *self.line.borrow_mut() = Some(say);
+        let (page, address) = (Rc::downgrade(self), self.address);
+        spawn_local(async move {
+            if talk(&page, address, said).await
+                && let Some(page) = page.upgrade()
+            {
+                page.ours.link_closed();
+            }
+        });
+    }
+}
+
+/// Talks until the line closes. Whether the page must hear of it: not of a line that it let go itself.
+async fn talk(page: &Weak<OpenPage>, address: SocketAddr, mut said: UnboundedReceiver<Vec<u8>>) -> bool {
+    let Ok((mut socket, _)) = connect_async(format!("ws://{address}/v1/ws")).await else { return true };
+    let ours = |act: fn(&Ours)| page.upgrade().map(|it| act(&it.ours));
+    ours(Ours::link_opened);
+    loop {
+        tokio::select! {
+            came = socket.next() => match came {
+                Some(Ok(Message::Binary(bytes))) => {
+                    let Some(page) = page.upgrade() else { return false };
+                    page.ours.frame(&bytes);
+                }
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                _ => return true,
+            },
+            frame = said.recv() => match frame {
+                Some(frame) => if socket.send(Message::Binary(frame.into())).await.is_err() { return true },
+                None => return false,
+            },
+        }
+    }
+}
