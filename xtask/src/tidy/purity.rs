@@ -19,7 +19,7 @@ const IMPURE: [&str; 9] = [
 ];
 
 /// Crates that take time, chance and the outside world as arguments.
-const PURE: [&str; 2] = ["crates/domain/src/", "crates/protocol/src/"];
+const PURE: [&str; 3] = ["crates/domain/src/", "crates/lean/src/", "crates/protocol/src/"];
 
 /// Browser access and purity.
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
