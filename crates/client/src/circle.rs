@@ -1,10 +1,9 @@
 //! The accounts this device knows: its own and those of the people it shares a space with.
 //! Each is a chain that was verified from its beginning and only ever goes on.
 
-use std::collections::BTreeMap;
-
 use protocol::account::{AccountChain, AccountState, ChainRefusal};
 use protocol::cbor::{Blob, Wire};
+use protocol::few::Few;
 use protocol::ids::{AccountId, DeviceKeyId};
 use protocol::sign::VerifyKey;
 use protocol::space::Accounts;
@@ -16,7 +15,7 @@ use crate::ports::{LocalStore, Random, StoreProblem, Write};
 /// See the module.
 #[derive(Debug, Default)]
 pub(crate) struct Circle {
-    chains: BTreeMap<AccountId, AccountChain>,
+    chains: Few<AccountId, AccountChain>,
 }
 
 impl Circle {

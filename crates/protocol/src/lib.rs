@@ -6,6 +6,7 @@ pub mod cbor;
 pub mod cipher;
 pub mod event;
 pub mod ids;
+pub mod few;
 pub mod log;
 pub mod pairing;
 pub mod recovery;

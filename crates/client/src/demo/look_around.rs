@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use domain::Moment;
 use protocol::account::{AccountChain, AccountSecret, DeviceKeys, Founding, IdentityKey, PukRing, RelayPin};
+use protocol::few::in_order;
 use protocol::ids::{AccountId, Incarnation, NameHash};
 use protocol::recovery::RecoveryCode;
 use protocol::sign::SigningKey;
@@ -88,7 +89,7 @@ impl LookAround {
             let by = Signer::Identity(it.keys.account);
             (it.keys.account, founding.genesis.sign(by, it.keys.bag.identity.signing_key()))
         });
-        signed.sort_by_key(|(account, _)| *account);
+        in_order(&mut signed, |(account, _)| *account);
         let genesis = founding.genesis.signed(signed.map(|(_, it)| it).to_vec());
         let chains = [noor.chain.clone(), sam.chain.clone()];
         let live = |person: Person| {

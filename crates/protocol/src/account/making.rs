@@ -8,6 +8,7 @@ use super::record::{
 use super::ring;
 use super::state::AccountState;
 use crate::cbor::Blob;
+use crate::few::in_order;
 use crate::ids::{AccountId, DeviceKeyId};
 use crate::sign::SigningKey;
 use crate::wrap::{SUITE, WrapPublic};
@@ -118,7 +119,7 @@ impl AccountState {
         time_ms: u64,
         rng: &mut dyn CryptoRng,
     ) -> (AccountRecord, PerUserKey) {
-        pins.sort_by_key(|pin| pin.mark);
+        in_order(&mut pins, |pin| pin.mark);
         let mut holders = self.holder_keys();
         holders.retain(|(holder, _)| *holder != Holder::Device(device));
         let (rotation, next) = self.rotation(&holders, current, rng);
@@ -227,6 +228,6 @@ fn boxes(
             sealed: ring::seal_for(account, generation, *holder, public, key, rng),
         })
         .collect();
-    boxes.sort_by_key(|boxed| boxed.holder);
+    in_order(&mut boxes, |boxed| boxed.holder);
     boxes
 }

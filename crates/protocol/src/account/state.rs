@@ -6,10 +6,10 @@ use super::record::{
     VirtualDevice, WRAPPED_KEY,
 };
 use crate::cbor::Malformed;
+use crate::few::Few;
 use crate::ids::{AccountId, DeviceKeyId, RecordHash};
 use crate::sign::VerifyKey;
 use crate::wrap::WrapPublic;
-use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// The most records a chain may have.
@@ -92,12 +92,12 @@ pub(super) struct Generation {
 pub struct AccountState {
     pub(super) account: AccountId,
     pub(super) identity: VerifyKey,
-    pub(super) devices: BTreeMap<DeviceKeyId, Device>,
+    pub(super) devices: Few<DeviceKeyId, Device>,
     pub(super) paper: VirtualDevice,
     pub(super) password: Option<VirtualDevice>,
     pub(super) hashes: Vec<RecordHash>,
     pub(super) generations: Vec<Generation>,
-    pub(super) boxes: BTreeMap<Holder, Vec<u8>>,
+    pub(super) boxes: Few<Holder, Vec<u8>>,
 }
 
 impl AccountState {
@@ -119,12 +119,12 @@ impl AccountState {
         let mut state = Self {
             account: body.account,
             identity: *identity,
-            devices: BTreeMap::new(),
+            devices: Few::new(),
             paper: paper.clone(),
             password: password.clone(),
             hashes: vec![record.hash()],
             generations: Vec::new(),
-            boxes: BTreeMap::new(),
+            boxes: Few::new(),
         };
         state.take_device(device, 0)?;
         state.take_rotation(rotation, 0)?;
@@ -258,11 +258,10 @@ impl AccountState {
 
     /// Who must be able to open the current key, in the order of boxes.
     pub(super) fn holders(&self) -> Vec<Holder> {
-        let mut holders: BTreeSet<Holder> = self.active_devices().map(|(id, _)| Holder::Device(id)).collect();
-        holders.insert(Holder::Paper);
-        if self.password.is_some() {
-            holders.insert(Holder::Password);
-        }
-        holders.into_iter().collect()
+        // Devices stand in the order of their ids, and before paper and passphrase.
+        let mut holders: Vec<Holder> = self.active_devices().map(|(id, _)| Holder::Device(id)).collect();
+        holders.push(Holder::Paper);
+        holders.extend(self.password.as_ref().map(|_| Holder::Password));
+        holders
     }
 }

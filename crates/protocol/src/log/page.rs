@@ -1,6 +1,6 @@
 //! Reading a log page by page: roots, heads and device chains are checked before anything is opened.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use minicbor::{Decode, Encode};
 use thiserror::Error;
@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::{Cursor, next_root};
 use crate::cbor::Wire;
 use crate::event::{Anchor, DeviceHead, EventView, RunRefused, follow_one};
+use crate::few::Few;
 use crate::ids::{DeviceId, EventId, Incarnation, SpaceId};
 use crate::sign::VerifyKey;
 use crate::space::{Right, SpaceState};
@@ -127,7 +128,7 @@ pub struct PageVerifier {
     #[n(3)]
     last_recv_ms: u64,
     #[n(4)]
-    devices: BTreeMap<DeviceId, Track>,
+    devices: Few<DeviceId, Track>,
     #[cbor(skip)]
     roots: VecDeque<[u8; 16]>,
 }
@@ -145,7 +146,7 @@ impl PageVerifier {
             head_key,
             cursor: Cursor::start(space, inc),
             last_recv_ms: 0,
-            devices: BTreeMap::new(),
+            devices: Few::new(),
             roots: VecDeque::new(),
         }
     }
@@ -244,11 +245,16 @@ impl PageVerifier {
 
     fn walk(&mut self, view: &EventView<'_>) -> Result<(), PageRefused> {
         let device = view.header().device;
-        let track = self.devices.entry(device).or_insert(Track { tip: DeviceHead::START, proven: 0 });
-        track.tip = follow_one(view, track.tip).map_err(|why| match why {
+        let tip = follow_one(view, self.device_head(device)).map_err(|why| match why {
             RunRefused::Mixed => PageRefused::Tampered,
             _ => PageRefused::Chain(device),
         })?;
+        match self.devices.get_mut(&device) {
+            Some(track) => track.tip = tip,
+            None => {
+                self.devices.insert(device, Track { tip, proven: 0 });
+            }
+        }
         Ok(())
     }
 
@@ -298,8 +304,14 @@ impl PageVerifier {
         events: &[ReadEvent<'_>],
         state: &SpaceState,
     ) -> Result<Vec<(DeviceId, u64)>, PageRefused> {
-        let mut open: BTreeSet<DeviceId> = events.iter().map(|it| it.view.header().device).collect();
-        let seen: Vec<_> = open.iter().copied().collect();
+        let mut open: Vec<DeviceId> = Vec::new();
+        for event in events {
+            let device = event.view.header().device;
+            if let Err(at) = open.binary_search(&device) {
+                open.insert(at, device);
+            }
+        }
+        let seen = open.clone();
         for event in events.iter().rev() {
             let header = event.view.header();
             if !open.contains(&header.device) {
@@ -307,7 +319,7 @@ impl PageVerifier {
             }
             let device = state.device(header.device).ok_or(PageRefused::ReadControlOn)?;
             if event.view.verify_signature(&device.dsk).is_ok() {
-                open.remove(&header.device);
+                open.retain(|it| *it != header.device);
                 self.proven_up_to(header.device, header.dseq);
             }
         }

@@ -10,6 +10,7 @@ use super::{InviteLink, Myself, Paired, PairingRefused, Step};
 use crate::account::AccountChain;
 use crate::cbor::{Blob, Wire};
 use crate::cipher::same;
+use crate::few::in_order;
 use crate::ids::Incarnation;
 use crate::sign::VerifyKey;
 use crate::space::{
@@ -227,6 +228,6 @@ pub(super) fn both_signed(genesis: crate::space::Unsigned, one: Signed, other: S
         Signer::Device(_) => None,
     };
     let mut signatures = vec![one, other];
-    signatures.sort_by_key(account);
+    in_order(&mut signatures, account);
     genesis.signed(signatures)
 }

@@ -1,16 +1,15 @@
 //! The verified account chains that a control chain is checked against.
 
-use std::collections::BTreeMap;
-
 use super::Accounts;
 use crate::account::AccountState;
+use crate::few::Few;
 use crate::ids::{AccountId, DeviceKeyId};
 use crate::sign::VerifyKey;
 use crate::wire::ChainHead;
 
 /// Account chains that were verified and pinned, by account.
 #[derive(Debug, Clone, Default)]
-pub struct KnownAccounts(BTreeMap<AccountId, AccountState>);
+pub struct KnownAccounts(Few<AccountId, AccountState>);
 
 impl KnownAccounts {
     /// Takes an account, or its newer state.

@@ -7,6 +7,7 @@ use super::rules::{add, begin_epoch, bind, invite, remove, rise, seated, unbind}
 use super::signers::{identity_fits, one_device, partner_device, signed_by_all};
 use super::state::{Invited, SpaceState};
 use crate::cbor::{Blob, Wire};
+use crate::few::Few;
 use crate::ids::{AccountId, DeviceKeyId, RecordHash};
 use crate::sign::VerifyKey;
 use crate::wire::ChainHead;
@@ -176,7 +177,7 @@ fn begin(record: &ControlRecord, accounts: &dyn Accounts) -> Result<SpaceState, 
         home: home.clone(),
         records: vec![record.hash()],
         members: members.iter().map(|it| (it.account, seated(*it))).collect(),
-        devices: std::collections::BTreeMap::new(),
+        devices: Few::new(),
         epochs: Vec::new(),
         epoch_due: false,
         policy: *policy,

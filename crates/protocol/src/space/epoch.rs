@@ -1,7 +1,5 @@
 //! Epochs: wrapping a space's key for exactly its members, and opening it again.
 
-use std::collections::BTreeMap;
-
 use rand_core::CryptoRng;
 use thiserror::Error;
 
@@ -9,6 +7,7 @@ use super::record::{Change, ControlRecord, EpochBox, EpochSeal};
 use super::{Seat, SpaceKey};
 use crate::cbor::Blob;
 use crate::cipher::same;
+use crate::few::{Few, in_order};
 use crate::ids::{AccountId, SpaceId};
 use crate::wrap::{ENCAPSULATED_LENGTH, WrapPublic, WrapSecret, open, seal_to};
 
@@ -66,7 +65,7 @@ pub fn seal_epoch(
             )),
         })
         .collect();
-    boxes.sort_by_key(|it| it.account);
+    in_order(&mut boxes, |it| it.account);
     EpochSeal {
         epoch: key.epoch(),
         commitment: key.derive_commitment(&place(space, key.epoch(), None)),
@@ -116,8 +115,8 @@ fn committed(space: SpaceId, seal: &EpochSeal, bytes: &[u8]) -> Result<SpaceKey,
 /// Every key of a space a member can open, by epoch.
 #[derive(Debug, Clone, Default)]
 pub struct SpaceKeys {
-    keys: BTreeMap<u32, SpaceKey>,
-    problems: BTreeMap<u32, EpochProblem>,
+    keys: Few<u32, SpaceKey>,
+    problems: Few<u32, EpochProblem>,
 }
 
 impl SpaceKeys {

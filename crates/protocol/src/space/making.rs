@@ -6,6 +6,7 @@ use super::epoch::{Recipient, seal_epoch};
 use super::record::{Change, ControlRecord, Pin, Policy, Role, Seat, Signer, SpaceKind, Unsigned};
 use super::{SpaceKey, SpaceState};
 use crate::account::AccountState;
+use crate::few::in_order;
 use crate::ids::{AccountId, DeviceId, DeviceKeyId, SpaceId};
 use crate::sign::{SigningKey, VerifyKey};
 use crate::wire::ChainHead;
@@ -52,7 +53,7 @@ pub fn found(kind: SpaceKind, home: &str, founders: &[Founder], rng: &mut dyn Cr
     let key = SpaceKey::make(1, rng);
     let recipients: Vec<_> = founders.iter().map(recipient).collect();
     let mut members: Vec<_> = founders.iter().map(founding_seat).collect();
-    members.sort_by_key(|it| it.account);
+    in_order(&mut members, |it| it.account);
     let change = Change::Genesis {
         kind,
         home: home.to_owned(),

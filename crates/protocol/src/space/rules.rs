@@ -113,8 +113,8 @@ pub(super) fn remove(
         is_partner(signer)?;
     }
     let leaves = state.members.remove(&account);
-    let mut left = state.members.values();
-    if leaves.is_none() || !left.any(|it| it.seat.role == Role::Partner) {
+    let has_partner = state.members.values().any(|it| it.seat.role == Role::Partner);
+    if leaves.is_none() || !has_partner {
         return Err(ControlRefused::NotAllowed);
     }
     let pinned = pins.iter().map(|it| it.device);

@@ -1,12 +1,11 @@
 //! What a verified control chain amounts to: members, devices, epochs, and who may write where.
 
-use std::collections::BTreeMap;
-
 use minicbor::{Decode, Encode};
 
 use super::record::{Change, Pin, Policy, Role, Seat, SpaceKind, Unsigned, VERSION};
 use crate::cbor::Wire;
 use crate::event::{DeviceHead, Header};
+use crate::few::Few;
 use crate::ids::{AccountId, DeviceId, DeviceKeyId, EventId, RecordHash, SpaceId};
 use crate::sign::VerifyKey;
 use crate::wire::ChainHead;
@@ -93,9 +92,9 @@ pub struct SpaceState {
     #[n(3)]
     pub(super) records: Vec<RecordHash>,
     #[n(4)]
-    pub(super) members: BTreeMap<AccountId, Member>,
+    pub(super) members: Few<AccountId, Member>,
     #[n(5)]
-    pub(super) devices: BTreeMap<DeviceId, BoundDevice>,
+    pub(super) devices: Few<DeviceId, BoundDevice>,
     /// The record that began each epoch; the first is epoch 1.
     #[n(6)]
     pub(super) epochs: Vec<u64>,
