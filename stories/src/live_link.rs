@@ -8,10 +8,10 @@ use protocol::wire::{ProblemCode, ServerFrame};
 
 use domain::people::Together;
 
-use crate::world::{Device, TwoPartners, before_long};
+use crate::world::{Device, OpenPage, TwoPartners, at_home, before_long, shut_address};
 
 fn connects(device: &Device) -> usize {
-    device.ours().take_wishes().iter().filter(|it| matches!(it, Wish::Connect { .. })).count()
+    device.ours().take_wishes().iter().filter(|it| **it == Wish::Connect).count()
 }
 
 /// Noor's device can hold a link, and wishes for one.
@@ -108,4 +108,124 @@ fn a_page_that_was_overtaken_by_the_line_is_no_other_story() {
             assert_eq!(us.noor.ours().sync_view().notices, []);
         }
     });
+}
+
+/// Tells a story in which no socket is let through to Noor's device; Sam's page is open as usual.
+fn without_sockets(us: &TwoPartners, story: impl AsyncFnOnce(&OpenPage)) {
+    at_home(&us.house, &us.now, async {
+        let noors = OpenPage::of(&us.noor, shut_address().await);
+        let _sams = OpenPage::of(&us.sam, us.house.listens().await);
+        assert!(before_long(|| noors.listens()).await);
+        story(&noors).await;
+    });
+}
+
+fn sees(device: &Device, words: &str) -> bool {
+    device.ours().read(|it| it.couple().promises.all().iter().any(|it| it.words == words))
+}
+
+#[test]
+fn where_no_socket_is_let_through_the_two_still_hear_each_other_at_once() {
+    let us = TwoPartners::apart();
+    without_sockets(&us, async |noors| {
+        let arrived = us.noor.way.arrived.get();
+        for number in 0..3 {
+            let (one, other) = (format!("soup {number}"), format!("bread {number}"));
+            us.sam.promises(&one);
+            assert!(before_long(|| sees(&us.noor, &one)).await);
+            us.noor.promises(&other);
+            assert!(before_long(|| sees(&us.sam, &other)).await);
+        }
+        assert!(before_long(|| us.noor.ours().sync_view().standing == Standing::Live).await);
+        assert_eq!(us.noor.ours().sync_view().notices, []);
+        // Two sockets were tried, and the relay is not asked in circles.
+        assert_eq!(noors.connects.get(), 2);
+        assert!(us.noor.way.arrived.get() - arrived < 30, "{} calls", us.noor.way.arrived.get() - arrived);
+    });
+}
+
+#[test]
+fn where_no_socket_is_let_through_a_new_couple_hears_each_other_too() {
+    let us = TwoPartners::strangers();
+    without_sockets(&us, async |_| {
+        us.become_a_couple().await.unwrap();
+        assert!(before_long(|| knows_the_other(&us.noor) && knows_the_other(&us.sam)).await);
+    });
+}
+
+#[test]
+fn a_socket_is_tried_again_now_and_then() {
+    let us = TwoPartners::apart();
+    without_sockets(&us, async |noors| {
+        for tried in 2..5 {
+            assert_eq!(noors.connects.get(), tried);
+            us.now.set(us.now.get() + 11 * 60 * 1000);
+            us.noor.ours().tick();
+            assert!(before_long(|| noors.connects.get() > tried).await);
+            let words = format!("soup {tried}");
+            us.sam.promises(&words);
+            assert!(before_long(|| sees(&us.noor, &words)).await, "the poll listens meanwhile");
+        }
+    });
+}
+
+#[test]
+fn a_relay_that_goes_away_is_not_asked_in_circles_by_the_poll() {
+    let us = TwoPartners::apart();
+    without_sockets(&us, async |_| {
+        us.noor.way.weather.set(crate::world::Weather::CutAfter(0));
+        us.sam.promises("soup on Wednesday");
+        let waits = || us.noor.ours().sync_view().standing == Standing::Offline;
+        us.noor.ours().look_again();
+        assert!(before_long(waits).await);
+        us.noor.way.weather.set(crate::world::Weather::Fine);
+        assert!(before_long(|| sees(&us.noor, "soup on Wednesday")).await);
+    });
+}
+
+#[test]
+fn a_link_that_says_nothing_any_more_is_let_go_and_opened_anew() {
+    let us = with_a_wish();
+    let ours = us.noor.ours();
+    ours.link_opened();
+    ours.frame(&ServerFrame::Welcome { now_ms: 1 }.to_bytes());
+    drop(ours.take_wishes());
+    us.now.set(us.now.get() + 30_000);
+    ours.tick();
+    assert_eq!(ours.take_wishes(), []);
+    ours.frame(&ServerFrame::Ping.to_bytes());
+    us.now.set(us.now.get() + 30_000);
+    ours.tick();
+    assert!(!ours.take_wishes().contains(&Wish::Disconnect), "it was heard half a minute ago");
+    us.now.set(us.now.get() + 20_000);
+    ours.tick();
+    assert!(ours.take_wishes().contains(&Wish::Disconnect));
+    us.now.set(us.now.get() + 120_000);
+    us.house.run(ours.work());
+    assert_eq!(connects(&us.noor), 1);
+}
+
+#[test]
+fn what_was_said_into_a_dead_link_is_said_again() {
+    let us = with_a_wish();
+    let ours = us.noor.ours();
+    ours.link_opened();
+    ours.frame(&ServerFrame::Welcome { now_ms: 1 }.to_bytes());
+    us.noor.promises("soup on Wednesday");
+    us.house.run(ours.work());
+    assert!(ours.take_wishes().iter().any(|it| matches!(it, Wish::Send(_))));
+    assert_eq!(ours.sync_view().waiting, 1);
+    us.now.set(us.now.get() + 21_000);
+    ours.tick();
+    assert!(ours.take_wishes().contains(&Wish::Disconnect));
+    us.house.run(ours.work());
+    assert!(ours.sync_view().saved_on_both(), "{:?}", ours.sync_view());
+}
+
+#[test]
+fn a_socket_that_never_opens_is_given_up() {
+    let us = with_a_wish();
+    us.now.set(us.now.get() + 16_000);
+    us.noor.ours().tick();
+    assert!(us.noor.ours().take_wishes().contains(&Wish::Disconnect));
 }

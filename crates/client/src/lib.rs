@@ -18,7 +18,7 @@
 //! ours.whenever_changed(..)                  // redraw
 //! ours.whenever_work_waits(..)               // spawn ours.work(); it may be running already
 //! ours.can_hold_a_link()                     // then look at ours.take_wishes() whenever work() is done
-//! ours.link_opened(), frame(bytes), link_closed(), tick(), look_again()
+//! ours.link_opened(), frame(bytes), link_closed(), listen().await, tick(), look_again()
 //! ours.touched().await, should_lock(), lock().await, set_lock_after(..), change_passphrase(..).await
 //! ours.invite().await / join(link).await     // a Pairing: link(), words().await, confirm(bool).await, call_off().await
 //! ours.devices(), name_this_device(..), end_device(id).await, safety_words().await
@@ -29,6 +29,7 @@
 mod account;
 mod anew;
 mod arrive;
+mod backoff;
 mod calls;
 mod circle;
 pub mod demo;
@@ -36,6 +37,7 @@ mod devices;
 mod founding;
 mod keyring;
 mod kit;
+mod link;
 mod local;
 mod lock;
 mod ours;

@@ -256,7 +256,21 @@ impl Ours {
 
     /// The network came back, the page was shown again, or the person asks.
     pub fn look_again(&self) {
-        self.with(|session| session.sync.look_again());
+        self.with(|session| {
+            session.sync.look_again();
+            session.watch_link();
+        });
+    }
+
+    /// One round of listening by the long poll, for [`Wish::Listen`].
+    pub async fn listen(&self) {
+        let next = self.session.borrow_mut().next_round();
+        let Some((round, request)) = next else { return };
+        let token = request.token.as_ref();
+        let reply = self.ports.relay.call(request.method, &request.path, token, &request.body).await;
+        if !self.closed.get() {
+            self.with(|session| session.listened(round, reply));
+        }
     }
 
     /// The person is here: the door stays ajar for a while. Call it on touches and keys; it writes at most

@@ -8,6 +8,7 @@ mod drafts;
 mod heal;
 mod link;
 mod plan;
+mod poll;
 mod replies;
 mod wake;
 

@@ -8,6 +8,8 @@ use protocol::ids::{AccountId, DeviceId, SpaceId};
 use protocol::space::SpaceKey;
 use protocol::wire::{EventBytes, Lack, Token};
 
+use crate::backoff::Backoff;
+use crate::link::{Life, Link};
 use crate::ports::{Random, StoreProblem};
 
 /// Where a device stands with the relay.
@@ -75,19 +77,17 @@ impl SyncView {
     }
 }
 
-/// What the platform has to do about the live link. The link is a WebSocket on `/v1/ws`,
-/// or a long poll with the same frames.
+/// What the platform has to do about the live link, a WebSocket on `/v1/ws`, and about the clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
     /// Open the link, then tell [`crate::Ours::link_opened`].
-    Connect {
-        /// For the long poll's header; the WebSocket gets it in the first frame.
-        token: Token,
-    },
+    Connect,
     /// Send a frame over it.
     Send(Vec<u8>),
     /// Close it.
     Disconnect,
+    /// No socket is let through: run [`crate::Ours::listen`], beside everything else. It may take half a minute.
+    Listen,
     /// Call [`crate::Ours::tick`] after so many milliseconds.
     TickAfter(u64),
 }
@@ -171,17 +171,6 @@ pub(crate) enum Heal {
     ReadAnew,
 }
 
-/// The live link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Link {
-    Down,
-    Opening,
-    /// Open; the number of the next append.
-    Up {
-        next: u32,
-    },
-}
-
 /// See the module.
 pub(crate) struct Sync {
     pub(crate) token: Option<(Token, u64)>,
@@ -203,6 +192,8 @@ pub(crate) struct Sync {
     pub(crate) backoff: Backoff,
     /// The live link's own: it may be refused where calls are answered.
     pub(crate) link_backoff: Backoff,
+    /// Whether the link lives, and what is done where it cannot.
+    pub(crate) life: Life,
     pub(crate) notices: BTreeSet<Notice>,
     pub(crate) resent: usize,
     /// There is no relay to this session.
@@ -230,6 +221,7 @@ impl Sync {
             reached: false,
             backoff: Backoff::default(),
             link_backoff: Backoff::default(),
+            life: Life::default(),
             notices: BTreeSet::new(),
             resent: 0,
             stays_here: false,
@@ -241,6 +233,7 @@ impl Sync {
     pub(crate) fn look_again(&mut self) {
         self.backoff.reset();
         self.link_backoff.reset();
+        self.life.try_a_socket();
         self.chain_stale = true;
         self.spaces_stale = true;
         self.bag_stale = true;
@@ -286,71 +279,5 @@ impl Sync {
 
     pub(crate) fn heals(&self) -> bool {
         self.desks.values().any(|it| it.heal.is_some())
-    }
-}
-
-/// Waits longer after each failure, never exactly as long as others do.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Backoff {
-    failures: u32,
-    until_ms: u64,
-}
-
-const FIRST_WAIT_MS: u64 = 1_000;
-const LONGEST_WAIT_MS: u64 = 30_000;
-
-impl Backoff {
-    pub(crate) const fn may_try(&self, now_ms: u64) -> bool {
-        now_ms >= self.until_ms
-    }
-
-    pub(crate) const fn reset(&mut self) {
-        self.failures = 0;
-        self.until_ms = 0;
-    }
-
-    /// Gives how long to wait.
-    pub(crate) fn fail(&mut self, now_ms: u64, retry_ms: Option<u64>, rng: &Random) -> u64 {
-        let doubled = FIRST_WAIT_MS.saturating_mul(1 << self.failures.min(7));
-        let most = doubled.min(LONGEST_WAIT_MS);
-        self.failures = self.failures.saturating_add(1);
-        // Half of it for sure, the other half by chance: a thousand devices must not knock at once after an outage.
-        let chance = u64::from(u32::from_le_bytes(rng.bytes()));
-        let wait = (most / 2 + chance * (most / 2) / u64::from(u32::MAX)).max(retry_ms.unwrap_or(0));
-        self.until_ms = now_ms.saturating_add(wait);
-        wait
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::random;
-
-    #[test]
-    fn each_failure_waits_longer_but_never_for_ever() {
-        let mut backoff = Backoff::default();
-        let rng = random(1);
-        let waits: Vec<_> = (0..20).map(|_| backoff.fail(0, None, &rng)).collect();
-        for (at, wait) in waits.iter().enumerate() {
-            let most = (FIRST_WAIT_MS << at.min(7)).min(LONGEST_WAIT_MS);
-            assert!((most / 2..=most).contains(wait), "wait {at} was {wait}");
-        }
-        assert!(!backoff.may_try(waits[19] - 1));
-        assert!(backoff.may_try(waits[19]));
-        backoff.reset();
-        assert!(backoff.may_try(0));
-    }
-
-    #[test]
-    fn two_devices_do_not_knock_at_the_same_time() {
-        let (mut one, mut two) = (Backoff::default(), Backoff::default());
-        assert_ne!(one.fail(0, None, &random(1)), two.fail(0, None, &random(2)));
-    }
-
-    #[test]
-    fn the_relay_may_ask_for_more_time() {
-        let mut backoff = Backoff::default();
-        assert_eq!(backoff.fail(0, Some(90_000), &random(1)), 90_000);
     }
 }

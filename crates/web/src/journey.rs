@@ -232,7 +232,11 @@ fn work() {
 fn grant(ours: &Rc<Ours>) {
     for wish in ours.take_wishes() {
         match wish {
-            Wish::Connect { .. } => connect(),
+            Wish::Connect => connect(),
+            Wish::Listen => {
+                let ours = Rc::clone(ours);
+                platform::spawn(async move { ours.listen().await });
+            }
             Wish::Send(frame) => LINK.with_borrow(|link| {
                 if let Some(link) = link {
                     link.send(&frame);

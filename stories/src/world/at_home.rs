@@ -4,10 +4,11 @@
 use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;
 use std::rc::{Rc, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use client::{Ours, Wish};
 use futures_util::{SinkExt, StreamExt};
+use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{LocalSet, spawn_local};
 use tokio::time::sleep;
@@ -26,9 +27,13 @@ pub(crate) fn at_home<T>(house: &RelayHouse, now: &Rc<Cell<u64>>, story: impl Fu
     house.run(LocalSet::new().run_until(async {
         let time = Rc::clone(now);
         let passing = async {
+            let (begun, mut passed) = (Instant::now(), 0);
             loop {
                 sleep(BEAT).await;
-                time.set(time.get() + u64::try_from(BEAT.as_millis()).unwrap_or_default());
+                let by_now = u64::try_from(begun.elapsed().as_millis()).unwrap();
+                // A story may set the clock itself; time goes on from there.
+                time.set(time.get() + by_now - passed);
+                passed = by_now;
                 house.set_clock(time.get());
             }
         };
@@ -37,6 +42,13 @@ pub(crate) fn at_home<T>(house: &RelayHouse, now: &Rc<Cell<u64>>, story: impl Fu
             () = passing => unreachable!("time does not end"),
         }
     }))
+}
+
+/// An address that lets no line through.
+pub(crate) async fn shut_address() -> SocketAddr {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    // Nobody listens there once this is dropped.
+    listener.local_addr().unwrap()
 }
 
 /// Waits for what should happen by itself; whether it did.
@@ -54,16 +66,18 @@ pub(crate) struct OpenPage {
     ours: Rc<Ours>,
     address: SocketAddr,
     line: RefCell<Option<UnboundedSender<Vec<u8>>>>,
-    /// How often a line was asked for.
+    /// How often a line was wished for.
     pub(crate) connects: Cell<u32>,
+    /// How many rounds of the long poll are under way.
+    rounds: Cell<u32>,
 }
 
 impl OpenPage {
     /// Opens the page of a device; a line goes to this address.
     pub(crate) fn of(device: &Device, address: SocketAddr) -> Rc<Self> {
         let ours = device.ours();
-        let (line, connects) = (RefCell::new(None), Cell::new(0));
-        let page = Rc::new(Self { ours: Rc::clone(&ours), address, line, connects });
+        let (line, connects, rounds) = (RefCell::new(None), Cell::new(0), Cell::new(0));
+        let page = Rc::new(Self { ours: Rc::clone(&ours), address, line, connects, rounds });
         let weak = Rc::downgrade(&page);
         ours.whenever_work_waits(Box::new(move || {
             if let Some(page) = weak.upgrade() {
@@ -73,6 +87,11 @@ impl OpenPage {
         ours.can_hold_a_link();
         ours.look_again();
         page
+    }
+
+    /// Whether the long poll listens.
+    pub(crate) fn listens(&self) -> bool {
+        self.rounds.get() > 0
     }
 
     fn works(self: &Rc<Self>) {
@@ -89,7 +108,15 @@ impl OpenPage {
     fn grants(self: &Rc<Self>) {
         for wish in self.ours.take_wishes() {
             match wish {
-                Wish::Connect { .. } => self.connects(),
+                Wish::Connect => self.connects(),
+                Wish::Listen => {
+                    let page = Rc::clone(self);
+                    spawn_local(async move {
+                        page.rounds.set(page.rounds.get() + 1);
+                        page.ours.listen().await;
+                        page.rounds.set(page.rounds.get() - 1);
+                    });
+                }
                 Wish::Send(frame) => {
                     let line = self.line.borrow();
                     // A line that is closing loses it.
@@ -99,7 +126,8 @@ impl OpenPage {
                 Wish::TickAfter(ms) => {
                     let ours = Rc::clone(&self.ours);
                     spawn_local(async move {
-                        sleep(Duration::from_millis(ms)).await;
+                        // The clock on the wall moves in beats.
+                        sleep(Duration::from_millis(ms) + 2 * BEAT).await;
                         ours.tick();
                     });
                 }

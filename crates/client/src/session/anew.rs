@@ -7,7 +7,8 @@ use protocol::wire::{AppendResult, ClientFrame, Lacks, Page, ProblemCode, Server
 
 use super::Session;
 use crate::calls::CallFailed;
-use crate::sync::{Heal, Link, Notice, Wish};
+use crate::link::Link;
+use crate::sync::{Heal, Notice, Wish};
 
 /// So many events are kept as one piece.
 const PIECE: usize = 512;

@@ -5,12 +5,14 @@ use protocol::ids::SpaceId;
 use protocol::wire::{ClientFrame, ProblemCode, ServerFrame as Frame, Want};
 
 use super::Session;
-use crate::sync::{Link, Wish};
+use crate::link::Link;
+use crate::sync::Wish;
 
 impl Session {
     /// The live link is open: says who is there and what is wanted.
     pub fn link_opened(&mut self) {
         self.sync.link = Link::Up { next: 1 };
+        self.sync.life.heard(self.clock.moment().ms);
         if let Some(hello) = self.hello() {
             self.sync.wishes.push(Wish::Send(hello));
             for want in self.wanted() {
@@ -45,13 +47,26 @@ impl Session {
 
     /// As above; the relay may have said when another try makes sense.
     fn link_lost(&mut self, retry_ms: Option<u64>) {
-        if self.sync.link != Link::Down {
+        let now = self.clock.moment().ms;
+        let was = core::mem::replace(&mut self.sync.link, Link::Down);
+        // While no call is answered either, it says nothing about sockets that none is.
+        if was == Link::Opening && self.sync.reached {
+            self.sync.life.was_not_answered(now);
+        }
+        if self.sync.life.polls() {
+            // The long poll listens, and goes on doing so.
+            return;
+        }
+        if was != Link::Down {
             // Where links are not let through, pages are asked for all the same: that they come says nothing about links.
-            let now = self.clock.moment().ms;
             let wait = self.sync.link_backoff.fail(now, retry_ms, &self.rng.clone());
             self.sync.wishes.push(Wish::TickAfter(wait));
         }
-        self.sync.link = Link::Down;
+        self.ask_for_everything();
+    }
+
+    /// Whatever came while nobody listened is asked for.
+    pub(crate) fn ask_for_everything(&mut self) {
         let spaces: Vec<SpaceId> = self.seats.iter().map(|it| it.space()).collect();
         for space in spaces {
             let desk = self.sync.desk(space);
@@ -59,7 +74,6 @@ impl Session {
             if desk.sent_as.take().is_some() {
                 self.unsend_in(space);
             }
-            // Whatever came while there was no link is asked for.
             self.sync.desk(space).behind = true;
         }
         self.changed = true;
@@ -68,6 +82,12 @@ impl Session {
     /// A frame came over the live link.
     pub fn frame(&mut self, bytes: &[u8]) {
         let Ok(frame) = Frame::from_bytes(bytes) else { return };
+        self.sync.life.heard(self.clock.moment().ms);
+        self.take_frame(frame);
+    }
+
+    /// A frame, however it came.
+    pub(crate) fn take_frame(&mut self, frame: Frame) {
         match frame {
             Frame::Ping => {
                 let pong = ClientFrame::Pong.to_bytes();
@@ -90,7 +110,10 @@ impl Session {
                 self.sync.spaces_stale |= self.seat(space).is_none();
             }
             Frame::Err { code, space, retry_ms } => self.told_no(&code, space, retry_ms),
-            Frame::Welcome { .. } => self.sync.link_backoff.reset(),
+            Frame::Welcome { .. } => {
+                self.sync.life.answered();
+                self.sync.link_backoff.reset();
+            }
             Frame::Eph { .. } => {}
         }
         self.changed = true;
@@ -106,6 +129,14 @@ impl Session {
             (_, Some(space)) => self.sync.desk(space).behind = true,
             (ProblemCode::TooMany, None) => self.hang_up(Some(retry_ms)),
             (_, None) => {}
+        }
+    }
+
+    /// A link that nobody closed and on which nothing comes any more is let go.
+    pub(crate) fn watch_link(&mut self) {
+        let awaits = self.sync.desks.values().any(|it| it.sent_as.is_some());
+        if self.sync.life.is_dead(self.sync.link, awaits, self.clock.moment().ms) {
+            self.hang_up(None);
         }
     }
 

@@ -10,8 +10,9 @@ use protocol::{Wire, cbor::Blob};
 
 use super::Session;
 use crate::calls::{self, Request};
+use crate::link::{ANSWER_MS, Link, OPENING_MS};
 use crate::seat::Step;
-use crate::sync::{Asked, Heal, Link, Wish};
+use crate::sync::{Asked, Heal, Wish};
 
 /// A token that ends within this time is not used any more.
 const TOKEN_MARGIN_MS: u64 = 60_000;
@@ -62,7 +63,10 @@ impl Session {
                 return Some(found);
             }
         }
-        self.open_link(&token, now);
+        self.open_link(now);
+        if self.round_is_due(now) {
+            self.sync.wishes.push(Wish::Listen);
+        }
         self.listen_to_new_spaces();
         self.send_over_link(now);
         None
@@ -206,11 +210,12 @@ impl Session {
         (!events.is_empty()).then_some(events)
     }
 
-    fn open_link(&mut self, token: &Token, now: u64) {
-        let may_try = self.sync.link_backoff.may_try(now);
+    fn open_link(&mut self, now: u64) {
+        let may_try = self.sync.link_backoff.may_try(now) && self.sync.life.socket_is_due(now);
         if self.sync.link == Link::Down && self.sync.wants_link && may_try {
             self.sync.link = Link::Opening;
-            self.sync.wishes.push(Wish::Connect { token: token.clone() });
+            self.sync.life.heard(now);
+            self.sync.wishes.extend([Wish::Connect, Wish::TickAfter(OPENING_MS)]);
         }
     }
 
@@ -234,7 +239,8 @@ impl Session {
             self.sync.desk(space).sent_as = Some(next);
             self.sync.link = Link::Up { next: next.wrapping_add(1) };
             let frame = ClientFrame::Append { req: next, space, events };
-            self.sync.wishes.push(Wish::Send(frame.to_bytes()));
+            self.sync.life.said(now);
+            self.sync.wishes.extend([Wish::Send(frame.to_bytes()), Wish::TickAfter(ANSWER_MS)]);
         }
     }
 

@@ -9,9 +9,10 @@ use protocol::wire::{
 
 use super::Session;
 use crate::calls::{CallFailed, read};
+use crate::link::Link;
 use crate::ports::{Reply, Unreachable};
 use crate::seat::Step;
-use crate::sync::{Asked, Heal, Link, Notice};
+use crate::sync::{Asked, Heal, Notice};
 
 type Answer = Result<Reply, Unreachable>;
 

@@ -157,6 +157,7 @@ impl Session {
 
     /// Time has passed.
     pub fn tick(&mut self) {
+        self.watch_link();
         self.put_by_what_rests();
         self.do_what_is_due();
         self.keep_checkpoint(CHECKPOINT_EVERY);
