@@ -25,7 +25,7 @@ pub use ids::{
     RecordId, RevealKey, RoundId, RuleId, SpaceAskedId, TalkId, ThoughtId, TopicId, WhyId,
 };
 pub use practice::{Deciding, Practice, SealedBox, SealedText, Sealing, Stamped};
-pub use practices::{check_in, promises, questions};
+pub use practices::{check_in, ground_rules, hurts, promises, questions, signs, space, time};
 pub use stamp::Stamp;
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::{Commitment, DeviceId, PersonId, RecordId, RevealKey, RoundId};
+use crate::measure::Wrote;
 use crate::path::Suggestion;
 use crate::stamp::Stamp;
 
@@ -120,6 +121,11 @@ pub trait Practice {
 
     /// What Today may suggest to `couple`'s viewer, each with its reason.
     fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion>;
+
+    /// What `couple`'s viewer wrote in it, by the way it looks. Most practices hold no such writing.
+    fn wrote(&self, couple: &Couple, all: &mut Vec<Wrote>) {
+        let _ = (couple, all);
+    }
 }
 
 /// Why words cannot be kept. They stay in the draft; nothing is lost.

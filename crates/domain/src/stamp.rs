@@ -1,6 +1,7 @@
 //! When something was written, by a hybrid logical clock: the author's wall clock, never behind what the author
 //! had already read, and never far ahead of the present.
 
+use crate::day::{Day, HOUR_MS};
 use minicbor::{Decode, Encode};
 
 /// How far a stamp may be ahead of the clock before it is pulled back: ten minutes.
@@ -18,6 +19,12 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// Its day in universal time: near enough to tell one week from another.
+    #[must_use]
+    pub fn day(self) -> Day {
+        Day::from_number(i32::try_from(self.ms / (24 * HOUR_MS)).unwrap_or(i32::MAX))
+    }
+
     /// The stamp of the next record, written at `now_ms`.
     #[must_use]
     pub fn next(self, now_ms: u64) -> Stamp {

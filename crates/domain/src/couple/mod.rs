@@ -7,10 +7,11 @@ use crate::audience::Audience;
 use crate::day::Moment;
 use crate::exchange::{self, Exchange};
 use crate::ids::{PersonId, RecordId, RoundId};
+use crate::measure::Wrote;
 use crate::path::Suggestion;
 use crate::people::Together;
 use crate::practice::{Deciding, Practice, Sealing, Stamped, written};
-use crate::practices::{check_in, promises, questions};
+use crate::practices::{check_in, ground_rules, hurts, promises, questions, signs, space, time};
 use crate::{drafts, path, people};
 use minicbor::{Decode, Encode};
 
@@ -18,8 +19,7 @@ use minicbor::{Decode, Encode};
 pub const SCHEMA: u16 = 1;
 
 // What each practice is about, its name, its module, and the number of its field, which it keeps. Numbers up to 18
-// are spoken for: 8 signs, 9 space, 10 time, 11 ground_rules, 12 hurts, 13 talk, 14 why, 15 learning,
-// 16 setting_down, 17 apology, 18 same_page.
+// are spoken for: 13 talk, 14 why, 15 learning, 16 setting_down, 17 apology, 18 same_page.
 sum::sum! {
     /// Names and being together.
     People people = 1;
@@ -33,6 +33,16 @@ sum::sum! {
     Drafts drafts = 6;
     /// What Today suggests.
     Path path = 7;
+    /// Signs of lack of trust.
+    Signs signs = 8;
+    /// Space and time-out.
+    Space space = 9;
+    /// Time.
+    Time time = 10;
+    /// Ground rules.
+    GroundRules ground_rules = 11;
+    /// What happened.
+    Hurts hurts = 12;
 }
 
 impl Event {
@@ -133,6 +143,12 @@ impl Couple {
             written(&self.check_in.ours),
             written(&self.promises.ours),
             written(&self.questions.ours),
+            written(&self.path.ours),
+            written(&self.signs.ours),
+            written(&self.space.ours),
+            written(&self.time.ours),
+            written(&self.ground_rules.ours),
+            written(&self.hurts.ours),
         ]
         .concat()
     }

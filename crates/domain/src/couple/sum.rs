@@ -136,6 +136,14 @@ macro_rules! sum {
                 $(all.extend(self.$practice.attention(self, now));)+
                 all
             }
+
+            /// What the viewer wrote, by the way it looks.
+            #[must_use]
+            pub fn wrote(&self) -> Vec<Wrote> {
+                let mut all = Vec::new();
+                $(self.$practice.wrote(self, &mut all);)+
+                all
+            }
         }
     };
 }

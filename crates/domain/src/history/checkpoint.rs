@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Goes up whenever the fold gives another couple from the same records, and whenever this version understands an
 /// event that the last one did not: checkpoints made before are then folded anew.
-pub const FOLD_VERSION: u32 = 1;
+pub const FOLD_VERSION: u32 = 2;
 
 /// A checkpoint as it is stored. It holds what the couple wrote, in the clear: seal it.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,5 +1,10 @@
 //! The practices, one module each.
 
 pub mod check_in;
+pub mod ground_rules;
+pub mod hurts;
 pub mod promises;
 pub mod questions;
+pub mod signs;
+pub mod space;
+pub mod time;

@@ -17,7 +17,7 @@ pub(crate) fn screen() -> AnyView {
     page::title(words::app::today());
     let now = platform::now();
     let suggestions = Memo::new_with_compare(
-        move |_| journey::read(|couple, _| path::today(couple, &now)).unwrap_or_default(),
+        move |_| journey::read(|couple, _| suggestions::now(couple, &now)).unwrap_or_default(),
         |before, after| before != after,
     );
     let lead = move || (!suggestions.get().is_empty()).then(|| view! { <p class="lead">{today::lead()}</p> });

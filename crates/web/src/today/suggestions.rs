@@ -1,7 +1,7 @@
 //! What Today suggests, each with its reason and a way to say "not now" that is never counted.
 
 use domain::Command;
-use domain::path::{self, Because, Suggestion, What};
+use domain::path::{self, Because, Suggestion, What, Work};
 use leptos::prelude::*;
 
 use crate::journey;
@@ -9,31 +9,51 @@ use crate::two::two_now;
 use crate::ui::{empty, icon, when};
 use crate::words::{self, suggestions as says};
 
+/// What Today suggests, of the things that have a screen.
+pub(super) fn now(couple: &domain::Couple, now: &domain::Moment) -> Vec<Suggestion> {
+    let can_be_done = |it: &What| screen_of(it).is_some();
+    path::suggested(couple, now, &path::Looking { only_for_myself: false, can_be_done })
+}
+
+/// The practice on whose screens a thing is done.
+fn screen_of(what: &What) -> Option<Work> {
+    match what {
+        What::LookAtCheckIn { .. } | What::CheckIn { .. } => Some(Work::CheckIn),
+        What::SayHowItWent { .. } | What::ConfirmPromise { .. } => Some(Work::Promises),
+        What::ReadAnswer { .. } | What::LookAtHours | What::AnswerQuestion { .. } | What::WriteQuestion => {
+            Some(Work::Questions)
+        }
+        _ => None,
+    }
+}
+
 /// The list, or the fine state of nothing.
 pub(super) fn list(suggestions: Vec<Suggestion>) -> AnyView {
     if suggestions.is_empty() {
         return empty(words::today::nothing(), words::today::nothing_says(), ());
     }
-    let rows: Vec<_> = suggestions.into_iter().enumerate().map(|(place, it)| row(place == 0, it)).collect();
+    let rows: Vec<_> =
+        suggestions.into_iter().enumerate().filter_map(|(place, it)| row(place == 0, it)).collect();
     view! { <ol class="suggestions">{rows}</ol> }.into_any()
 }
 
-fn row(first: bool, suggestion: Suggestion) -> AnyView {
-    let Shown { drawing, title, act, href } = shown(&suggestion.what);
+fn row(first: bool, suggestion: Suggestion) -> Option<AnyView> {
+    let Shown { drawing, title, act, href } = shown(&suggestion.what)?;
+    let reason = because(suggestion.because)?;
     let class = if first { "button" } else { "button-quiet" };
     let not_now = move |_| {
         // Putting a thing aside has no rule that could refuse it; for the made-up couple nothing is kept.
         let _ = journey::perform(Command::Path(path::Command::NotNow(suggestion.what)));
     };
     let named = title.clone();
-    view! {
+    let row = view! {
         <li>{icon(drawing)}<div>
             <h2>{title}</h2>
-            <p class="reason">{because(suggestion.because)}</p>
+            <p class="reason">{reason}</p>
             <p class="acts"><a class=class href=href>{act}</a><button class="button-plain" type="button" on:click=not_now>{words::app::not_now()}<span class="only-read">": "{named}</span></button></p>
         </div></li>
-    }
-    .into_any()
+    };
+    Some(row.into_any())
 }
 
 struct Shown {
@@ -43,7 +63,7 @@ struct Shown {
     href: String,
 }
 
-fn shown(what: &What) -> Shown {
+fn shown(what: &What) -> Option<Shown> {
     let other = two_now().map(|two| two.other_name()).unwrap_or_default();
     let promise = |id: &domain::PromiseId| ["/promises/", &id.to_string()].concat();
     let question = |id: &domain::QuestionId| ["/questions/", &id.to_string()].concat();
@@ -92,13 +112,14 @@ fn shown(what: &What) -> Shown {
             words::check_in::begin(),
             "/questions/ask".to_owned(),
         ),
+        _ => return None,
     };
-    Shown { drawing, title, act, href }
+    Some(Shown { drawing, title, act, href })
 }
 
-fn because(reason: Because) -> String {
+fn because(reason: Because) -> Option<String> {
     let other = two_now().map(|two| two.other_name()).unwrap_or_default();
-    match reason {
+    let says = match reason {
         Because::BothAreOpen => says::both_are_open().to_owned(),
         Because::ItIsTheDayYouPicked => says::the_day_you_picked().to_owned(),
         Because::OnceAWeek => says::once_a_week().to_owned(),
@@ -110,5 +131,7 @@ fn because(reason: Because) -> String {
         Because::TheyToldYouHowItWent => says::they_told(&other),
         Because::TheyAskedYou => says::they_asked(&other),
         Because::WritingQuiets => says::writing_quiets().to_owned(),
-    }
+        _ => return None,
+    };
+    Some(says)
 }

@@ -32,6 +32,9 @@ pub const USUAL_REST_HOURS: u16 = 48;
 /// The longest rest: ninety days.
 pub const LONGEST_REST_HOURS: u16 = 90 * 24;
 
+/// More returns of one question are not counted.
+const MOST_RETURNS: usize = 100;
+
 /// All questions: those sent, and the viewer's own that are not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Questions {

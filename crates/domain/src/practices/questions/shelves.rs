@@ -1,7 +1,7 @@
 //! What the screens show of questions: the asker's shelves, what was asked of me, what was asked before, the hours.
 
 use crate::couple::Couple;
-use crate::day::Moment;
+use crate::day::{Day, Moment};
 use crate::ids::{HoursId, PersonId, QuestionId};
 use crate::practices::questions::likeness::Shape;
 use crate::practices::questions::{Answer, Hours, HoursNow, Question, Questions, Resting, Shelf};
@@ -149,6 +149,24 @@ impl Questions {
                 .then_with(|| other.question.asked.cmp(&one.question.asked))
         });
         close
+    }
+
+    /// How many times a person asked the question that returned most, among those that were asked since a day. A
+    /// question that was not asked again counts once.
+    #[must_use]
+    pub fn most_returned(&self, asker: PersonId, since: Day) -> usize {
+        let mut most = 0;
+        for question in self.ours.asked.values().filter(|it| it.asker() == asker && it.asked.day() >= since) {
+            let (mut times, mut earlier) = (1, question.again);
+            // A chain that bites its own tail has no more links than there are questions.
+            while let Some(before) =
+                earlier.and_then(|it| self.get(it)).filter(|_| times < super::MOST_RETURNS)
+            {
+                (times, earlier) = (times + 1, before.again);
+            }
+            most = most.max(times);
+        }
+        most
     }
 
     /// The hours both agreed to.

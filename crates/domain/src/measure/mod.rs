@@ -21,6 +21,15 @@
 //! nine in ten odds, the true share lies inside. Unclear and open days count for nothing.
 //! The distribution function is the regularised incomplete beta function by its continued fraction (NIST Digital
 //! Library of Mathematical Functions, 8.17.22), the quantiles by halving.
+//!
+//! # Looking back and forward
+//! The share of one's own writing that looks back, by week: B / (B + F). See [`looking`].
+//!
+//! These three are never put together into one number: there is no score of a person, of love or of the couple.
+
+mod looking;
+
+pub use looking::{Looks, Way, Wrote, looking};
 
 /// How many weeks are lately.
 pub const LATELY: usize = 3;

@@ -1,0 +1,189 @@
+//! The path: five chapters, moved along by readiness and not by days, and what Today suggests: at most three things,
+//! each with its reason, and "not now", which is never counted.
+
+pub mod chapter;
+pub mod stuck;
+mod suggestion;
+#[cfg(test)]
+mod tests;
+mod today;
+
+pub use chapter::{Chapter, Work};
+pub use stuck::Stuck;
+pub use suggestion::{Because, Suggestion, What};
+pub use today::{AT_MOST, Looking, suggested, today};
+
+use crate::audience::Audience;
+use crate::couple::{self, Couple};
+use crate::day::{Day, Moment};
+use crate::ids::PersonId;
+use crate::practice::{Deciding, Practice, Sealing, Stamped, events};
+use minicbor::{Decode, Encode};
+use std::collections::BTreeMap;
+
+/// What a person may ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Not now. It comes back tomorrow, if it still has a reason.
+    NotNow(What),
+    /// Say that one is ready, or not any more. Either can take it back at any time.
+    Say {
+        /// For what.
+        readiness: Readiness,
+        /// Whether one is.
+        ready: bool,
+    },
+}
+
+/// Why not: neither has a rule that could refuse it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {}
+
+/// What both have to say before the path moves on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Readiness {
+    /// "Steady enough for now."
+    #[n(0)]
+    SteadyEnough,
+    /// "We can move to keeping."
+    #[n(1)]
+    ToKeeping,
+}
+
+/// `path.put_aside`, in the vault
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct PutAside {
+    /// The name of the thing.
+    #[n(0)]
+    pub key: String,
+    /// For which day.
+    #[n(1)]
+    pub on: Day,
+}
+
+/// `path.said`
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Said {
+    /// For what the author is ready.
+    #[n(0)]
+    pub readiness: Readiness,
+    /// Whether they are.
+    #[n(1)]
+    pub ready: bool,
+}
+
+events! {
+    /// A suggestion was put aside for a day.
+    PutAside = "path.put_aside", Mine;
+    /// One said that they are ready, or not any more.
+    Said = "path.said", Ours;
+}
+
+/// The longest name of a thing, in bytes.
+const LONGEST_KEY: usize = 200;
+
+/// Things put aside that are remembered at the same time.
+const MOST_ASIDE: usize = 64;
+
+/// What was put aside, by the viewer alone, and who is ready for what. Of what was put aside only the last day of each
+/// is known, and no number of times.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Path {
+    #[n(0)]
+    mine: BTreeMap<String, Day>,
+    #[n(1)]
+    pub(crate) ours: Vec<Ready>,
+}
+
+/// One of the two is ready for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub(crate) struct Ready {
+    #[n(0)]
+    readiness: Readiness,
+    #[n(1)]
+    who: PersonId,
+}
+
+impl Path {
+    /// Whether the viewer said they are ready. What the other said is not told before both did.
+    #[must_use]
+    pub fn i_said(&self, couple: &Couple, readiness: Readiness) -> bool {
+        self.said(couple.viewer, readiness)
+    }
+
+    /// Whether both said they are ready.
+    #[must_use]
+    pub fn both_said(&self, couple: &Couple, readiness: Readiness) -> bool {
+        couple.partner().is_some_and(|it| self.said(it, readiness)) && self.said(couple.viewer, readiness)
+    }
+
+    fn said(&self, who: PersonId, readiness: Readiness) -> bool {
+        self.ours.contains(&Ready { readiness, who })
+    }
+
+    fn is_aside(&self, what: &What, today: Day) -> bool {
+        self.mine.get(&what.key()) == Some(&today)
+    }
+
+    fn put_aside(&mut self, key: &str, on: Day) {
+        if key.len() > LONGEST_KEY {
+            return;
+        }
+        self.mine.insert(key.to_owned(), on);
+        while self.mine.len() > MOST_ASIDE {
+            let oldest =
+                self.mine.iter().min_by_key(|(key, on)| (**on, (*key).clone())).map(|(key, _)| key.clone());
+            oldest.and_then(|key| self.mine.remove(&key));
+        }
+    }
+}
+
+impl Practice for Path {
+    type Command = Command;
+    type Event = Event;
+    type Refusal = Refusal;
+
+    fn decide(
+        &self,
+        _: &Couple,
+        with: &mut Deciding<'_>,
+        command: Command,
+    ) -> Result<Vec<couple::Event>, Refusal> {
+        let event = match command {
+            Command::NotNow(what) => Event::PutAside(PutAside { key: what.key(), on: with.now.today() }),
+            Command::Say { readiness, ready } if self.said(with.me, readiness) == ready => {
+                return Ok(Vec::new());
+            }
+            Command::Say { readiness, ready } => Event::Said(Said { readiness, ready }),
+        };
+        Ok(vec![couple::Event::Path(event)])
+    }
+
+    fn apply(&mut self, record: &Stamped<'_, Event>, _: &dyn Sealing) {
+        match record.event {
+            Event::PutAside(PutAside { key, on }) => self.put_aside(key, *on),
+            Event::Said(Said { readiness, ready }) => {
+                let it = Ready { readiness: *readiness, who: record.author };
+                self.ours.retain(|other| *other != it);
+                // Two people, two things to be ready for.
+                if *ready && self.ours.len() < 4 {
+                    self.ours.push(it);
+                    self.ours.sort_unstable();
+                }
+            }
+        }
+    }
+
+    fn audience(event: &Event) -> Audience {
+        event.audience()
+    }
+
+    fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion> {
+        let stuck = stuck::of(couple, now);
+        let back = |it: Stuck| Suggestion { what: What::StepBack, because: it.reason() };
+        stuck.map(back).into_iter().collect()
+    }
+}

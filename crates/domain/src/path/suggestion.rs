@@ -1,0 +1,207 @@
+//! The things Today may suggest, and their reasons.
+
+use crate::day::Day;
+use crate::ids::{HurtId, PromiseId, QuestionId, RuleId, SpaceAskedId};
+use crate::path::Work;
+
+/// One thing Today may suggest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The thing.
+    pub what: What,
+    /// Its reason, for the sentence that begins with "Because".
+    pub because: Because,
+}
+
+/// Things Today may suggest, in the order in which they come first: what cannot wait, then what is one's own before what
+/// touches the other, so that the first is never chosen by what the other waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// Say "I will respect this" to the space the other asked for.
+    RespectSpace {
+        /// Which.
+        space: SpaceAskedId,
+    },
+    /// Say that one is back.
+    SayYouAreBack {
+        /// From which space.
+        space: SpaceAskedId,
+    },
+    /// A step back: "you may not be ready yet, and that is all right".
+    StepBack,
+    /// Look at a check-in that is open now.
+    LookAtCheckIn {
+        /// The check-in's day.
+        week: Day,
+    },
+    /// Check in.
+    CheckIn {
+        /// The check-in's day.
+        week: Day,
+    },
+    /// Say how a day of an own promise went.
+    SayHowItWent {
+        /// The promise.
+        promise: PromiseId,
+        /// The day.
+        on: Day,
+    },
+    /// Look whether one is ready to talk about a hurt.
+    LookAgain {
+        /// The hurt.
+        hurt: HurtId,
+    },
+    /// Read an answer.
+    ReadAnswer {
+        /// The question.
+        question: QuestionId,
+    },
+    /// Read what the other told of a hurt.
+    ReadAccount {
+        /// The hurt.
+        hurt: HurtId,
+    },
+    /// Say how one sees one's own part in a hurt.
+    SayYourPart {
+        /// The hurt.
+        hurt: HurtId,
+    },
+    /// Look at question hours the other proposed.
+    LookAtHours,
+    /// Look at a line of the ground rules the other proposed.
+    LookAtRule {
+        /// The line.
+        rule: RuleId,
+    },
+    /// Say how a promise of the other was.
+    ConfirmPromise {
+        /// The promise.
+        promise: PromiseId,
+        /// The day.
+        on: Day,
+    },
+    /// Answer a question.
+    AnswerQuestion {
+        /// The question.
+        question: QuestionId,
+    },
+    /// Write down a question for oneself.
+    WriteQuestion,
+    /// Begin with a practice of the chapter.
+    Begin {
+        /// Which.
+        work: Work,
+    },
+    /// Look whether it is steady enough for now.
+    SaySteady,
+}
+
+impl What {
+    /// The name under which it is put aside, the same for ever.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let with = |name: &str, id: &dyn core::fmt::Display| format!("{name}/{id}");
+        match self {
+            What::RespectSpace { space } => with("space.respect", space),
+            What::SayYouAreBack { space } => with("space.back", space),
+            What::StepBack => "path.step_back".to_owned(),
+            What::LookAtCheckIn { week } => with("check_in.look", &week.0),
+            What::CheckIn { week } => with("check_in.write", &week.0),
+            What::SayHowItWent { promise, on } => format!("promises.say/{promise}/{}", on.0),
+            What::LookAgain { hurt } => with("time.look_again", hurt),
+            What::ReadAnswer { question } => with("questions.read", question),
+            What::ReadAccount { hurt } => with("hurts.read", hurt),
+            What::SayYourPart { hurt } => with("hurts.part", hurt),
+            What::LookAtHours => "questions.hours".to_owned(),
+            What::LookAtRule { rule } => with("ground_rules.look", rule),
+            What::ConfirmPromise { promise, on } => format!("promises.confirm/{promise}/{}", on.0),
+            What::AnswerQuestion { question } => with("questions.answer", question),
+            What::WriteQuestion => "questions.write".to_owned(),
+            What::Begin { work } => with("begin", &work.name()),
+            What::SaySteady => "path.steady".to_owned(),
+        }
+    }
+
+    /// The hurt it is about, if it is about one.
+    #[must_use]
+    pub fn hurt(&self) -> Option<HurtId> {
+        match *self {
+            What::ReadAccount { hurt } | What::SayYourPart { hurt } => Some(hurt),
+            _ => None,
+        }
+    }
+
+    /// Whether it says something about space itself, and so holds also while nothing else does.
+    #[must_use]
+    pub fn is_about_space(&self) -> bool {
+        matches!(self, What::RespectSpace { .. } | What::SayYouAreBack { .. })
+    }
+}
+
+impl Suggestion {
+    /// Whether it touches the other: they would see what comes of it, or it comes from what they did. Without a
+    /// partner, during space, and for who looks for themselves alone, nothing joint is suggested.
+    #[must_use]
+    pub fn is_joint(&self) -> bool {
+        match self.what {
+            What::CheckIn { .. } => self.because != Because::ItHelpsAlsoAlone,
+            What::StepBack | What::LookAgain { .. } | What::WriteQuestion => false,
+            What::Begin { work } => !matches!(
+                work,
+                Work::Signs | Work::Hurts | Work::Why | Work::Learning | Work::SettingDown | Work::Time
+            ),
+            _ => true,
+        }
+    }
+}
+
+/// Reasons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// Both check-ins are open.
+    BothAreOpen,
+    /// This is the day the two picked.
+    ItIsTheDayYouPicked,
+    /// This week's check-in is not written yet.
+    OnceAWeek,
+    /// A week of one's own, seen from outside, helps also alone.
+    ItHelpsAlsoAlone,
+    /// It is due today.
+    ItIsToday,
+    /// The day was, and nothing is said about it yet.
+    YouPromisedIt,
+    /// An answer came.
+    YouAskedForIt,
+    /// The other proposed it.
+    TheyProposed,
+    /// The maker told how it went.
+    TheyToldYouHowItWent,
+    /// It was asked.
+    TheyAskedYou,
+    /// What goes round in the head is quieter on paper.
+    WritingQuiets,
+    /// The other asked for space.
+    TheyAskedForSpace,
+    /// The time one asked for is over.
+    TheTimeIsOver,
+    /// One picked the day oneself.
+    YouPickedTheDay,
+    /// The other told what happened.
+    TheyTold,
+    /// Both are needed to name who was hurt and who is responsible.
+    NamingNeedsBoth,
+    /// Before anything else, it should be steady.
+    SteadyComesFirst,
+    /// Nobody but oneself can say when it is steady enough.
+    YouSayWhen,
+    /// Both said "steady enough for now".
+    BothSaidSteady,
+    /// Who was hurt feels heard.
+    ItWasHeard,
+    /// Both said they want to rebuild.
+    BothWantToRebuild,
+    /// For weeks, most of what one wrote was about what was.
+    YourWritingLooksBack,
+    /// The same question came back.
+    TheSameQuestionReturns,
+}

@@ -1,0 +1,75 @@
+use super::*;
+use crate::questions::{NewAnswer, Shelf, Sure};
+use crate::two::Two;
+use crate::{check_in, questions};
+
+fn keys(two: &Two) -> Vec<String> {
+    today(two.ana.couple(), &two.now).iter().map(|it| it.what.key()).collect()
+}
+
+#[test]
+fn alone_today_suggests_only_what_one_does_for_oneself() {
+    let two = Two::alone();
+    let suggested = today(two.ana.couple(), &two.now);
+    let reasons: Vec<Because> = suggested.iter().map(|it| it.because).collect();
+    assert_eq!(reasons, [Because::ItHelpsAlsoAlone, Because::WritingQuiets, Because::ItHelpsAlsoAlone]);
+    assert!(suggested.iter().all(|it| !it.is_joint()));
+}
+
+#[test]
+fn today_shows_at_most_three_and_never_begins_with_what_the_other_waits_for() {
+    let mut two = Two::together();
+    for text in ["When did it start?", "Who else knows about this?"] {
+        let sure = Sure::default();
+        two.ben(questions::Command::Write {
+            text: text.to_owned(),
+            shelf: Shelf::NeedToKnowNow,
+            rest_hours: 0,
+            sure,
+        });
+    }
+    for text in ["Are you tired of me?", "Shall we go away in May?", "Where is the grey coat?"] {
+        let sure = Sure::default();
+        two.ana(questions::Command::Write {
+            text: text.to_owned(),
+            shelf: Shelf::NeedToKnowNow,
+            rest_hours: 0,
+            sure,
+        });
+    }
+    two.meet();
+    let asked: Vec<_> =
+        two.ben.couple().questions.asked_of(two.ben.id, &two.now).iter().map(|it| it.id).collect();
+    two.ben(questions::Command::Answer { question: asked[0], answer: NewAnswer::LetsTalk });
+    two.meet();
+    let suggested = today(two.ana.couple(), &two.now);
+    assert_eq!(suggested.len(), AT_MOST);
+    assert!(matches!(suggested[0].what, What::CheckIn { .. }));
+    assert!(matches!(suggested[2].what, What::AnswerQuestion { .. }));
+}
+
+#[test]
+fn not_now_holds_for_the_day_and_is_not_counted() {
+    let mut two = Two::together();
+    let week = two.ana.couple().check_in.week_of(&two.now);
+    let key = format!("check_in.write/{}", week.0);
+    for _ in 0..3 {
+        assert_eq!(keys(&two)[0], key);
+        two.ana(Command::NotNow(What::CheckIn { week }));
+        assert!(!keys(&two).contains(&key));
+        two.wait_days(1);
+    }
+    assert_eq!(two.ana.couple().path.mine.len(), 1);
+}
+
+#[test]
+fn nothing_today_says_depends_on_whether_the_other_has_sealed() {
+    let mut two = Two::together();
+    let before = today(two.ana.couple(), &two.now);
+    let answers = check_in::Answers::default().with(check_in::Facet::Support, 3);
+    two.ben(check_in::Command::Seal(answers.clone()));
+    two.meet();
+    assert_eq!(today(two.ana.couple(), &two.now), before);
+    two.ana(check_in::Command::Seal(answers));
+    assert!(keys(&two).iter().all(|it| !it.starts_with("check_in")));
+}

@@ -1,0 +1,133 @@
+//! Today: at most three things, chosen by one pure function of the couple, its viewer and the moment.
+
+use crate::couple::Couple;
+use crate::day::Moment;
+use crate::path::{Because, Chapter, Readiness, Suggestion, What, Work, chapter};
+use crate::people::Together;
+use crate::practices::hurts::Side;
+use crate::practices::time::Pace;
+
+/// How many things Today shows at most.
+pub const AT_MOST: usize = 3;
+
+/// How Today is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Looking {
+    /// Only what one does for oneself: for this visit, on this screen.
+    pub only_for_myself: bool,
+    /// Whether a thing has a place where it can be done.
+    pub can_be_done: fn(&What) -> bool,
+}
+
+/// What Today suggests to the viewer now: at most three things, none of them put aside for today. Zero is fine.
+#[must_use]
+pub fn today(couple: &Couple, now: &Moment) -> Vec<Suggestion> {
+    suggested(couple, now, &Looking { only_for_myself: false, can_be_done: |_| true })
+}
+
+/// What Today suggests, looked at in a certain way.
+///
+/// - Nothing joint without a partner, during space or a time-out, or for who looks for themselves alone.
+/// - Nothing about a hurt while who was hurt takes time over it.
+/// - When the past will not let go, the kind step back comes in place of more of the past.
+/// - Nothing depends on what the other has not done.
+#[must_use]
+pub fn suggested(couple: &Couple, now: &Moment, looking: &Looking) -> Vec<Suggestion> {
+    let today = now.today();
+    let together = couple.people.together(couple.viewer) == Together::Both;
+    let quiet = couple.space.now(now).is_quiet();
+    let joint = together && !quiet && !looking.only_for_myself;
+    let mut all = couple.attention(now);
+    if joint {
+        of_the_chapter(couple, now, &mut all);
+    } else {
+        for_oneself(couple, now, &mut all);
+    }
+    let mut chosen: Vec<Suggestion> = Vec::new();
+    let stuck = all.iter().any(|it| it.what == What::StepBack);
+    for it in all {
+        let about_space = it.what.is_about_space() && together && !looking.only_for_myself;
+        let waits = it.what.hurt().is_some_and(|hurt| couple.time.pace(couple, hurt) != Pace::Ready);
+        let more_of_the_past = stuck && looks_back(&it.what);
+        let fits = (joint || about_space || !it.is_joint()) && !waits && !more_of_the_past;
+        if !fits || !(looking.can_be_done)(&it.what) || couple.path.is_aside(&it.what, today) {
+            continue;
+        }
+        let at = chosen.partition_point(|other| other.what <= it.what);
+        if at.checked_sub(1).and_then(|it| chosen.get(it)).is_none_or(|other| other.what != it.what) {
+            chosen.insert(at, it);
+        }
+    }
+    chosen.truncate(AT_MOST);
+    chosen
+}
+
+/// What asks for more of the past. What the other waits for is not among it: a step back is no reason to leave a
+/// question unanswered.
+fn looks_back(what: &What) -> bool {
+    let begins = [Work::Hurts, Work::Questions, Work::Talk, Work::Why];
+    match what {
+        What::Begin { work } => begins.contains(work),
+        What::WriteQuestion => true,
+        _ => false,
+    }
+}
+
+/// What the chapter of the two suggests to the viewer beside what asks for them by itself.
+fn of_the_chapter(couple: &Couple, now: &Moment, all: &mut Vec<Suggestion>) {
+    let mut begin = |work, because| all.push(Suggestion { what: What::Begin { work }, because });
+    match chapter::of_both(couple) {
+        Chapter::Steady => {
+            if couple.ground_rules.is_empty() {
+                begin(Work::GroundRules, Because::SteadyComesFirst);
+            }
+            if !couple.signs.looked_lately(now) {
+                begin(Work::Signs, Because::SteadyComesFirst);
+            }
+        }
+        Chapter::Understand => understand(couple, &mut begin),
+        Chapter::Amend => {}
+        Chapter::Rebuild => {
+            if couple.promises.made_by(couple.viewer).is_empty() {
+                begin(Work::Promises, Because::BothWantToRebuild);
+            }
+        }
+        Chapter::Keep => {}
+    }
+    let unsaid = !couple.path.i_said(couple, Readiness::SteadyEnough);
+    if unsaid && has_begun_to_steady(couple) {
+        all.push(Suggestion { what: What::SaySteady, because: Because::YouSayWhen });
+    }
+}
+
+/// What helps also alone, whatever the chapter.
+fn for_oneself(couple: &Couple, now: &Moment, all: &mut Vec<Suggestion>) {
+    let mut begin =
+        |work| all.push(Suggestion { what: What::Begin { work }, because: Because::ItHelpsAlsoAlone });
+    if !couple.signs.looked_lately(now) {
+        begin(Work::Signs);
+    }
+    if couple.hurts.written().next().is_none() {
+        begin(Work::Hurts);
+    }
+}
+
+/// Whether the viewer has done anything for steadiness: only then it is worth asking.
+fn has_begun_to_steady(couple: &Couple) -> bool {
+    !couple.ground_rules.standing().is_empty() || !couple.check_in.opened(couple).is_empty()
+}
+
+fn understand(couple: &Couple, begin: &mut dyn FnMut(Work, Because)) {
+    let because = Because::BothSaidSteady;
+    let me = couple.viewer;
+    let shared = couple.hurts.all();
+    let told = shared.iter().any(|it| it.told_by(me).is_some());
+    if !told && couple.hurts.written().next().is_none() {
+        begin(Work::Hurts, because);
+    }
+    let sides = |side| shared.iter().any(|it| it.side_of(me) == Some(side));
+    let can_talk = shared.iter().any(|it| couple.time.pace(couple, it.id) == Pace::Ready);
+    if can_talk && sides(Side::IWasHurt) && couple.questions.asked().iter().all(|it| it.asker() != me) {
+        begin(Work::Questions, because);
+    }
+}

@@ -1,0 +1,1 @@
+//! The rules of ground_rules, each as a sentence.

@@ -1,0 +1,1 @@
+//! The rules of signs, each as a sentence.

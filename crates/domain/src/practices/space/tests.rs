@@ -1,0 +1,1 @@
+//! The rules of space, each as a sentence.
