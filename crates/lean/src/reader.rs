@@ -7,6 +7,7 @@ pub struct Reader<'a> {
     rest: &'a [u8],
     failed: bool,
     around: Around,
+    most: u64,
 }
 
 /// The row or body around what is read: whether its fields carry their numbers, and how many are left.
@@ -25,7 +26,7 @@ impl<'a> Reader<'a> {
     /// Begins with these bytes.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, failed: false, around: Around::default() }
+        Self { rest: bytes, failed: false, around: Around::default(), most: u64::MAX }
     }
 
     /// What is read is not in the one form; there is nothing more to read.
@@ -117,15 +118,29 @@ impl<'a> Reader<'a> {
         yes
     }
 
+    /// The next bytes, text or list may have no more than so many bytes or values.
+    pub fn at_most(&mut self, most: u64) {
+        self.most = most;
+    }
+
+    fn length(&mut self, major: u8) -> u64 {
+        let length = self.head(major);
+        if length > core::mem::replace(&mut self.most, u64::MAX) {
+            self.fail();
+            return 0;
+        }
+        length
+    }
+
     /// Bytes.
     pub fn bytes(&mut self) -> &'a [u8] {
-        let length = self.head(2);
+        let length = self.length(2);
         self.raw(length)
     }
 
     /// A text.
     pub fn text(&mut self) -> &'a str {
-        let length = self.head(3);
+        let length = self.length(3);
         let bytes = self.raw(length);
         match core::str::from_utf8(bytes) {
             Ok(text) => text,
@@ -138,12 +153,12 @@ impl<'a> Reader<'a> {
 
     /// The length of a list. Nobody believes it before so many are read.
     pub fn list(&mut self) -> u64 {
-        self.head(4)
+        self.length(4)
     }
 
     /// The length of a map. Nobody believes it before so many are read.
     pub fn map(&mut self) -> u64 {
-        self.head(5)
+        self.length(5)
     }
 
     /// Takes nothing, where something could stand.
@@ -169,6 +184,15 @@ impl<'a> Reader<'a> {
         self.number(ways - 1)
     }
 
+    /// Begins one of so many ways whose number stands first in its row: its fields come after it.
+    pub fn begin_flat(&mut self, ways: u64) -> (Outer, u64) {
+        let outer = self.begin_row();
+        if !self.field(0) {
+            self.fail();
+        }
+        (outer, self.number(ways - 1))
+    }
+
     fn begin(&mut self, major: u8) -> Outer {
         let outer = Outer(self.around);
         let left = self.head(major);
@@ -183,6 +207,7 @@ impl<'a> Reader<'a> {
     /// Whether the field with this number, below 24, is there. Fields are asked for in the order of their numbers.
     pub fn field(&mut self, number: u8) -> bool {
         if self.around.left == 0 || (self.around.numbered && !self.takes(number)) {
+            self.most = u64::MAX;
             return false;
         }
         self.around.left -= 1;
@@ -190,6 +215,9 @@ impl<'a> Reader<'a> {
         if absent && self.around.left == 0 {
             // At the end of a row, what is absent is left out.
             self.fail();
+        }
+        if absent {
+            self.most = u64::MAX;
         }
         !absent
     }

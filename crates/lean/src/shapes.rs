@@ -1,8 +1,8 @@
-//! Shapes of values, from which their form follows: bodies, rows, ways and numbers. Each expands to a list of calls,
+//! Shapes of values, from which their form follows: bodies, rows, ways, flat ways and numbers. Each expands to a list of calls,
 //! one a field, of functions that exist once for a type of field and not once for every field.
 
 /// A struct whose fields are written with their numbers, in the order of the numbers: for what is kept for ever.
-/// A field that is absent (`None`) is left out.
+/// A field that is absent (`None`) is left out. `#[most(1024)]` after the number bounds bytes, a text or a list.
 ///
 /// ```
 /// lean::body! {
@@ -41,7 +41,7 @@ macro_rules! fields {
         $begin:ident
         $(#[$meta:meta])*
         $vis:vis struct $name:ident {
-            $($(#[doc = $doc:expr])* #[n($n:literal)] $field_vis:vis $field:ident: $type:ty),* $(,)?
+            $($(#[doc = $doc:expr])* #[n($n:literal)] $(#[most($most:expr)])? $field_vis:vis $field:ident: $type:ty),* $(,)?
         }
     ) => {
         $(#[$meta])*
@@ -58,7 +58,12 @@ macro_rules! fields {
 
             fn read(from: &mut $crate::Reader<'_>) -> Self {
                 let outer = from.$begin();
-                let read = Self { $($field: <$type as $crate::Form>::read_field($n, from)),* };
+                let read = Self {
+                    $($field: {
+                        $(from.at_most($most as u64);)?
+                        <$type as $crate::Form>::read_field($n, from)
+                    }),*
+                };
                 from.end(outer);
                 read
             }
@@ -76,7 +81,7 @@ macro_rules! ways {
             $(
                 $(#[doc = $doc:expr])* #[n($n:literal)] $way:ident
                 $(( #[n($place:tt)] $inner:ty $(,)? ))?
-                $({ $($(#[doc = $field_doc:expr])* #[n($m:literal)] $field:ident: $type:ty),* $(,)? })?
+                $({ $($(#[doc = $field_doc:expr])* #[n($m:literal)] $(#[most($most:expr)])? $field:ident: $type:ty),* $(,)? })?
             ),* $(,)?
         }
     ) => {
@@ -92,7 +97,10 @@ macro_rules! ways {
                         let outer = from.begin_row();
                         let read = Self::$way {
                             $($place: <$inner as $crate::Form>::read_field($place, from),)?
-                            $($($field: <$type as $crate::Form>::read_field($m, from)),*)?
+                            $($($field: {
+                                $(from.at_most($most as u64);)?
+                                <$type as $crate::Form>::read_field($m, from)
+                            }),*)?
                         };
                         from.end(outer);
                         read
@@ -122,6 +130,68 @@ macro_rules! ways {
                 const WAYS: u64 = [$($n),*].len() as u64;
                 let way = from.begin_way(WAYS);
                 Self::read_way(way, from)
+            }
+        }
+    };
+}
+
+/// As [`ways!`], but written as one row in which the way's number stands first.
+#[macro_export]
+macro_rules! flat {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $name:ident {
+            $(
+                $(#[doc = $doc:expr])* #[n($n:literal)] $way:ident
+                $(( #[n($place:tt)] $inner:ty $(,)? ))?
+                $({ $($(#[doc = $field_doc:expr])* #[n($m:literal)] $(#[most($most:expr)])? $field:ident: $type:ty),* $(,)? })?
+            ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        $vis enum $name {
+            $($(#[doc = $doc])* $way $(($inner))? $({ $($(#[doc = $field_doc])* $field: $type),* })?),*
+        }
+
+        impl $name {
+            fn read_way(way: u64, from: &mut $crate::Reader<'_>) -> Self {
+                match way {
+                    $($n => {
+                        Self::$way {
+                            $($place: <$inner as $crate::Form>::read_field($place + 1, from),)?
+                            $($($field: {
+                                $(from.at_most($most as u64);)?
+                                <$type as $crate::Form>::read_field($m + 1, from)
+                            }),*)?
+                        }
+                    })*
+                    _ => {
+                        from.fail();
+                        Self::read_way(0, from)
+                    }
+                }
+            }
+        }
+
+        impl $crate::Form for $name {
+            fn write(&self, to: &mut $crate::Writer) {
+                let outer = match self {
+                    $(Self::$way { $($place: inner,)? $($($field),*)? } => {
+                        let outer = to.begin_flat($n);
+                        $(<$inner as $crate::Form>::write_field(inner, $place + 1, to);)?
+                        $($(<$type as $crate::Form>::write_field($field, $m + 1, to);)*)?
+                        outer
+                    })*
+                };
+                to.end(outer);
+            }
+
+            fn read(from: &mut $crate::Reader<'_>) -> Self {
+                const WAYS: u64 = [$($n),*].len() as u64;
+                let (outer, way) = from.begin_flat(WAYS);
+                let read = Self::read_way(way, from);
+                from.end(outer);
+                read
             }
         }
     };

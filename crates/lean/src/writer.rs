@@ -105,6 +105,14 @@ impl Writer {
         self.begin(false)
     }
 
+    /// Begins one of several ways with a row in which its number stands first.
+    pub fn begin_flat(&mut self, number: u64) -> Outer {
+        let outer = self.begin_row();
+        self.field(0);
+        self.number(number);
+        outer
+    }
+
     fn begin(&mut self, numbered: bool) -> Outer {
         let around = core::mem::replace(&mut self.around, Around { numbered, count: 0 });
         let head = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);

@@ -296,3 +296,113 @@ fn a_length_that_is_not_there_costs_nothing() {
     assert_eq!(from_bytes::<Vec<u64>>(&endless), None);
     assert_eq!(from_bytes::<Vec<u8>>(&[0x5b, 255, 255, 255, 255, 255, 255, 255, 255, 1, 2]), None);
 }
+
+/// Ways in one row, with minicbor's derive beside ours.
+mod in_one_row {
+    use super::*;
+
+    lean::flat! {
+        #[derive(Clone, Debug, PartialEq)]
+        pub(crate) enum Ours {
+            #[n(0)]
+            Stay,
+            /// With words.
+            #[n(1)]
+            Say(#[n(0)] String),
+            #[n(2)]
+            Go {
+                #[n(0)]
+                far: u16,
+                #[n(1)]
+                way: Option<u8>,
+                #[n(2)]
+                yes: bool,
+                #[n(3)]
+                by: Option<u8>,
+            },
+        }
+    }
+
+    #[derive(Clone, Debug, PartialEq, Encode, Decode)]
+    #[cbor(flat)]
+    enum Derived {
+        #[n(0)]
+        Stay,
+        #[n(1)]
+        Say(#[n(0)] String),
+        #[n(2)]
+        Go {
+            #[n(0)]
+            far: u16,
+            #[n(1)]
+            way: Option<u8>,
+            #[n(2)]
+            yes: bool,
+            #[n(3)]
+            by: Option<u8>,
+        },
+    }
+
+    proptest! {
+        #[test]
+        fn they_are_written_as_minicbor_writes_flat_ones(
+            which in 0..3_u8, words in ".{0,9}", far: u16, way: Option<u8>, yes: bool, by: Option<u8>
+        ) {
+            let (ours, derived) = match which {
+                0 => (Ours::Stay, Derived::Stay),
+                1 => (Ours::Say(words.clone()), Derived::Say(words)),
+                _ => (Ours::Go { far, way, yes, by }, Derived::Go { far, way, yes, by }),
+            };
+            let bytes = minicbor::to_vec(&derived).unwrap();
+            prop_assert_eq!(lean::to_bytes(&ours), bytes.clone());
+            prop_assert_eq!(from_bytes(&bytes), Some(ours));
+        }
+
+        #[test]
+        fn any_bytes_are_refused_or_are_their_one_form(bytes in prop::collection::vec(0..9_u8, 0..9)) {
+            let bytes: Vec<u8> = bytes.iter().map(|it| if *it < 5 { 0x80 + it } else { it - 5 }).collect();
+            if let Some(read) = from_bytes::<Ours>(&bytes) {
+                prop_assert_eq!(lean::to_bytes(&read), bytes);
+            }
+        }
+    }
+}
+
+/// Fields with a longest length.
+mod bounded {
+    use super::*;
+
+    lean::body! {
+        #[derive(Clone, Debug, PartialEq)]
+        struct Bounded {
+            #[n(0)]
+            #[most(2)]
+            pub bytes: Option<Vec<u8>>,
+            #[n(1)]
+            #[most(3)]
+            pub text: String,
+            #[n(2)]
+            pub free: String,
+            #[n(3)]
+            #[most(1)]
+            pub list: Vec<String>,
+        }
+    }
+
+    fn reads(bytes: Option<usize>, text: usize, list: usize) -> bool {
+        let long = "longer than all bounds".to_owned();
+        let bounded = Bounded {
+            bytes: bytes.map(|it| vec![7; it]),
+            text: "a".repeat(text),
+            free: long.clone(),
+            list: vec![long; list],
+        };
+        from_bytes(&lean::to_bytes(&bounded)) == Some(bounded)
+    }
+
+    #[test]
+    fn what_is_longer_than_its_bound_is_refused_and_a_bound_holds_for_one_field_only() {
+        assert!(reads(Some(2), 3, 1) && reads(None, 3, 1) && reads(None, 0, 0));
+        assert!(!reads(Some(3), 3, 1) && !reads(None, 4, 1) && !reads(None, 3, 2));
+    }
+}
