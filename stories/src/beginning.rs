@@ -186,3 +186,52 @@ fn everything_private_works_alone_and_inviting_later_shares_none_of_it() {
     assert!(us.sam.asked().is_empty());
     assert!(!us.sam.whole().windows(9).any(|it| it == b"tell each"));
 }
+
+/// Somebody makes an account in this weather; if it comes to nothing, once more with this name and passphrase.
+fn begins_after(weather: Weather, name: &str, passphrase: &str) -> bool {
+    let us = TwoPartners::strangers();
+    let phone = Device::new("ines", &us.house, &us.now);
+    let makes = |name, passphrase| {
+        let new = NewAccount { name, passphrase, display_name: "Ines" };
+        us.house.run(client::create_account(&phone.ports, new)).map(|(_, code)| code.to_text().to_string())
+    };
+    phone.weather(weather);
+    let first = makes("ines", PASSPHRASE);
+    phone.weather(Weather::Fine);
+    if first.is_ok() {
+        return true;
+    }
+    assert_eq!(us.house.run(client::door(&phone.ports)), Ok(Door::Nobody), "{weather:?}");
+    let code = makes(name, passphrase).unwrap_or_else(|it| panic!("{weather:?}: {it:?}"));
+    phone.opens(passphrase).unwrap();
+    phone.looks();
+    assert!(phone.ours().sync_view().saved_on_both(), "{weather:?}");
+    // The other way in works, and so does the passphrase on another device.
+    let letting_in = us.house.run(phone.ours().let_in()).unwrap();
+    let other = Device::new("ines", &us.house, &us.now);
+    other.comes_in(&letting_in.link(), passphrase).unwrap();
+    let third = Device::new("ines", &us.house, &us.now);
+    third.opens_with(name, &code, PASSPHRASE).unwrap();
+    if name != "ines" {
+        // The first name was given back, unless the relay never had it.
+        let somebody = Device::with_account("ines", "Ines too", &us.house, &us.now);
+        somebody.looks();
+    }
+    false
+}
+
+#[test]
+fn whatever_answer_gets_lost_while_an_account_is_made_the_name_stays_ones_own() {
+    for weather in [Weather::AnswersLost, Weather::CutAfter] {
+        let first_whole = (0..40).find(|after| begins_after(weather(*after), "ines", PASSPHRASE));
+        assert!(first_whole.is_some_and(|it| it >= 3), "{first_whole:?}");
+    }
+}
+
+#[test]
+fn who_goes_on_with_another_passphrase_or_name_gets_in_with_it() {
+    for lost in 0..3 {
+        begins_after(Weather::AnswersLost(lost), "ines", "six quick hares");
+        begins_after(Weather::AnswersLost(lost), "ines-of-the-lake", PASSPHRASE);
+    }
+}

@@ -112,3 +112,38 @@ fn what_somebody_before_left_on_a_device_does_not_bar_the_next_account() {
     drop(made);
     phone.opens(PASSPHRASE).unwrap();
 }
+
+#[test]
+fn a_kit_that_was_not_written_down_is_there_again_until_it_was_typed_back() {
+    let us = TwoPartners::strangers();
+    us.noor.is_killed_and_opened().unwrap();
+    let kit = us.noor.ours().kit_to_write().unwrap();
+    assert_eq!(*kit.code.to_text(), us.noor.code());
+    assert_eq!(kit.name.as_deref(), Some("noor"));
+    us.noor.ours().kit_is_written();
+    us.noor.saves();
+    us.noor.is_killed_and_opened().unwrap();
+    assert!(us.noor.ours().kit_to_write().is_none());
+}
+
+#[test]
+fn wherever_the_program_ends_while_a_kit_is_made_the_code_that_counts_is_on_the_device_or_on_the_paper() {
+    let mut replaced = 0;
+    for requests in 0..12 {
+        let us = TwoPartners::strangers();
+        us.noor.ours().kit_is_written();
+        us.noor.saves();
+        us.noor.weather(Weather::AnswersLost(requests));
+        let made = us.house.run(us.noor.ours().new_kit());
+        us.noor.weather(Weather::Fine);
+        us.noor.is_killed_and_opened().unwrap();
+        us.noor.looks();
+        let unwritten = us.noor.ours().kit_to_write();
+        assert_eq!(made.is_ok(), made.is_ok() && unwritten.is_some());
+        replaced += u32::from(unwritten.is_some());
+        let code = unwritten.map_or_else(|| us.noor.code(), |it| it.code.to_text().to_string());
+        let phone = Device::new("noor", &us.house, &us.now);
+        phone.opens_with("noor", &code, PASSPHRASE).unwrap_or_else(|it| panic!("{requests}: {it:?}"));
+    }
+    assert!(replaced > 2);
+}

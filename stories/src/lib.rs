@@ -1,6 +1,8 @@
 //! What two people can do, told as tests: the real client and the real relay in one process, without a network.
 
 #[cfg(test)]
+mod another_device;
+#[cfg(test)]
 mod beginning;
 #[cfg(test)]
 mod canaries;

@@ -12,8 +12,9 @@ use protocol::wire::{
 };
 use thiserror::Error;
 
+use crate::begun::Begun;
 use crate::calls::{self, CallFailed};
-use crate::keyring::{Keyring, new_bag};
+use crate::keyring::{Keyring, Untold, UnwrittenKit, new_bag};
 use crate::local::LocalKey;
 use crate::lock::{self, CannotUnlock, LockAfter};
 use crate::ours::Ours;
@@ -76,10 +77,10 @@ pub(crate) struct Passphrase {
     server_public: [u8; 32],
 }
 
-/// Makes an account, its vault and its kit. The kit's code is shown once, and must be written down.
+/// Makes an account, its vault and its kit. The kit's code must be written down; see [`Ours::kit_to_write`].
 ///
 /// # Errors
-/// Says why not; nothing is stored on this device then.
+/// Says why not; nobody lives on this device then. If the answer got lost, the same name goes on where it stopped.
 pub async fn create_account(
     ports: &Ports,
     new: NewAccount<'_>,
@@ -87,6 +88,35 @@ pub async fn create_account(
     if lock::door(ports).await? != lock::Door::Nobody {
         return Err(CannotCreate::Occupied);
     }
+    match Begun::read(ports).await? {
+        Some(begun) if begun.is_for(NameHash::of(new.name)) => {
+            if let Some(token) = begun.prove(ports).await? {
+                return go_on(ports, begun, token, new).await;
+            }
+        }
+        // A name that nobody comes back for stays taken, if the relay is away now: it says nothing about anybody.
+        Some(begun) => begun.let_go(ports).await.unwrap_or(()),
+        None => {}
+    }
+    let (begun, passphrase) = begin(ports, new).await?;
+    begun.keep(ports).await?;
+    let name = NameHash::of(new.name);
+    let registered = finish_registering(ports, (name, begun.keys.account), &passphrase, &begun.chain).await;
+    let token = match registered {
+        Ok(token) => token,
+        Err(failed) => {
+            // A clear no; after anything else the relay may have the account all the same.
+            if matches!(failed, CannotCreate::NameTaken | CannotCreate::Closed) {
+                Begun::forget(ports).await?;
+            }
+            return Err(failed);
+        }
+    };
+    settle(ports, begun, token, new.passphrase).await
+}
+
+/// Everything of a new account that is made on this device.
+async fn begin(ports: &Ports, new: NewAccount<'_>) -> Result<(Begun, Passphrase), CannotCreate> {
     let mut rng = ports.rng();
     let relay = meet_relay(ports).await?;
     let name = NameHash::of(new.name);
@@ -104,7 +134,6 @@ pub async fn create_account(
     };
     let (genesis, first) = founding.genesis(ports.now_ms(), &mut rng);
     let chain = AccountChain::begin(genesis).map_err(|_| CannotCreate::Work)?;
-    let token = finish_registering(ports, (name, account), &passphrase, &chain).await?;
     let pin = RelayPin {
         origin: ports.origin.to_string(),
         head_key: relay.head_key,
@@ -112,11 +141,37 @@ pub async fn create_account(
     };
     let bag = new_bag(secret, identity, new.display_name, pin);
     let ring = PukRing::begin(account, first);
-    let keys = keyring((account, name), device, ring, (bag, 0), relay);
-    let ours = move_in(ports, keys, chain, new.passphrase).await?;
+    let mut keys = keyring((account, name), device, ring, (bag, 0), relay);
+    let kit = UnwrittenKit { name: Some(new.name.to_owned()), code: code.clone(), shown: true };
+    keys.unwritten = Some(kit);
+    Ok((Begun { name: new.name.to_owned(), keys, chain, code }, passphrase))
+}
+
+/// Goes on with what was begun here when the answer got lost. The passphrase may be another one by now.
+async fn go_on(
+    ports: &Ports,
+    mut begun: Begun,
+    token: (Token, u64),
+    new: NewAccount<'_>,
+) -> Result<(Rc<Ours>, RecoveryCode), CannotCreate> {
+    new.display_name.clone_into(&mut begun.keys.bag.display_name);
+    let (ours, code) = settle(ports, begun, token, new.passphrase).await?;
+    // Should that fail, the earlier one still proves who is there; it opens nothing by itself.
+    let _ = ours.replace_passphrase(new.passphrase).await;
+    Ok((ours, code))
+}
+
+/// Moves into this device with an account that the relay has.
+async fn settle(
+    ports: &Ports,
+    begun: Begun,
+    token: (Token, u64),
+    passphrase: &str,
+) -> Result<(Rc<Ours>, RecoveryCode), CannotCreate> {
+    let ours = move_in(ports, begun.keys, begun.chain, passphrase).await?;
     ours.with(|session| session.signed_in(token));
     found_my_vault(&ours).await?;
-    Ok((ours, code))
+    Ok((ours, begun.code))
 }
 
 /// The keys of a person on a device that is new to them.
@@ -128,7 +183,20 @@ pub(crate) fn keyring(
     relay: Relay,
 ) -> Keyring {
     let lock_after = LockAfter::FiveMinutes;
-    Keyring { account, name, device, ring, bag, bag_version, bag_changed: true, relay, lock_after }
+    let (untold, unwritten) = (Untold::default(), None);
+    Keyring {
+        account,
+        name,
+        device,
+        ring,
+        bag,
+        bag_version,
+        bag_changed: true,
+        relay,
+        lock_after,
+        untold,
+        unwritten,
+    }
 }
 
 pub(crate) async fn meet_relay(ports: &Ports) -> Result<Relay, CallFailed> {

@@ -24,6 +24,8 @@ pub struct DeviceView {
     pub name: Option<String>,
     /// Whether it is the one at hand.
     pub this_one: bool,
+    /// When it came in, as it said itself: unix milliseconds.
+    pub since_ms: Option<u64>,
 }
 
 /// Why a device was not ended, or an account not deleted.
@@ -70,7 +72,10 @@ impl Ours {
             let known = self.read(|it| it.circle.length(it.keys.account));
             let body = AppendChain { v: V1, expect_seq: known, records: chain.bytes_from(known) };
             let _: Appended = calls::send(&self.ports, &calls::extend_my_chain(&token, &body)).await?;
-            self.with(|session| session.took_own_record(chain, next));
+            self.with(|session| {
+                session.took_own_record(chain, next);
+                session.tell_news();
+            });
         } else if self.read(|it| it.is_at_home(device) || it.bound_as(device).is_empty()) {
             return Err(CannotEnd::NoSuchDevice);
         }
@@ -125,8 +130,11 @@ impl Session {
         let named = &self.keys.bag.devices;
         let name = |id| named.iter().find(|it| it.device == id).map(|it| it.name.clone());
         let mine = self.keys.device.id;
-        let views = active.into_iter();
-        views.map(|(_, id)| DeviceView { id, name: name(id), this_one: id == mine }).collect()
+        let views = active.into_iter().map(|(_, id)| {
+            let since_ms = self.came_in(id);
+            DeviceView { id, name: name(id), this_one: id == mine, since_ms }
+        });
+        views.collect()
     }
 
     fn name_this_device(&mut self, name: &str) {

@@ -3,6 +3,7 @@
 use minicbor::{Decode, Encode};
 use protocol::account::{AccountSecret, DeviceKeys, IdentityKey, KeyBag, PerUserKey, PukRing, RelayPin};
 use protocol::ids::{AccountId, DeviceKeyId, NameHash};
+use protocol::recovery::RecoveryCode;
 use protocol::sign::SigningKey;
 use protocol::wrap::WrapSecret;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
@@ -25,6 +26,60 @@ pub(crate) struct Keyring {
     pub(crate) bag_changed: bool,
     pub(crate) relay: Relay,
     pub(crate) lock_after: LockAfter,
+    pub(crate) untold: Untold,
+    /// A kit that was not written down yet.
+    pub(crate) unwritten: Option<UnwrittenKit>,
+}
+
+/// What the person was not told yet, or what they were told once and need not be told again.
+#[derive(Debug, Clone, Default, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct Untold {
+    /// Records of the own chain, made elsewhere, that nobody on this device has seen.
+    #[n(0)]
+    pub(crate) records: Vec<u64>,
+    /// This device was ended, and has locked for it.
+    #[n(1)]
+    pub(crate) ended: bool,
+    /// The partner's account is gone, and that was read.
+    #[n(2)]
+    pub(crate) partner_gone: bool,
+}
+
+/// A kit whose code was made here and was not typed back yet.
+#[derive(Clone, ZeroizeOnDrop)]
+pub struct UnwrittenKit {
+    /// The name to sign in with, if it was typed here.
+    pub name: Option<String>,
+    /// The code.
+    #[zeroize(skip)]
+    pub code: RecoveryCode,
+    /// The code was given to a screen. If not, it is the same one that is given next.
+    #[zeroize(skip)]
+    pub(crate) shown: bool,
+}
+
+#[derive(Encode, Decode, ZeroizeOnDrop)]
+#[cbor(map)]
+struct KeptKit {
+    #[n(0)]
+    name: Option<String>,
+    #[n(1)]
+    code: String,
+    #[n(2)]
+    #[zeroize(skip)]
+    shown: bool,
+}
+
+impl UnwrittenKit {
+    fn keep(&self) -> KeptKit {
+        KeptKit { name: self.name.clone(), code: self.code.to_text().to_string(), shown: self.shown }
+    }
+
+    fn read(kept: &KeptKit) -> Option<Self> {
+        let code = RecoveryCode::parse(&kept.code).ok()?;
+        Some(Self { name: kept.name.clone(), code, shown: kept.shown })
+    }
 }
 
 /// What a new person's bag begins with.
@@ -74,6 +129,11 @@ struct Kept {
     #[n(11)]
     #[zeroize(skip)]
     lock_after: LockAfter,
+    #[n(12)]
+    #[zeroize(skip)]
+    untold: Option<Untold>,
+    #[n(13)]
+    unwritten: Option<KeptKit>,
 }
 
 #[derive(Encode, Decode, ZeroizeOnDrop)]
@@ -101,6 +161,8 @@ impl Keyring {
             bag_changed: self.bag_changed,
             relay: self.relay,
             lock_after: self.lock_after,
+            untold: Some(self.untold.clone()),
+            unwritten: self.unwritten.as_ref().map(UnwrittenKit::keep),
         };
         let bytes = Zeroizing::new(minicbor::to_vec(&kept).unwrap_or_default());
         local.put(key::KEYRING.into(), &bytes, rng)
@@ -128,6 +190,8 @@ impl Keyring {
             bag_changed: kept.bag_changed,
             relay: kept.relay,
             lock_after: kept.lock_after,
+            untold: kept.untold.clone().unwrap_or_default(),
+            unwritten: kept.unwritten.as_ref().and_then(UnwrittenKit::read),
         })
     }
 }

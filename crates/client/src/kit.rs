@@ -18,6 +18,7 @@ use thiserror::Error;
 use crate::account::{CannotCreate, keyring, meet_relay, move_in};
 use crate::calls::{self, CallFailed};
 use crate::devices::CannotEnd;
+use crate::keyring::UnwrittenKit;
 use crate::lock;
 use crate::ours::Ours;
 use crate::ports::{Ports, StoreProblem};
@@ -92,47 +93,68 @@ pub async fn open_with_kit_in_place(
         return Err(CannotCreate::Passphrase.into());
     }
     let relay = meet_relay(ports).await?;
-    let name = NameHash::of(name);
-    let (account, token) = prove_kit(ports, &relay, name, &paper).await?;
-    let mut chain = read_my_chain(ports, &token).await?;
-    let state = chain.state();
-    if state.account() != account || *state.paper() != paper.public() {
-        return Err(CannotOpenKit::WrongNameOrKit);
-    }
-    let ring = PukRing::open(state, Holder::Paper, &paper.wrap).map_err(|_| CannotOpenKit::Doubtful)?;
-    let (bag, bag_version) = read_bag(ports, &token, &ring).await?;
-    let pinned = bag.relays.iter().find(|it| *it.origin == *ports.origin);
-    let same_relay = pinned.is_none_or(|it| it.head_key == relay.head_key);
-    if !same_relay || bag.identity.verify_key() != state.identity() {
+    let name_hash = NameHash::of(name);
+    let (account, token) = prove_kit(ports, &relay, name_hash, &paper).await?;
+    let (mut chain, ring, bag) = open_account(ports, &token, &relay, (Holder::Paper, &paper)).await?;
+    if chain.state().account() != account {
         return Err(CannotOpenKit::Doubtful);
     }
     let device = DeviceKeys::make(&mut ports.rng());
-    enter(ports, &token, &mut chain, (&paper, &device), &ring).await?;
-    let keys = keyring((account, name), device, ring, (bag, bag_version), relay);
+    enter(ports, &token, &mut chain, (By::Paper(&paper), &device), &ring).await?;
+    let keys = keyring((account, name_hash), device, ring, bag, relay);
     let ours = move_in(ports, keys, chain, passphrase).await?;
     ours.work().await;
     // If the relay is away by now, the old passphrase still proves who is there; it opens nothing by itself.
     let _ = ours.replace_passphrase(passphrase).await;
     // Only now, when this device can open the account by itself, may the old paper become worth nothing.
-    let fresh = ours.new_kit().await.ok();
+    let fresh = ours.renew_kit(Some(name.to_owned())).await.ok();
     if fresh.is_none() {
         ours.with(|session| session.sync.notices.insert(Notice::KitNotRenewed));
     }
     Ok((ours, fresh))
 }
 
-/// Adds this device to the chain by the paper, which stays as good as it was.
-async fn enter(
+/// An account as somebody reads it who is about to come in: its chain, its keys, its bag and the bag's version.
+pub(crate) type Opened = (AccountChain, PukRing, (KeyBag, u64));
+
+/// Reads an account and opens it by the paper or the passphrase; nothing is changed by that.
+pub(crate) async fn open_account(
+    ports: &Ports,
+    token: &Token,
+    relay: &Relay,
+    (holder, keys): (Holder, &VirtualKeys),
+) -> Result<Opened, CannotOpenKit> {
+    let chain = read_my_chain(ports, token).await?;
+    let state = chain.state();
+    let known = match holder {
+        Holder::Paper => Some(state.paper()),
+        _ => state.password(),
+    };
+    if known != Some(&keys.public()) {
+        return Err(CannotOpenKit::WrongNameOrKit);
+    }
+    let ring = PukRing::open(state, holder, &keys.wrap).map_err(|_| CannotOpenKit::Doubtful)?;
+    let (bag, version) = read_bag(ports, token, &ring).await?;
+    let pinned = bag.relays.iter().find(|it| *it.origin == *ports.origin);
+    let same_relay = pinned.is_none_or(|it| it.head_key == relay.head_key);
+    if !same_relay || bag.identity.verify_key() != state.identity() {
+        return Err(CannotOpenKit::Doubtful);
+    }
+    Ok((chain, ring, (bag, version)))
+}
+
+/// Adds this device to the chain by the paper or the passphrase, which stay as good as they were.
+pub(crate) async fn enter(
     ports: &Ports,
     token: &Token,
     chain: &mut AccountChain,
-    (paper, device): (&VirtualKeys, &DeviceKeys),
+    (by, device): (By<'_>, &DeviceKeys),
     ring: &PukRing,
 ) -> Result<(), CannotOpenKit> {
     let (mut rng, now) = (ports.rng(), ports.now_ms());
     let known = chain.state().seq() + 1;
     let state = chain.state();
-    let added = state.add_device(By::Paper(paper), device.public(), ring.current(), now, &mut rng);
+    let added = state.add_device(by, device.public(), ring.current(), now, &mut rng);
     chain.append(added.accepted_by(device)).map_err(|_| CannotOpenKit::Doubtful)?;
     let body = AppendChain { v: V1, expect_seq: known, records: chain.bytes_from(known) };
     let _: Appended = calls::send(ports, &calls::extend_my_chain(token, &body)).await?;
@@ -182,6 +204,11 @@ impl Ours {
     /// Says why not. If the answer got lost, the old kit may be worth nothing already: call this again until it
     /// gives a code. It is the same code then, if that is the one the relay has.
     pub async fn new_kit(&self) -> Result<RecoveryCode, CannotEnd> {
+        let name = self.read(|it| it.keys.unwritten.as_ref().and_then(|kit| kit.name.clone()));
+        self.renew_kit(name).await
+    }
+
+    async fn renew_kit(&self, name: Option<String>) -> Result<RecoveryCode, CannotEnd> {
         let token = self.fresh_token().await?;
         if let Some(code) = self.with(Session::kit_that_arrived) {
             return Ok(code);
@@ -191,7 +218,10 @@ impl Ours {
         let (chain, next) = made.ok_or(CannotEnd::NoSuchDevice)?;
         let known = self.read(|it| it.circle.length(it.keys.account));
         let body = AppendChain { v: V1, expect_seq: known, records: chain.bytes_from(known) };
-        self.with(|session| session.kit_on_its_way = Some(code.clone()));
+        let kit = UnwrittenKit { name, code: code.clone(), shown: false };
+        self.with(|session| session.keep_kit(Some(kit)));
+        // Whatever happens from here on, the code that counts is one that somebody has.
+        self.save().await?;
         let _: Appended = calls::send(&self.ports, &calls::extend_my_chain(&token, &body)).await?;
         self.with(|session| {
             session.took_own_record(chain, next);
@@ -199,6 +229,17 @@ impl Ours {
         });
         self.work().await;
         Ok(code)
+    }
+
+    /// The kit that counts, if it was made on this device and not typed back yet.
+    #[must_use]
+    pub fn kit_to_write(&self) -> Option<UnwrittenKit> {
+        self.read(|it| it.kit_that_counts().cloned())
+    }
+
+    /// The kit was typed back: this device forgets its code.
+    pub fn kit_is_written(&self) {
+        self.with(|session| session.keep_kit(None));
     }
 }
 
@@ -211,14 +252,24 @@ impl Session {
         Some((chain, next))
     }
 
-    /// The kit that was on its way, if the chain says that it is the one that counts now.
-    fn kit_that_arrived(&mut self) -> Option<RecoveryCode> {
+    fn keep_kit(&mut self, kit: Option<UnwrittenKit>) {
+        self.keys.unwritten = kit;
+        self.keep_keys();
+    }
+
+    /// The kit that was made here, if the chain says that it is the one that counts.
+    fn kit_that_counts(&self) -> Option<&UnwrittenKit> {
         let state = self.circle.state(self.keys.account)?;
-        let on_its_way = self.kit_on_its_way.as_ref()?;
-        if *state.paper() != on_its_way.derive_keys().public() {
-            return None;
-        }
+        let kit = self.keys.unwritten.as_ref()?;
+        (*state.paper() == kit.code.derive_keys().public()).then_some(kit)
+    }
+
+    /// The code of the kit that counts, if nobody has seen it yet.
+    fn kit_that_arrived(&mut self) -> Option<RecoveryCode> {
+        let code = self.kit_that_counts().filter(|it| !it.shown)?.code.clone();
+        self.keys.unwritten.as_mut()?.shown = true;
         self.sync.notices.remove(&Notice::KitNotRenewed);
-        self.kit_on_its_way.take()
+        self.keep_keys();
+        Some(code)
     }
 }

@@ -8,6 +8,7 @@
 //! match door(&ports).await? {
 //!     Door::Nobody => create_account(&ports, NewAccount { name, passphrase, display_name }).await
 //!                  or open_with_kit(&ports, name, code_as_typed, new_passphrase).await   // both give (ours, code)
+//!                  or come_in(&ports, code_of_another_device, passphrase).await
 //!     Door::Locked => unlock(&ports, passphrase).await
 //!     Door::Ajar   => resume(&ports).await
 //! }
@@ -21,6 +22,8 @@
 //! ours.link_opened(), frame(bytes), link_closed(), listen().await, tick(), look_again()
 //! ours.touched().await, should_lock(), lock().await, set_lock_after(..), change_passphrase(..).await
 //! ours.invite().await / join(link).await     // a Pairing: link(), words().await, confirm(bool).await, call_off().await
+//! ours.let_in().await                        // a LettingIn: link(), groups(), came().await, put_away().await
+//! ours.kit_to_write(), kit_is_written()
 //! ours.devices(), name_this_device(..), end_device(id).await, safety_words().await
 //! ours.sign_out().await, delete_account().await
 //! demo::LookAround::begin(clock, entropy)    // person(Who::Noor), person(Who::Sam), pass_on() after each change
@@ -30,6 +33,7 @@ mod account;
 mod anew;
 mod arrive;
 mod backoff;
+mod begun;
 mod calls;
 mod circle;
 pub mod demo;
@@ -37,6 +41,7 @@ mod devices;
 mod founding;
 mod keyring;
 mod kit;
+mod letting_in;
 mod link;
 mod local;
 mod lock;
@@ -56,15 +61,19 @@ mod sync;
 mod testing;
 
 pub use account::{CannotCreate, NewAccount, create_account, resume, unlock};
+pub use begun::begun;
 pub use calls::{CallFailed, Request};
 pub use devices::{CannotEnd, DeviceView};
+pub use keyring::UnwrittenKit;
 pub use kit::{CannotOpenKit, open_with_kit, open_with_kit_in_place};
+pub use letting_in::{CannotComeIn, LettingIn, come_in};
 pub use lock::{CannotUnlock, Door, LockAfter, door, lock};
 pub use ours::Ours;
 pub use pairing::{CannotPair, Pairing};
 pub use passphrase::CannotChange;
 pub use ports::Ports;
+pub use protocol::ids::DeviceKeyId;
 pub use protocol::pairing::PairingRefused;
 pub use protocol::recovery::{CodeProblem, RecoveryCode};
 pub use session::{NotDone, Session};
-pub use sync::{Notice, Standing, SyncView, Wish};
+pub use sync::{CameBy, Notice, Standing, SyncView, Wish};

@@ -14,6 +14,8 @@ pub(crate) mod key {
     pub(crate) const DOOR: &str = "door";
     /// The local key while nothing is locked, with its end.
     pub(crate) const AJAR: &str = "ajar";
+    /// An account that is being made, until the relay has said that it has it. Sealed by the machine's guard alone.
+    pub(crate) const BEGUN: &str = "begun";
     /// Every other key this device holds.
     pub(crate) const KEYRING: &str = "keyring";
     /// The folded journey, so that opening it does not read everything.

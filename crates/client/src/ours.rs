@@ -294,6 +294,11 @@ impl Ours {
         self.closed.get() || self.locked.get()
     }
 
+    /// Whether this device was ended just now, so that it must be locked. Says so once.
+    pub fn must_lock(&self) -> bool {
+        core::mem::take(&mut self.session.borrow_mut().sync.locks)
+    }
+
     /// Whether so much time has passed since the last touch that this device should lock now.
     #[must_use]
     pub fn should_lock(&self) -> bool {

@@ -7,6 +7,7 @@ mod demo;
 mod drafts;
 mod heal;
 mod link;
+mod news;
 mod plan;
 mod poll;
 mod replies;
@@ -20,7 +21,6 @@ use domain::{
 };
 use protocol::event::Payload;
 use protocol::ids::{AccountId, SpaceId};
-use protocol::recovery::RecoveryCode;
 use thiserror::Error;
 
 use crate::circle::Circle;
@@ -91,8 +91,6 @@ pub struct Session {
     /// Counts what has come and was written, to notice when something comes during a read.
     arrivals: u64,
     changed: bool,
-    /// A new kit whose arrival at the relay is not known yet.
-    pub(crate) kit_on_its_way: Option<RecoveryCode>,
 }
 
 impl Session {
@@ -125,7 +123,6 @@ impl Session {
             refold: false,
             arrivals: 0,
             changed: true,
-            kit_on_its_way: None,
         }
     }
 
@@ -336,6 +333,7 @@ impl Session {
     /// Puts away what the person was told.
     pub fn dismiss(&mut self, notice: crate::sync::Notice) {
         self.sync.notices.remove(&notice);
+        self.put_away(notice);
         if matches!(notice, crate::sync::Notice::Restored { .. }) {
             self.sync.resent = 0;
         }

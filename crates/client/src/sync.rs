@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use protocol::cbor::Blob;
-use protocol::ids::{AccountId, DeviceId, SpaceId};
+use protocol::ids::{AccountId, DeviceId, DeviceKeyId, SpaceId};
 use protocol::space::SpaceKey;
 use protocol::wire::{EventBytes, Lack, Token};
 
@@ -50,6 +50,54 @@ pub enum Notice {
     },
     /// This device was opened with a kit, and no new one could be made. The old one may open nothing any more.
     KitNotRenewed,
+    /// Another device can open this account now. Was it you?
+    NewDevice {
+        /// The record of the own chain that says so.
+        record: u64,
+        /// Which.
+        device: DeviceKeyId,
+        /// How it came in.
+        by: CameBy,
+        /// When, as it said itself: unix milliseconds.
+        at_ms: u64,
+    },
+    /// A new kit was made on another device; the paper from before opens nothing.
+    OtherKit {
+        /// The record of the own chain that says so.
+        record: u64,
+        /// When, as that device said.
+        at_ms: u64,
+    },
+    /// The passphrase was changed on another device. This one still opens with the one from before.
+    OtherPassphrase {
+        /// The record of the own chain that says so.
+        record: u64,
+        /// When, as that device said.
+        at_ms: u64,
+    },
+    /// The partner has deleted their account. What both wrote is still here.
+    PartnerGone,
+}
+
+impl Notice {
+    /// The record of the own chain that it tells of.
+    pub(crate) const fn record(self) -> Option<u64> {
+        match self {
+            Self::NewDevice { record, .. }
+            | Self::OtherKit { record, .. }
+            | Self::OtherPassphrase { record, .. } => Some(record),
+            _ => None,
+        }
+    }
+}
+
+/// How a device came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CameBy {
+    /// By a code that another device showed, and the passphrase.
+    Code,
+    /// By the recovery kit.
+    Kit,
 }
 
 /// What is true about saving and sending, for the person.
@@ -200,6 +248,8 @@ pub(crate) struct Sync {
     pub(crate) stays_here: bool,
     /// This device was ended; nothing more is sent from it.
     pub(crate) ended: bool,
+    /// It was ended just now, and is to be locked.
+    pub(crate) locks: bool,
 }
 
 impl Sync {
@@ -226,6 +276,7 @@ impl Sync {
             resent: 0,
             stays_here: false,
             ended: false,
+            locks: false,
         }
     }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use client::ports::{Clock, Entropy, Later, Ports, SlowWork};
 use client::ram::{InRamStore, NoGuard};
-use client::{CannotOpenKit, CannotUnlock, NewAccount, Ours, RecoveryCode};
+use client::{CannotComeIn, CannotOpenKit, CannotUnlock, NewAccount, Ours, RecoveryCode};
 
 use super::PASSPHRASE;
 use super::relay::{RelayHouse, Way, Weather};
@@ -81,6 +81,13 @@ impl Device {
         let (ours, kit) = opened?;
         *self.ours.borrow_mut() = Some(ours);
         *self.kit.borrow_mut() = kit;
+        Ok(())
+    }
+
+    /// Comes in here by a code that another device shows.
+    pub(crate) fn comes_in(&self, code: &str, passphrase: &str) -> Result<(), CannotComeIn> {
+        let ours = self.house.run(client::come_in(&self.ports, code, passphrase))?;
+        *self.ours.borrow_mut() = Some(ours);
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use protocol::sign::SigningKey;
 use protocol::space::{ControlRecord, Founder, Signer, SpaceKey, SpaceKind, found};
 
 use super::script::{Who, script};
-use crate::keyring::{Keyring, new_bag};
+use crate::keyring::{Keyring, Untold, new_bag};
 use crate::local::LocalKey;
 use crate::lock::LockAfter;
 use crate::ours::Ours;
@@ -168,6 +168,8 @@ fn person(who: Who, rng: &mut Random) -> Option<Person> {
         bag_changed: false,
         relay: seat::Relay { inc: Incarnation([0; 16]), head_key },
         lock_after: LockAfter::TwelveHours,
+        untold: Untold::default(),
+        unwritten: None,
     };
     Some(Person { keys, chain: AccountChain::begin(genesis).ok()? })
 }

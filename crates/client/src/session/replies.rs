@@ -145,7 +145,7 @@ impl Session {
     fn proof_failed(&mut self, code: &ProblemCode) -> bool {
         self.sync.nonce = None;
         if *code == ProblemCode::Unauthorised {
-            self.sync.notices.insert(Notice::Ended);
+            self.was_ended();
         }
         false
     }
@@ -157,7 +157,7 @@ impl Session {
     fn proved(&mut self, answer: Proved) {
         self.sync.nonce = None;
         self.sync.token = Some((answer.token, answer.expires_ms));
-        self.sync.notices.remove(&Notice::Ended);
+        self.was_let_in();
     }
 
     fn my_chain(&mut self, answer: &AccountChain) -> Result<(), CallFailed> {
@@ -171,6 +171,7 @@ impl Session {
         self.circle.take(account, &answer.records).map_err(|_| CallFailed::Nonsense)?;
         self.sync.chain_stale = self.circle.length(account) <= answer.at.seq;
         if !answer.records.is_empty() {
+            self.hear_news(known);
             self.chain_grew();
         }
         Ok(())
@@ -181,8 +182,7 @@ impl Session {
         let Some(state) = self.circle.state(account) else { return };
         if state.active_device(self.keys.device.id).is_none() {
             self.sync.ended = true;
-            self.sync.notices.insert(Notice::Ended);
-            return;
+            return self.was_ended();
         }
         if state.generation() > self.keys.ring.generation() {
             let holder = Holder::Device(self.keys.device.id);
@@ -254,7 +254,12 @@ impl Session {
     fn my_spaces(&mut self, answer: &SpaceList) {
         self.sync.spaces_stale = false;
         for listed in &answer.spaces {
-            let known = self.seat(listed.space).map_or(0, |it| it.chain.state().length());
+            let seat = self.seat(listed.space);
+            let ours = seat.as_ref().is_some_and(|it| it.audience() == domain::Audience::Ours);
+            let known = seat.map_or(0, |it| it.chain.state().length());
+            if ours {
+                self.is_left_alone(listed.alone);
+            }
             let desk = self.sync.desk(listed.space);
             desk.control_stale |= listed.ctl.seq + 1 != known;
         }

@@ -61,6 +61,7 @@ impl Session {
         let (clock, origin) = (ports.clock.clone(), ports.origin.clone());
         let mut session = Self::new(keys, local.clone(), clock, ports.rng(), origin);
         session.circle = Circle::read(store, &local).await?;
+        session.tell_news();
         for (key, _) in store.range(key::GROUNDS, key::GROUNDS_END).await? {
             let space = key.strip_prefix(key::GROUNDS).and_then(|it| it.parse().ok());
             let space = space.ok_or(StoreProblem::Damaged)?;
