@@ -4,9 +4,10 @@
 pub mod account;
 pub mod cbor;
 pub mod cipher;
+pub mod device_code;
 pub mod event;
-pub mod ids;
 pub mod few;
+pub mod ids;
 pub mod log;
 pub mod pairing;
 pub mod recovery;

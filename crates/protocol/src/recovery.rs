@@ -137,12 +137,12 @@ impl RecoveryCode {
     }
 }
 
-fn letter(bits: u64) -> u8 {
+pub(crate) fn letter(bits: u64) -> u8 {
     let index = (bits & 31) as usize;
     ALPHABET.get(index).copied().unwrap_or(b'0')
 }
 
-fn value_of(sign: char) -> Option<u8> {
+pub(crate) fn value_of(sign: char) -> Option<u8> {
     let sign = match sign.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',
@@ -152,7 +152,7 @@ fn value_of(sign: char) -> Option<u8> {
     u8::try_from(index).ok()
 }
 
-fn is_between(sign: char) -> bool {
+pub(crate) fn is_between(sign: char) -> bool {
     sign.is_whitespace()
         || matches!(sign, '-' | '\u{2010}'..='\u{2015}' | '_' | '.' | ',' | '\u{ad}' | '\u{200b}')
 }
