@@ -102,4 +102,7 @@ pub struct SpaceSeat {
     /// Where its control chain stands.
     #[n(1)]
     pub ctl: ChainHead,
+    /// Everybody else who was in it has deleted their account. Nothing can be built on it: the relay says so.
+    #[n(2)]
+    pub alone: bool,
 }

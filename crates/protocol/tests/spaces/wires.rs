@@ -103,7 +103,7 @@ fn the_bodies_of_accounts_and_spaces_have_one_spelling() {
     asks(&PutBlob { v, expect_version: 300, body: vec![1] });
     holds(&BlobStored { version: 70_000 });
     holds(&StoredBlob { version: 1, body: vec![] });
-    holds(&SpaceList { spaces: vec![SpaceSeat { space: SPACE, ctl: head() }] });
+    holds(&SpaceList { spaces: vec![SpaceSeat { space: SPACE, ctl: head(), alone: true }] });
     asks(&NewSpace { v, records: records.clone() });
     let log = Couple::new();
     let ledger = Ledger::new(log.space());

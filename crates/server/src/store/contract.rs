@@ -241,7 +241,13 @@ async fn closing(store: &dyn Store) {
     let (me, you) = (AccountId([1; 16]), AccountId([3; 16]));
     store.register(account(3)).await.unwrap();
     store.make_space(SpaceId([3; 16]), vec![row(1)], vec![me, you]).await.unwrap();
+    let alone = async || {
+        let spaces = store.spaces_of(you).await.unwrap();
+        spaces.iter().find(|it| it.space == SpaceId([3; 16])).map(|it| it.alone)
+    };
+    assert_eq!(alone().await, Some(false));
     let closed = store.close_account(me).await.unwrap();
+    assert_eq!(alone().await, Some(true), "whoever stays is told");
     assert_eq!(closed, [SpaceId([1; 16]), SpaceId([2; 16])], "only what nobody else is in");
     assert_eq!(store.page(SpaceId([2; 16]), 0, 9, 1 << 20).await, Ok(None));
     assert!(store.page(SpaceId([3; 16]), 0, 9, 1 << 20).await.unwrap().is_some());

@@ -107,14 +107,17 @@ pub(super) fn grow_chain(
     Ok(ChainOutcome::Grown(now))
 }
 
-/// The spaces of an account.
+/// The spaces of an account, and whether everybody else in them has closed theirs.
 pub(super) fn of(db: &Connection, account: AccountId) -> rusqlite::Result<Vec<SpaceSeat>> {
     let mut find = db.prepare_cached(
-        "SELECT space, ctl_seq, ctl_head FROM members JOIN spaces USING(space_no) WHERE account=? AND gone=0 ORDER BY space_no",
+        "SELECT space, ctl_seq, ctl_head,
+          (SELECT min(closed) FROM members AS other JOIN accounts USING(account) WHERE other.space_no=mine.space_no AND other.account<>mine.account AND other.gone=0)
+         FROM members AS mine JOIN spaces USING(space_no) WHERE mine.account=? AND mine.gone=0 ORDER BY space_no",
     )?;
     let rows = find.query_map([account.0], |row| {
         let ctl = ChainHead { seq: unsigned(row.get(1)?), hash: RecordHash(row.get(2)?) };
-        Ok(SpaceSeat { space: SpaceId(row.get(0)?), ctl })
+        let others_closed: Option<bool> = row.get(3)?;
+        Ok(SpaceSeat { space: SpaceId(row.get(0)?), ctl, alone: others_closed == Some(true) })
     })?;
     rows.collect()
 }
