@@ -172,7 +172,23 @@ impl<T: Form> Form for Option<T> {
     }
 }
 
-macro_rules! around {
+/// A row of two, both of which are there.
+impl<A: Form, B: Form> Form for (A, B) {
+    fn write(&self, to: &mut Writer) {
+        to.list(2);
+        self.0.write(to);
+        self.1.write(to);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        if from.list() != 2 {
+            from.fail();
+        }
+        (A::read(from), B::read(from))
+    }
+}
+
+macro_rules! pointers {
     ($($around:ident),+) => {
         $(impl<T: Form> Form for $around<T> {
             fn write(&self, to: &mut Writer) {
@@ -186,4 +202,4 @@ macro_rules! around {
     };
 }
 
-around!(Box, Arc);
+pointers!(Box, Arc);

@@ -203,12 +203,12 @@ macro_rules! number {
     (
         $(#[$meta:meta])*
         $vis:vis enum $name:ident {
-            $($(#[doc = $doc:expr])* #[n($n:literal)] $way:ident $(= $value:literal)?),* $(,)?
+            $($(#[doc = $doc:expr])* #[n($n:literal)] $(#[$more:meta])* $way:ident $(= $value:literal)?),* $(,)?
         }
     ) => {
         $(#[$meta])*
         $vis enum $name {
-            $($(#[doc = $doc])* $way $(= $value)?),*
+            $($(#[doc = $doc])* $(#[$more])* $way $(= $value)?),*
         }
 
         impl $crate::Form for $name {
@@ -222,6 +222,25 @@ macro_rules! number {
                     $($n => $name::$way,)*
                     _ => ALL[0],
                 }
+            }
+        }
+    };
+}
+
+/// A struct around one value, and with its form.
+#[macro_export]
+macro_rules! around {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident($(#[$field_meta:meta])* $field_vis:vis $type:ty);) => {
+        $(#[$meta])*
+        $vis struct $name($(#[$field_meta])* $field_vis $type);
+
+        impl $crate::Form for $name {
+            fn write(&self, to: &mut $crate::Writer) {
+                $crate::Form::write(&self.0, to);
+            }
+
+            fn read(from: &mut $crate::Reader<'_>) -> Self {
+                Self($crate::Form::read(from))
             }
         }
     };

@@ -86,21 +86,38 @@ impl Tree {
     }
 }
 
-/// The entries in the order of their keys.
+/// The entries in the order of their keys, from both ends.
 #[derive(Clone)]
 struct Walk<'a> {
     leaves: core::slice::Iter<'a, Arc<Vec<(Place, u32)>>>,
-    keys: core::slice::Iter<'a, (Place, u32)>,
+    front: core::slice::Iter<'a, (Place, u32)>,
+    back: core::slice::Iter<'a, (Place, u32)>,
 }
 
 impl Walk<'_> {
     #[inline(never)]
     fn step(&mut self) -> Option<usize> {
         loop {
-            if let Some((_, entry)) = self.keys.next() {
+            if let Some((_, entry)) = self.front.next() {
                 return Some(*entry as usize);
             }
-            self.keys = self.leaves.next()?.iter();
+            match self.leaves.next() {
+                Some(leaf) => self.front = leaf.iter(),
+                None => return self.back.next().map(|it| it.1 as usize),
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn step_back(&mut self) -> Option<usize> {
+        loop {
+            if let Some((_, entry)) = self.back.next_back() {
+                return Some(*entry as usize);
+            }
+            match self.leaves.next_back() {
+                Some(leaf) => self.back = leaf.iter(),
+                None => return self.front.next_back().map(|it| it.1 as usize),
+            }
         }
     }
 }
@@ -116,6 +133,13 @@ impl<'a, K, V> Iterator for Entries<'a, K, V> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let entry = self.walk.step()?;
+        self.entries.get(entry).map(|(key, value)| (key, value))
+    }
+}
+
+impl<K, V> DoubleEndedIterator for Entries<'_, K, V> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let entry = self.walk.step_back()?;
         self.entries.get(entry).map(|(key, value)| (key, value))
     }
 }
@@ -208,18 +232,25 @@ impl<K: Key, V> Table<K, V> {
 
     /// Each key with its value, in the order of the keys.
     pub fn iter(&self) -> Entries<'_, K, V> {
-        let walk = Walk { leaves: self.tree.leaves.iter(), keys: [].iter() };
+        let walk = Walk { leaves: self.tree.leaves.iter(), front: [].iter(), back: [].iter() };
         Entries { walk, entries: &self.entries }
     }
 
     /// The keys, in order.
-    pub fn keys(&self) -> impl Iterator<Item = &K> {
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> {
         self.iter().map(|(key, _)| key)
     }
 
     /// The values, in the order of their keys.
-    pub fn values(&self) -> impl Iterator<Item = &V> {
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> {
         self.iter().map(|(_, value)| value)
+    }
+}
+
+impl<K: Key, V> Table<K, V> {
+    /// The values, to change each by itself: they come in no order that means anything.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.entries.iter_mut().map(|it| &mut it.1)
     }
 }
 

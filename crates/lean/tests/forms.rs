@@ -1,7 +1,7 @@
 //! The forms are those of minicbor's derives, with which the first journeys were written; and no other is read.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, unreachable_pub, reason = "a test")]
 
-use lean::{Form, Key, Named, Table, from_bytes, table};
+use lean::{Key, Named, Table, from_bytes, table};
 use minicbor::{Decode, Encode};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -153,23 +153,15 @@ fn parts() -> impl Strategy<Value = Parts> {
     (proptest::option::of(number), any::<bool>(), any::<u8>(), any::<u16>(), words)
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Eq, Ord, Encode, Decode)]
-#[cbor(transparent)]
-struct Id(#[n(0)] u16);
+lean::around! {
+    #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Eq, Ord, Encode, Decode)]
+    #[cbor(transparent)]
+    struct Id(#[n(0)] u16);
+}
 
 impl Key for Id {
     fn place(&self) -> table::Place {
         table::place_of(&self.0.to_be_bytes())
-    }
-}
-
-impl Form for Id {
-    fn write(&self, to: &mut lean::Writer) {
-        self.0.write(to);
-    }
-
-    fn read(from: &mut lean::Reader<'_>) -> Self {
-        Self(u16::read(from))
     }
 }
 
@@ -227,6 +219,15 @@ proptest! {
         }
         for (table, map) in before.into_iter().chain([(table, map)]) {
             prop_assert!(table.iter().eq(map.iter()));
+            prop_assert!(table.iter().rev().eq(map.iter().rev()));
+            let (mut ours, mut theirs) = (table.keys(), map.keys());
+            for at in 0..map.len() {
+                let from_behind = at % 3 == 0;
+                let step = if from_behind { ours.next_back() } else { ours.next() };
+                prop_assert_eq!(step, if from_behind { theirs.next_back() } else { theirs.next() });
+            }
+            prop_assert_eq!((ours.next(), ours.next_back()), (None, None));
+            drop((ours, theirs));
             let bytes = lean::to_bytes(&table);
             prop_assert_eq!(&bytes, &minicbor::to_vec(&map).unwrap());
             prop_assert_eq!(from_bytes(&bytes), Some(table));
