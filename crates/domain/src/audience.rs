@@ -1,15 +1,14 @@
 //! Who can open a record: its author alone, or both partners.
 
-use minicbor::{Decode, Encode};
-
-/// The space a record lives in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Audience {
-    /// The author's vault: their own devices only.
-    #[n(0)]
-    Mine,
-    /// Our space: both partners.
-    #[n(1)]
-    Ours,
+lean::number! {
+    /// The space a record lives in.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Audience {
+        /// The author's vault: their own devices only.
+        #[n(0)]
+        Mine,
+        /// Our space: both partners.
+        #[n(1)]
+        Ours,
+    }
 }

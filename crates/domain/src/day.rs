@@ -1,7 +1,7 @@
 //! A civil day and a weekday, as they stand on the wall calendar of whoever wrote them, and the viewer's moment.
 
 use jiff::civil::{Date, DateTime};
-use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
+use lean::{Form, Key, Reader, Writer, table};
 
 /// Milliseconds in an hour.
 pub const HOUR_MS: u64 = 3_600_000;
@@ -93,49 +93,58 @@ impl Day {
     }
 }
 
-impl<C> Encode<C> for Day {
-    fn encode<W: encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
-        let date = self.0;
-        let number = i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day());
-        e.i64(number)?.ok()
+impl Day {
+    /// Its digits, as in 20260131. Years before 0 would make them ambiguous, and nobody promises anything there.
+    fn digits(self) -> u32 {
+        let part = |it: i16| u32::try_from(it).unwrap_or(0);
+        part(self.0.year()) * 10_000 + part(self.0.month().into()) * 100 + part(self.0.day().into())
+    }
+
+    fn of_digits(digits: u32) -> Option<Self> {
+        let part = |it: u32| i8::try_from(it % 100).ok();
+        Day::new(i16::try_from(digits / 10_000).ok()?, part(digits / 100)?, part(digits)?)
     }
 }
 
-impl<'b, C> Decode<'b, C> for Day {
-    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
-        // Years before 0 would make the digits ambiguous, and nobody promises anything there.
-        let number =
-            u32::try_from(d.i64()?).map_err(|_| decode::Error::message("a day before the year 0"))?;
-        let part = |divide: u32, modulo: u32| i16::try_from(number / divide % modulo).unwrap_or(-1);
-        let (month, day) = (i8::try_from(part(100, 100)), i8::try_from(part(1, 100)));
-        let year = i16::try_from(number / 10_000).map_err(|_| decode::Error::message("no such year"))?;
-        match (month, day) {
-            (Ok(month), Ok(day)) => Day::new(year, month, day),
-            _ => None,
-        }
-        .ok_or_else(|| decode::Error::message("no such day"))
+impl Form for Day {
+    fn write(&self, to: &mut Writer) {
+        self.digits().write(to);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self::of_digits(u32::read(from)).unwrap_or_else(|| {
+            from.fail();
+            Self::from_number(0)
+        })
     }
 }
 
-/// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cbor(index_only)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Weekday {
-    #[n(0)]
-    Monday = 0,
-    #[n(1)]
-    Tuesday = 1,
-    #[n(2)]
-    Wednesday = 2,
-    #[n(3)]
-    Thursday = 3,
-    #[n(4)]
-    Friday = 4,
-    #[n(5)]
-    Saturday = 5,
-    #[n(6)]
-    Sunday = 6,
+impl Key for Day {
+    fn place(&self) -> table::Place {
+        table::place_of(&self.digits().to_be_bytes())
+    }
+}
+
+lean::number! {
+    /// A day of the week.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum Weekday {
+        #[n(0)]
+        Monday = 0,
+        #[n(1)]
+        Tuesday = 1,
+        #[n(2)]
+        Wednesday = 2,
+        #[n(3)]
+        Thursday = 3,
+        #[n(4)]
+        Friday = 4,
+        #[n(5)]
+        Saturday = 5,
+        #[n(6)]
+        Sunday = 6,
+    }
 }
 
 impl Weekday {
@@ -179,10 +188,11 @@ impl Weekday {
     }
 }
 
-/// Some weekdays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(transparent)]
-pub struct Weekdays(#[n(0)] u8);
+lean::around! {
+    /// Some weekdays.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Weekdays(u8);
+}
 
 impl Weekdays {
     /// These weekdays.
@@ -239,11 +249,11 @@ mod tests {
 
     #[test]
     fn a_day_is_written_as_its_digits_and_a_day_that_never_was_is_refused() {
-        let bytes = minicbor::to_vec(day(2026, 1, 31)).unwrap();
-        assert_eq!(minicbor::decode::<u32>(&bytes).unwrap(), 20_260_131);
-        assert_eq!(minicbor::decode::<Day>(&bytes).unwrap(), day(2026, 1, 31));
+        let bytes = lean::to_bytes(&day(2026, 1, 31));
+        assert_eq!(lean::from_bytes::<u32>(&bytes), Some(20_260_131));
+        assert_eq!(lean::from_bytes::<Day>(&bytes), Some(day(2026, 1, 31)));
         for wrong in [20_260_230_u64, 0, 20_261_301, u64::MAX, 99_991_232, 4_294_967_295] {
-            assert!(minicbor::decode::<Day>(&minicbor::to_vec(wrong).unwrap()).is_err(), "{wrong}");
+            assert_eq!(lean::from_bytes::<Day>(&lean::to_bytes(&wrong)), None, "{wrong}");
         }
     }
 }

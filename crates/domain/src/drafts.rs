@@ -5,8 +5,7 @@ use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::path::Suggestion;
 use crate::practice::{Deciding, LONGEST_TEXT, Practice, Sealing, Stamped, events};
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::Named;
 
 /// The longest name of a place where something is typed, in bytes.
 pub const LONGEST_KEY: usize = 200;
@@ -42,25 +41,27 @@ pub enum Refusal {
     TooMany,
 }
 
-/// `drafts.saved`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Saved {
-    /// Where it is typed.
-    #[n(0)]
-    pub key: String,
-    /// What stands there.
-    #[n(1)]
-    pub text: String,
+lean::body! {
+    /// `drafts.saved`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Saved {
+        /// Where it is typed.
+        #[n(0)]
+        pub key: String,
+        /// What stands there.
+        #[n(1)]
+        pub text: String,
+    }
 }
 
-/// `drafts.cleared`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Cleared {
-    /// Where it was typed.
-    #[n(0)]
-    pub key: String,
+lean::body! {
+    /// `drafts.cleared`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Cleared {
+        /// Where it was typed.
+        #[n(0)]
+        pub key: String,
+    }
 }
 
 events! {
@@ -70,11 +71,13 @@ events! {
     Cleared = "drafts.cleared", Mine;
 }
 
-/// All drafts of the viewer. The latest one leads.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Drafts {
-    #[n(0)]
-    mine: BTreeMap<String, String>,
+lean::row! {
+    /// All drafts of the viewer. The latest one leads.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Drafts {
+        #[n(0)]
+        mine: Named<String>,
+    }
 }
 
 impl Drafts {
@@ -132,7 +135,7 @@ impl Practice for Drafts {
             }
             Event::Saved(Saved { key, text }) => {
                 let fits = !key.is_empty() && key.len() <= LONGEST_KEY && text.len() <= LONGEST_TEXT;
-                if fits && (self.mine.contains_key(key) || self.mine.len() < MOST_DRAFTS) {
+                if fits && (self.get(key).is_some() || self.mine.len() < MOST_DRAFTS) {
                     self.mine.insert(key.clone(), text.clone());
                 }
             }

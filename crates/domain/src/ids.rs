@@ -2,7 +2,7 @@
 //! the place of an entry of someone else.
 
 use core::fmt;
-use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
+use lean::{Form, Key, Reader, Writer, table};
 
 /// Writes bytes as two hexadecimal digits each.
 fn hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -49,17 +49,19 @@ macro_rules! id {
             }
         }
 
-        impl<C> Encode<C> for $name {
-            fn encode<W: encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
-                e.bytes(&self.0)?.ok()
+        impl Form for $name {
+            fn write(&self, to: &mut Writer) {
+                to.bytes(&self.0);
+            }
+
+            fn read(from: &mut Reader<'_>) -> Self {
+                Self(Form::read(from))
             }
         }
 
-        impl<'b, C> Decode<'b, C> for $name {
-            fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
-                <[u8; $length]>::try_from(d.bytes()?)
-                    .map(Self)
-                    .map_err(|_| decode::Error::message("an id of another length"))
+        impl Key for $name {
+            fn place(&self) -> table::Place {
+                table::place_of(&self.0)
             }
         }
     };
@@ -103,6 +105,14 @@ macro_rules! owned_id {
                 front.copy_from_slice(&author.0);
                 back.copy_from_slice(&fresh);
                 Self(bytes)
+            }
+
+            /// What tells the entries of one author apart.
+            #[must_use]
+            pub fn fresh(&self) -> [u8; 16] {
+                let mut bytes = [0; 16];
+                bytes.iter_mut().zip(self.0.iter().skip(16)).for_each(|(to, from)| *to = *from);
+                bytes
             }
 
             /// Whose entry this is. An entry that names another author is not believed.
@@ -164,10 +174,6 @@ owned_id!(
 owned_id!(
     /// An apology, by its author.
     ApologyId
-);
-owned_id!(
-    /// An asking of whether both are on the same page, by whoever asked first.
-    PageId
 );
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A part of the couple that is shared between checkpoints until it changes, so that a checkpoint costs little.
 
 use core::ops::Deref;
-use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
+use lean::{Form, Reader, Writer};
 use std::sync::Arc;
 
 /// A value that is cheap to clone and copied only when a clone changes it.
@@ -30,18 +30,12 @@ impl<T> Deref for Leaf<T> {
     }
 }
 
-impl<C, T: Encode<C>> Encode<C> for Leaf<T> {
-    fn encode<W: encode::Write>(
-        &self,
-        e: &mut Encoder<W>,
-        ctx: &mut C,
-    ) -> Result<(), encode::Error<W::Error>> {
-        self.0.encode(e, ctx)
+impl<T: Form> Form for Leaf<T> {
+    fn write(&self, to: &mut Writer) {
+        T::write(self, to);
     }
-}
 
-impl<'b, C, T: Decode<'b, C>> Decode<'b, C> for Leaf<T> {
-    fn decode(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Self, decode::Error> {
-        T::decode(d, ctx).map(Leaf::new)
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self::new(T::read(from))
     }
 }

@@ -17,15 +17,17 @@ pub mod practices;
 pub mod stamp;
 
 pub use audience::Audience;
-pub use couple::{Command, Couple, Event, Refusal};
+pub use couple::{Across, Command, Couple, Event, Refusal};
 pub use day::{Day, Moment, Weekday, Weekdays};
 pub use history::{Checkpoint, History, Record};
 pub use ids::{
-    ApologyId, Commitment, DeviceId, HoursId, HurtId, LessonId, PageId, PersonId, PromiseId, QuestionId,
-    RecordId, RevealKey, RoundId, RuleId, SpaceAskedId, TalkId, ThoughtId, TopicId, WhyId,
+    ApologyId, Commitment, DeviceId, HoursId, HurtId, LessonId, PersonId, PromiseId, QuestionId, RecordId,
+    RevealKey, RoundId, RuleId, SpaceAskedId, TalkId, ThoughtId, TopicId, WhyId,
 };
 pub use practice::{Deciding, Practice, SealedBox, SealedText, Sealing, Stamped};
-pub use practices::{check_in, ground_rules, hurts, promises, questions, signs, space, time};
+pub use practices::{
+    apology, check_in, ground_rules, hurts, promises, questions, same_page, signs, space, talk, time,
+};
 pub use stamp::Stamp;
 
 #[cfg(test)]

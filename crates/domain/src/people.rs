@@ -7,8 +7,7 @@ use crate::ids::PersonId;
 use crate::path::Suggestion;
 use crate::practice::{Deciding, Practice, Sealing, Stamped, events};
 use crate::stamp::Stamp;
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::Table;
 
 /// The longest name, in bytes.
 pub const LONGEST_NAME: usize = 120;
@@ -41,37 +40,41 @@ pub enum Refusal {
     AlreadyTwo,
 }
 
-/// `people.called`: a name kept in the vault.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Called {
-    /// The name.
-    #[n(0)]
-    pub name: String,
+lean::body! {
+    /// `people.called`: a name kept in the vault.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Called {
+        /// The name.
+        #[n(0)]
+        pub name: String,
+    }
 }
 
-/// `people.joined`: the author entered our space.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Joined {
-    /// The name the other reads.
-    #[n(0)]
-    pub name: String,
+lean::body! {
+    /// `people.joined`: the author entered our space.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Joined {
+        /// The name the other reads.
+        #[n(0)]
+        pub name: String,
+    }
 }
 
-/// `people.renamed`: the author is called otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Renamed {
-    /// The name from now on.
-    #[n(0)]
-    pub name: String,
+lean::body! {
+    /// `people.renamed`: the author is called otherwise.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Renamed {
+        /// The name from now on.
+        #[n(0)]
+        pub name: String,
+    }
 }
 
-/// `people.left`: the author left our space.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Left {}
+lean::body! {
+    /// `people.left`: the author left our space.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Left {}
+}
 
 events! {
     /// Kept a name in the vault.
@@ -84,18 +87,20 @@ events! {
     Left = "people.left", Ours;
 }
 
-/// One of the two in our space.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Partner {
-    /// What they are called.
-    #[n(0)]
-    pub name: String,
-    /// When they came.
-    #[n(1)]
-    pub joined: Stamp,
-    /// When they left, if they did.
-    #[n(2)]
-    pub left: Option<Stamp>,
+lean::row! {
+    /// One of the two in our space.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Partner {
+        /// What they are called.
+        #[n(0)]
+        pub name: String,
+        /// When they came.
+        #[n(1)]
+        pub joined: Stamp,
+        /// When they left, if they did.
+        #[n(2)]
+        pub left: Option<Stamp>,
+    }
 }
 
 /// Which of the two marks and colours a person has, the same on every device.
@@ -120,13 +125,15 @@ pub enum Together {
     ILeft,
 }
 
-/// The two people, as our space and the viewer's vault tell.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct People {
-    #[n(0)]
-    pub(crate) ours: BTreeMap<PersonId, Partner>,
-    #[n(1)]
-    called: Option<String>,
+lean::row! {
+    /// The two people, as our space and the viewer's vault tell.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct People {
+        #[n(0)]
+        pub(crate) ours: Table<PersonId, Partner>,
+        #[n(1)]
+        called: Option<String>,
+    }
 }
 
 impl People {

@@ -190,37 +190,18 @@ macro_rules! events {
                 match self { $(Event::$variant(_) => $crate::audience::Audience::$audience,)+ }
             }
 
-            pub(crate) fn to_cbor(&self) -> Vec<u8> {
-                match self { $(Event::$variant(body) => $crate::practice::written(body),)+ }
+            pub(crate) fn write(&self, to: &mut lean::Writer) {
+                match self { $(Event::$variant(body) => lean::Form::write(body, to),)+ }
             }
 
-            pub(crate) fn from_body(kind: &str, body: &[u8]) -> Option<Self> {
-                match kind {
-                    $($kind => $crate::practice::read(body).map(Event::$variant),)+
-                    _ => None,
-                }
+            /// Reads the body of a kind; nothing, when there is no such kind.
+            pub(crate) fn read(kind: &str, from: &mut lean::Reader<'_>) -> Option<Self> {
+                const READ: &[fn(&mut lean::Reader<'_>) -> Event] =
+                    &[$(|from| Event::$variant(lean::Form::read(from)),)+];
+                let at = Event::KINDS.iter().position(|it| *it == kind)?;
+                READ.get(at).map(|read| read(from))
             }
         }
     };
 }
 pub(crate) use events;
-
-/// The bytes of a body.
-pub(crate) fn written<T: minicbor::Encode<()>>(body: &T) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    match minicbor::encode(body, &mut bytes) {
-        Ok(()) => bytes,
-        // Writing into memory has no way to fail; an empty body would be read as unknown.
-        Err(_) => Vec::new(),
-    }
-}
-
-/// Reads a body, and only in the one form that [`written`] gives: what an older version cannot write back
-/// whole it must not pretend to understand.
-pub(crate) fn read<T>(body: &[u8]) -> Option<T>
-where
-    T: minicbor::Encode<()> + for<'b> minicbor::Decode<'b, ()>,
-{
-    let value: T = minicbor::decode(body).ok()?;
-    (written(&value) == body).then_some(value)
-}

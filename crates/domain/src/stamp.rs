@@ -2,20 +2,21 @@
 //! had already read, and never far ahead of the present.
 
 use crate::day::{Day, HOUR_MS};
-use minicbor::{Decode, Encode};
 
 /// How far a stamp may be ahead of the clock before it is pulled back: ten minutes.
 pub const AHEAD_MS: u64 = 10 * 60 * 1000;
 
-/// The author's time of a record.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-pub struct Stamp {
-    /// Milliseconds since 1970.
-    #[n(0)]
-    pub ms: u64,
-    /// Tells apart what was written in the same millisecond.
-    #[n(1)]
-    pub counter: u16,
+lean::row! {
+    /// The author's time of a record.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub struct Stamp {
+        /// Milliseconds since 1970.
+        #[n(0)]
+        pub ms: u64,
+        /// Tells apart what was written in the same millisecond.
+        #[n(1)]
+        pub counter: u16,
+    }
 }
 
 impl Stamp {

@@ -3,6 +3,8 @@
 mod crossings;
 mod sum;
 
+pub use crossings::Across;
+
 use crate::audience::Audience;
 use crate::day::Moment;
 use crate::exchange::{self, Exchange};
@@ -10,16 +12,18 @@ use crate::ids::{PersonId, RecordId, RoundId};
 use crate::measure::Wrote;
 use crate::path::Suggestion;
 use crate::people::Together;
-use crate::practice::{Deciding, Practice, Sealing, Stamped, written};
-use crate::practices::{check_in, ground_rules, hurts, promises, questions, signs, space, time};
+use crate::practice::{Deciding, Practice, Sealing, Stamped};
+use crate::practices::{
+    apology, check_in, ground_rules, hurts, promises, questions, same_page, signs, space, talk, time,
+};
 use crate::{drafts, path, people};
-use minicbor::{Decode, Encode};
+use lean::{Reader, Writer};
 
 /// The only form of body that is written so far.
 pub const SCHEMA: u16 = 1;
 
 // What each practice is about, its name, its module, and the number of its field, which it keeps. Numbers up to 18
-// are spoken for: 13 talk, 14 why, 15 learning, 16 setting_down, 17 apology, 18 same_page.
+// are spoken for: 14 why, 15 learning, 16 setting_down.
 sum::sum! {
     /// Names and being together.
     People people = 1;
@@ -43,6 +47,12 @@ sum::sum! {
     GroundRules ground_rules = 11;
     /// What happened.
     Hurts hurts = 12;
+    /// Being heard.
+    Talk talk = 13;
+    /// Apologies.
+    Apology apology = 17;
+    /// Being on the same page.
+    SamePage same_page = 18;
 }
 
 impl Event {
@@ -58,8 +68,13 @@ impl Event {
     /// Reads an event. What cannot be read is kept as [`Event::Unknown`].
     #[must_use]
     pub fn from_parts(kind: &str, schema: u16, body: &[u8]) -> Event {
-        let known = if schema == SCHEMA { Event::known(kind, body) } else { None };
-        known.unwrap_or_else(|| Event::Unknown { kind: kind.to_owned(), schema, body: body.to_vec() })
+        let mut from = Reader::new(body);
+        let known = if schema == SCHEMA { Event::known(kind, &mut from) } else { None };
+        known.filter(|_| from.is_done()).unwrap_or_else(|| Event::Unknown {
+            kind: kind.to_owned(),
+            schema,
+            body: body.to_vec(),
+        })
     }
 
     /// Who can open it. What is unknown stays in the vault.
@@ -125,30 +140,33 @@ impl Couple {
     /// The same bytes on every device of the viewer.
     #[must_use]
     pub fn to_cbor(&self) -> Vec<u8> {
-        written(self)
+        lean::to_bytes(self)
     }
 
     /// Reads what [`Couple::to_cbor`] wrote.
     #[must_use]
     pub fn from_cbor(bytes: &[u8]) -> Option<Self> {
-        crate::practice::read(bytes)
+        lean::from_bytes(bytes)
     }
 
     /// What both have: the same bytes for both partners.
     #[must_use]
     pub fn shared_cbor(&self) -> Vec<u8> {
         [
-            written(&self.people.ours),
-            written(&self.exchange.ours),
-            written(&self.check_in.ours),
-            written(&self.promises.ours),
-            written(&self.questions.ours),
-            written(&self.path.ours),
-            written(&self.signs.ours),
-            written(&self.space.ours),
-            written(&self.time.ours),
-            written(&self.ground_rules.ours),
-            written(&self.hurts.ours),
+            lean::to_bytes(&self.people.ours),
+            lean::to_bytes(&self.exchange.ours),
+            lean::to_bytes(&self.check_in.ours),
+            lean::to_bytes(&self.promises.ours),
+            lean::to_bytes(&self.questions.ours),
+            lean::to_bytes(&self.path.ours),
+            lean::to_bytes(&self.signs.ours),
+            lean::to_bytes(&self.space.ours),
+            lean::to_bytes(&self.time.ours),
+            lean::to_bytes(&self.ground_rules.ours),
+            lean::to_bytes(&self.hurts.ours),
+            lean::to_bytes(&self.talk.ours),
+            lean::to_bytes(&self.apology.ours),
+            lean::to_bytes(&self.same_page.ours),
         ]
         .concat()
     }

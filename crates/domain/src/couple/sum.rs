@@ -4,13 +4,15 @@
 /// Writes [`Command`](super::Command), [`Refusal`](super::Refusal), [`Event`](super::Event) and
 /// [`Couple`](super::Couple) from one list: what it is about, its name, its module and the number of its field.
 macro_rules! sum {
-    ($($(#[$about:meta])* $name:ident $practice:ident = $n:tt;)+) => {
+    ($($(#[doc = $about:literal])* $name:ident $practice:ident = $n:tt;)+) => {
         /// What a person may ask for.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Command {
-            $($(#[$about])* $name($practice::Command),)+
+            $($(#[doc = $about])* $name($practice::Command),)+
             /// Let go of the key of a round that is ready. The device asks this by itself.
             Release(RoundId),
+            /// Carry something from one practice over to another.
+            Across(Across),
         }
 
         $(impl From<$practice::Command> for Command {
@@ -24,7 +26,7 @@ macro_rules! sum {
         pub enum Refusal {
             /// It needs two, and there is nobody to share with: still alone, or one of the two left.
             NotTogether(Together),
-            $($(#[$about])* $name($practice::Refusal),)+
+            $($(#[doc = $about])* $name($practice::Refusal),)+
             /// About a sealed round.
             Exchange(exchange::Refusal),
         }
@@ -32,7 +34,7 @@ macro_rules! sum {
         /// What happened.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Event {
-            $($(#[$about])* $name($practice::Event),)+
+            $($(#[doc = $about])* $name($practice::Event),)+
             /// In a sealed round.
             Exchange(exchange::Event),
             /// What this version cannot read: kept as it is, changes nothing, folded after the update.
@@ -64,11 +66,13 @@ macro_rules! sum {
             /// Its body.
             #[must_use]
             pub fn to_cbor(&self) -> Vec<u8> {
+                let mut to = Writer::default();
                 match self {
-                    $(Event::$name(it) => it.to_cbor(),)+
-                    Event::Exchange(it) => it.to_cbor(),
-                    Event::Unknown { body, .. } => body.clone(),
+                    $(Event::$name(it) => it.write(&mut to),)+
+                    Event::Exchange(it) => it.write(&mut to),
+                    Event::Unknown { body, .. } => to.raw(body),
                 }
+                to.into_bytes()
             }
 
             /// Who can open it. Nothing, when this version does not know.
@@ -81,26 +85,28 @@ macro_rules! sum {
                 }
             }
 
-            fn known(kind: &str, body: &[u8]) -> Option<Event> {
+            fn known(kind: &str, from: &mut Reader<'_>) -> Option<Event> {
                 let (practice, _) = kind.split_once('.')?;
                 $(if practice == stringify!($practice) {
-                    return $practice::Event::from_body(kind, body).map(Event::$name);
+                    return $practice::Event::read(kind, from).map(Event::$name);
                 })+
                 (practice == "exchange").then_some(())?;
-                exchange::Event::from_body(kind, body).map(Event::Exchange)
+                exchange::Event::read(kind, from).map(Event::Exchange)
             }
         }
 
-        /// The two and what they share, and what is the viewer's alone.
-        #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-        pub struct Couple {
-            /// Whose eyes these are.
-            #[n(0)]
-            pub viewer: PersonId,
-            /// The sealed rounds.
-            #[n(2)]
-            pub exchange: Exchange,
-            $($(#[$about])* #[n($n)] pub $practice: $practice::$name,)+
+        lean::body! {
+            /// The two and what they share, and what is the viewer's alone.
+            #[derive(Clone, Debug, PartialEq, Eq)]
+            pub struct Couple {
+                /// Whose eyes these are.
+                #[n(0)]
+                pub viewer: PersonId,
+                /// The sealed rounds.
+                #[n(2)]
+                pub exchange: Exchange,
+                $($(#[doc = $about])* #[n($n)] pub $practice: $practice::$name,)+
+            }
         }
 
         impl Couple {
@@ -114,6 +120,7 @@ macro_rules! sum {
             fn decide_alone(&self, with: &mut Deciding<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
                 match command {
                     $(Command::$name(it) => self.$practice.decide(self, with, it).map_err(Refusal::$name),)+
+                    Command::Across(it) => self.across(with, it),
                     Command::Release(round) => {
                         let events = self.exchange.release(with.me, round).map_err(Refusal::Exchange)?;
                         Ok(events.into_iter().map(Event::Exchange).collect())

@@ -4,9 +4,11 @@
 //! by what their authors say about the time: a seal could otherwise be taken back "before" the other sealed, after
 //! the other's text was read.
 
+mod askings;
 mod round;
 mod words;
 
+pub use askings::{Asking, Askings, to_write};
 pub use round::{Opened, Round, Standing};
 pub use words::{Event, KeyKept, Opening, Released, Sealed, Subject, Withdrawn};
 
@@ -14,27 +16,30 @@ use crate::audience::Audience;
 use crate::ids::{Commitment, PersonId, RecordId, RevealKey, RoundId};
 use crate::leaf::Leaf;
 use crate::practice::{Deciding, LONGEST_TEXT, SealedBox, Sealing, Stamped};
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::Table;
 
-/// All rounds of all practices.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Exchange {
-    #[n(0)]
-    pub(crate) ours: BTreeMap<RoundId, Leaf<Round>>,
-    #[n(1)]
-    mine: BTreeMap<RoundId, Leaf<Vec<Kept>>>,
+lean::row! {
+    /// All rounds of all practices.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Exchange {
+        #[n(0)]
+        pub(crate) ours: Table<RoundId, Leaf<Round>>,
+        #[n(1)]
+        mine: Table<RoundId, Leaf<Vec<Kept>>>,
+    }
 }
 
-/// A key and a text in the author's vault.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-struct Kept {
-    #[n(0)]
-    commitment: Commitment,
-    #[n(1)]
-    key: RevealKey,
-    #[cbor(n(2), with = "minicbor::bytes")]
-    text: Vec<u8>,
+lean::row! {
+    /// A key and a text in the author's vault.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    struct Kept {
+        #[n(0)]
+        commitment: Commitment,
+        #[n(1)]
+        key: RevealKey,
+        #[n(2)]
+        text: Vec<u8>,
+    }
 }
 
 /// Where a round stands, for one of the two.
@@ -98,6 +103,14 @@ impl Exchange {
             (Some(_), None) => State::TheirsNotReleased,
             (None, _) => State::Opening,
         }
+    }
+
+    /// When the relay had the second of the two seals, in milliseconds since 1970; nothing until both are there.
+    #[must_use]
+    pub fn sealed_by_both_ms(&self, round: RoundId) -> Option<u64> {
+        let standing = self.ours.get(&round)?.standing();
+        let received = standing.seals().filter_map(|it| it.received_ms).max();
+        received.filter(|_| standing.is_locked())
     }
 
     /// What `author` wrote in a round that both have opened.
@@ -220,13 +233,13 @@ impl Exchange {
         match record.event {
             Event::KeyKept(kept) => self.keep(kept),
             Event::Opening(opening) if opening.subject.round() == opening.round => {
-                self.ours.entry(opening.round).or_default().change().subject = Some(opening.subject);
+                self.ours.or_default(opening.round).change().subject = Some(opening.subject);
             }
             Event::Opening(_) => {}
             Event::Sealed(Sealed { round, .. })
             | Event::Withdrawn(Withdrawn { round })
             | Event::Released(Released { round, .. }) => {
-                let it = self.ours.entry(*round).or_default().change();
+                let it = self.ours.or_default(*round).change();
                 if it.take_in(record) {
                     it.open_what_can_be(*round, opener);
                 }
@@ -235,7 +248,7 @@ impl Exchange {
     }
 
     fn keep(&mut self, kept: &KeyKept) {
-        let keys = self.mine.entry(kept.round).or_default();
+        let keys = self.mine.or_default(kept.round);
         if kept.text.len() <= LONGEST_TEXT && !keys.iter().any(|it| it.commitment == kept.commitment) {
             keys.change().push(Kept { commitment: kept.commitment, key: kept.key, text: kept.text.clone() });
         }

@@ -4,7 +4,6 @@ use crate::exchange::words::{Event, Subject};
 use crate::ids::{Commitment, DeviceId, PersonId, RecordId, RevealKey};
 use crate::practice::{LONGEST_TEXT, Stamped};
 use crate::stamp::Stamp;
-use minicbor::{Decode, Encode};
 
 /// More acts of one person in one round than anyone honest needs; the rest is not kept.
 const MOST_ACTS: usize = 256;
@@ -15,64 +14,74 @@ const MOST_KEYS: usize = 4;
 /// The longest sealed text: the text, padding and the cipher's own bytes.
 const LONGEST_SEALED: usize = LONGEST_TEXT * 2;
 
-/// One round of an exchange.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Round {
-    #[n(0)]
-    pub(crate) subject: Option<Subject>,
-    #[n(1)]
-    pub(crate) acts: Vec<Act>,
-    #[n(2)]
-    pub(crate) released: Vec<Key>,
-    #[n(3)]
-    pub(crate) opened: Vec<Opened>,
+lean::row! {
+    /// One round of an exchange.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Round {
+        #[n(0)]
+        pub(crate) subject: Option<Subject>,
+        #[n(1)]
+        pub(crate) acts: Vec<Act>,
+        #[n(2)]
+        pub(crate) released: Vec<Key>,
+        #[n(3)]
+        pub(crate) opened: Vec<Opened>,
+    }
 }
 
-/// A seal, or the taking back of one.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub(crate) struct Act {
-    #[n(0)]
-    pub(crate) record: RecordId,
-    #[n(1)]
-    author: PersonId,
-    #[n(2)]
-    pub(crate) received_ms: Option<u64>,
-    #[n(3)]
-    at: Stamp,
-    #[n(4)]
-    device: DeviceId,
-    #[n(5)]
-    dseq: u64,
-    #[n(6)]
-    seal: Option<Seal>,
+lean::row! {
+    /// A seal, or the taking back of one.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Act {
+        #[n(0)]
+        pub(crate) record: RecordId,
+        #[n(1)]
+        author: PersonId,
+        #[n(2)]
+        pub(crate) received_ms: Option<u64>,
+        #[n(3)]
+        at: Stamp,
+        #[n(4)]
+        device: DeviceId,
+        #[n(5)]
+        dseq: u64,
+        #[n(6)]
+        seal: Option<Seal>,
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-struct Seal {
-    #[n(0)]
-    commitment: Commitment,
-    #[cbor(n(1), with = "minicbor::bytes")]
-    sealed: Vec<u8>,
+lean::row! {
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    struct Seal {
+        #[n(0)]
+        commitment: Commitment,
+        #[n(1)]
+        sealed: Vec<u8>,
+    }
 }
 
-/// A released key.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-pub(crate) struct Key {
-    #[n(0)]
-    pub(crate) author: PersonId,
-    #[n(1)]
-    pub(crate) key: RevealKey,
+lean::row! {
+    /// A released key.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub(crate) struct Key {
+        #[n(0)]
+        pub(crate) author: PersonId,
+        #[n(1)]
+        pub(crate) key: RevealKey,
+    }
 }
 
-/// A text that was opened.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Opened {
-    /// Who wrote it.
-    #[n(0)]
-    pub author: PersonId,
-    /// The text.
-    #[cbor(n(1), with = "minicbor::bytes")]
-    pub text: Vec<u8>,
+lean::row! {
+    /// A text that was opened.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Opened {
+        /// Who wrote it.
+        #[n(0)]
+        pub author: PersonId,
+        /// The text.
+        #[n(1)]
+        pub text: Vec<u8>,
+    }
 }
 
 /// A seal that stands.
@@ -145,8 +154,8 @@ impl Round {
         if of_author >= MOST_KEYS || self.released.contains(&key) {
             return false;
         }
-        self.released.push(key);
-        self.released.sort();
+        let at = self.released.partition_point(|it| *it < key);
+        self.released.insert(at, key);
         true
     }
 
@@ -161,8 +170,8 @@ impl Round {
     /// As the relay received them; what came in one millisecond by its authors' time. What has not been received
     /// comes last.
     fn sort(&mut self) {
-        self.acts
-            .sort_by_key(|it| (it.received_ms.unwrap_or(u64::MAX), it.at, it.device, it.dseq, it.record));
+        let place = |it: &Act| (it.received_ms.unwrap_or(u64::MAX), it.at, it.device, it.dseq, it.record);
+        lean::sort(&mut self.acts, &|one, other| place(one) < place(other));
     }
 
     /// Whether the other sealed in the very millisecond of this act: a doubt is decided for the binding.

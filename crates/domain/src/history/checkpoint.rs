@@ -3,10 +3,9 @@
 use crate::couple::Couple;
 use crate::history::Place;
 use crate::ids::{DeviceId, PersonId, RecordId};
-use crate::practice::{Sealing, written};
+use crate::practice::Sealing;
 use crate::stamp::Stamp;
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::{Form, Reader, Table, Writer};
 
 /// Goes up whenever the fold gives another couple from the same records, and whenever this version understands an
 /// event that the last one did not: checkpoints made before are then folded anew.
@@ -59,21 +58,22 @@ impl Checkpoint {
     }
 
     pub(super) fn of(base: &Base) -> Self {
-        let mut bytes = written(&FOLD_VERSION);
-        bytes.extend(written(base));
-        Self(bytes)
+        let mut to = Writer::default();
+        FOLD_VERSION.write(&mut to);
+        base.write(&mut to);
+        Self(to.into_bytes())
     }
 
     pub(super) fn read(&self, viewer: PersonId) -> Result<Base, CheckpointUnreadable> {
-        let version = written(&FOLD_VERSION);
-        let base = match self.0.strip_prefix(version.as_slice()) {
-            // It was sealed by this very device: what it holds need not be written again to be believed.
-            Some(rest) => minicbor::decode::<Base>(rest).map_err(|_| CheckpointUnreadable::Damaged)?,
-            None if minicbor::decode::<u32>(&self.0).is_ok() => {
-                return Err(CheckpointUnreadable::OtherVersion);
-            }
-            None => return Err(CheckpointUnreadable::Damaged),
-        };
+        let mut from = Reader::new(&self.0);
+        let version = u32::read(&mut from);
+        if !from.has_failed() && version != FOLD_VERSION {
+            return Err(CheckpointUnreadable::OtherVersion);
+        }
+        let base = Base::read(&mut from);
+        if !from.is_done() {
+            return Err(CheckpointUnreadable::Damaged);
+        }
         if base.couple.viewer != viewer {
             return Err(CheckpointUnreadable::OtherViewer);
         }
@@ -81,30 +81,32 @@ impl Checkpoint {
     }
 }
 
-/// The state that a history began with.
-#[derive(Clone, Debug, Encode, Decode)]
-pub(crate) struct Base {
-    /// The couple.
-    #[n(0)]
-    pub(crate) couple: Box<Couple>,
-    /// The place of the last record it covers.
-    #[n(1)]
-    pub(crate) after: Place,
-    /// How many records it covers.
-    #[n(2)]
-    pub(crate) count: u64,
-    /// Which records it covers.
-    #[n(3)]
-    pub(crate) seen: Spans,
-    /// Those of them that the relay had not had yet.
-    #[n(4)]
-    pub(crate) waiting: BTreeMap<RecordId, Stamp>,
-    /// Those of them that the relay has had since.
-    #[n(5)]
-    pub(crate) confirmed: BTreeMap<RecordId, u64>,
-    /// One of them belongs to another place since.
-    #[n(6)]
-    pub(crate) moved: bool,
+lean::row! {
+    /// The state that a history began with.
+    #[derive(Clone, Debug)]
+    pub(crate) struct Base {
+        /// The couple.
+        #[n(0)]
+        pub(crate) couple: Box<Couple>,
+        /// The place of the last record it covers.
+        #[n(1)]
+        pub(crate) after: Place,
+        /// How many records it covers.
+        #[n(2)]
+        pub(crate) count: u64,
+        /// Which records it covers.
+        #[n(3)]
+        pub(crate) seen: Spans,
+        /// Those of them that the relay had not had yet.
+        #[n(4)]
+        pub(crate) waiting: Table<RecordId, Stamp>,
+        /// Those of them that the relay has had since.
+        #[n(5)]
+        pub(crate) confirmed: Table<RecordId, u64>,
+        /// One of them belongs to another place since.
+        #[n(6)]
+        pub(crate) moved: bool,
+    }
 }
 
 impl Base {
@@ -118,33 +120,54 @@ impl Base {
     }
 }
 
-/// Which records of which device, as spans of their numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-#[cbor(transparent)]
-pub(crate) struct Spans(#[n(0)] BTreeMap<DeviceId, BTreeMap<u64, u64>>);
+lean::around! {
+    /// Which records of which device, as spans of their numbers: the first and the last of each, in order.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub(crate) struct Spans(Table<DeviceId, Vec<Span>>);
+}
+
+lean::row! {
+    /// Numbers without a gap.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    struct Span {
+        #[n(0)]
+        first: u64,
+        #[n(1)]
+        last: u64,
+    }
+}
 
 impl Spans {
     pub(crate) fn contains(&self, device: DeviceId, dseq: u64) -> bool {
-        let span = self.0.get(&device).and_then(|it| it.range(..=dseq).next_back());
-        span.is_some_and(|(_, last)| *last >= dseq)
+        let Some(spans) = self.0.get(&device) else { return false };
+        let after = spans.partition_point(|it| it.first <= dseq);
+        let span = after.checked_sub(1).and_then(|it| spans.get(it));
+        span.is_some_and(|it| it.last >= dseq)
     }
 
     pub(crate) fn add(&mut self, device: DeviceId, dseq: u64) {
         if self.contains(device, dseq) {
             return;
         }
-        let spans = self.0.entry(device).or_default();
-        let mut first = dseq;
-        let mut last = dseq;
-        if let Some((before, end)) = spans.range(..dseq).next_back().map(|(first, last)| (*first, *last))
-            && end.checked_add(1) == Some(dseq)
-        {
-            first = before;
+        let spans = self.0.or_default(device);
+        let at = spans.partition_point(|it| it.first < dseq);
+        spans.insert(at, Span { first: dseq, last: dseq });
+        Self::join(spans, at);
+        if let Some(before) = at.checked_sub(1) {
+            Self::join(spans, before);
         }
-        if let Some(end) = dseq.checked_add(1).and_then(|next| spans.remove(&next)) {
-            last = end;
+    }
+
+    /// Makes one of a span and the next, if nothing lies between them.
+    fn join(spans: &mut Vec<Span>, at: usize) {
+        let (Some(one), Some(next)) = (spans.get(at), spans.get(at + 1)) else { return };
+        if one.last.checked_add(1) == Some(next.first) {
+            let joined = Span { first: one.first, last: next.last };
+            spans.remove(at + 1);
+            if let Some(span) = spans.get_mut(at) {
+                *span = joined;
+            }
         }
-        spans.insert(first, last);
     }
 }
 
@@ -161,7 +184,7 @@ mod tests {
         for number in (0..120).chain([u64::MAX - 1, u64::MAX]) {
             assert_eq!(spans.contains(device, number), added.contains(&number), "{number}");
         }
-        assert_eq!(spans.0[&device].len(), 4);
+        assert_eq!(spans.0.get(&device).unwrap().len(), 4);
         assert!(!spans.contains(DeviceId([2; 16]), 5));
     }
 }

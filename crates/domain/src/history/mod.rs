@@ -17,7 +17,7 @@ use crate::history::marks::Marks;
 use crate::ids::{DeviceId, PersonId, RecordId};
 use crate::practice::{Sealing, Stamped};
 use crate::stamp::Stamp;
-use std::collections::BTreeMap;
+use lean::Table;
 
 /// A record as it was opened and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +40,29 @@ pub struct Record {
     pub event: Event,
 }
 
-/// A place in the order.
-pub(crate) type Place = (Stamp, DeviceId, u64, RecordId);
+lean::row! {
+    /// A place in the order.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub(crate) struct Place {
+        /// When, as far as that is believed.
+        #[n(0)]
+        pub(crate) at: Stamp,
+        /// On which device.
+        #[n(1)]
+        pub(crate) device: DeviceId,
+        /// The how-manieth record of that device.
+        #[n(2)]
+        pub(crate) dseq: u64,
+        /// The record.
+        #[n(3)]
+        pub(crate) id: RecordId,
+    }
+}
 
 impl Record {
     pub(crate) fn place(&self) -> Place {
-        (self.stamp.effective(self.received_ms), self.device, self.dseq, self.id)
+        let at = self.stamp.effective(self.received_ms);
+        Place { at, device: self.device, dseq: self.dseq, id: self.id }
     }
 
     fn stamped(&self) -> Stamped<'_, Event> {
@@ -61,13 +78,18 @@ impl Record {
     }
 }
 
+/// Puts records into their order.
+fn in_order(records: &mut [Record]) {
+    lean::sort(records, &|one, other| one.place() < other.place());
+}
+
 /// Every record that one viewer has, and the couple that follows.
 #[derive(Clone, Debug)]
 pub struct History {
     couple: Couple,
     /// In order. After [`History::resume`] only what lies after the base.
     records: Vec<Record>,
-    places: BTreeMap<RecordId, Place>,
+    places: Table<RecordId, Place>,
     marks: Marks,
     base: Option<Base>,
     /// Covered by the base, on their way in through [`History::fill`].
@@ -83,7 +105,7 @@ impl History {
         Self {
             couple: Couple::new(viewer),
             records: Vec::new(),
-            places: BTreeMap::new(),
+            places: Table::new(),
             marks: Marks::default(),
             base: None,
             older: Vec::new(),
@@ -151,7 +173,7 @@ impl History {
 
     /// Puts new records, which all lie after the base, into the order and folds from the first of them.
     fn merge(&mut self, mut new: Vec<Record>, opener: &dyn Sealing) {
-        new.sort_by_key(Record::place);
+        in_order(&mut new);
         let Some(first) = new.first().map(Record::place) else { return };
         let at = self.records.partition_point(|it| it.place() < first);
         if at == self.records.len() {
@@ -159,7 +181,7 @@ impl History {
         } else {
             self.records.append(&mut new);
             if let Some(moved) = self.records.get_mut(at..) {
-                moved.sort_by_key(Record::place);
+                in_order(moved);
             }
         }
         self.fold_from(at, opener);
@@ -294,13 +316,13 @@ impl History {
         let again = self.needs_older();
         let Some(base) = self.base.take() else { return };
         let mut all = core::mem::take(&mut self.older);
-        all.sort_by_key(Record::place);
+        in_order(&mut all);
         let before = all.len();
         all.append(&mut self.records);
         all.append(&mut self.late);
         self.records = all;
         if again {
-            self.records.sort_by_key(Record::place);
+            in_order(&mut self.records);
             self.marks = Marks::default();
             self.marks.folded = usize::MAX;
             self.fold_from(0, opener);
@@ -321,21 +343,21 @@ impl History {
 
     fn as_base(&self, before: Option<&Base>) -> Base {
         let mut seen = before.map_or_else(Spans::default, |it| it.seen.clone());
-        let mut waiting = before.map_or_else(BTreeMap::new, |it| it.waiting.clone());
+        let mut waiting = before.map_or_else(Table::new, |it| it.waiting.clone());
         for record in &self.records {
             seen.add(record.device, record.dseq);
             if record.received_ms.is_none() {
                 waiting.insert(record.id, record.stamp);
             }
         }
-        let first = (Stamp::default(), DeviceId([0; 16]), 0, RecordId([0; 32]));
+        let first = Place { at: Stamp::default(), device: DeviceId([0; 16]), dseq: 0, id: RecordId([0; 32]) };
         Base {
             after: self.records.last().map(Record::place).or(before.map(|it| it.after)).unwrap_or(first),
             count: self.records.len() as u64 + before.map_or(0, |it| it.count),
             couple: Box::new(self.couple.clone()),
             seen,
             waiting,
-            confirmed: before.map_or_else(BTreeMap::new, |it| it.confirmed.clone()),
+            confirmed: before.map_or_else(Table::new, |it| it.confirmed.clone()),
             moved: false,
         }
     }

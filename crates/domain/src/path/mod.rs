@@ -18,8 +18,7 @@ use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::ids::PersonId;
 use crate::practice::{Deciding, Practice, Sealing, Stamped, events};
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::Named;
 
 /// What a person may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,40 +38,43 @@ pub enum Command {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {}
 
-/// What both have to say before the path moves on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Readiness {
-    /// "Steady enough for now."
-    #[n(0)]
-    SteadyEnough,
-    /// "We can move to keeping."
-    #[n(1)]
-    ToKeeping,
+lean::number! {
+    /// What both have to say before the path moves on.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Readiness {
+        /// "Steady enough for now."
+        #[n(0)]
+        SteadyEnough,
+        /// "We can move to keeping."
+        #[n(1)]
+        ToKeeping,
+    }
 }
 
-/// `path.put_aside`, in the vault
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct PutAside {
-    /// The name of the thing.
-    #[n(0)]
-    pub key: String,
-    /// For which day.
-    #[n(1)]
-    pub on: Day,
+lean::body! {
+    /// `path.put_aside`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct PutAside {
+        /// The name of the thing.
+        #[n(0)]
+        pub key: String,
+        /// For which day.
+        #[n(1)]
+        pub on: Day,
+    }
 }
 
-/// `path.said`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Said {
-    /// For what the author is ready.
-    #[n(0)]
-    pub readiness: Readiness,
-    /// Whether they are.
-    #[n(1)]
-    pub ready: bool,
+lean::body! {
+    /// `path.said`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Said {
+        /// For what the author is ready.
+        #[n(0)]
+        pub readiness: Readiness,
+        /// Whether they are.
+        #[n(1)]
+        pub ready: bool,
+    }
 }
 
 events! {
@@ -88,23 +90,27 @@ const LONGEST_KEY: usize = 200;
 /// Things put aside that are remembered at the same time.
 const MOST_ASIDE: usize = 64;
 
-/// What was put aside, by the viewer alone, and who is ready for what. Of what was put aside only the last day of each
-/// is known, and no number of times.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Path {
-    #[n(0)]
-    mine: BTreeMap<String, Day>,
-    #[n(1)]
-    pub(crate) ours: Vec<Ready>,
+lean::row! {
+    /// What was put aside, by the viewer alone, and who is ready for what. Of what was put aside only the last day of each
+    /// is known, and no number of times.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Path {
+        #[n(0)]
+        mine: Named<Day>,
+        #[n(1)]
+        pub(crate) ours: Vec<Ready>,
+    }
 }
 
-/// One of the two is ready for something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-pub(crate) struct Ready {
-    #[n(0)]
-    readiness: Readiness,
-    #[n(1)]
-    who: PersonId,
+lean::row! {
+    /// One of the two is ready for something.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub(crate) struct Ready {
+        #[n(0)]
+        readiness: Readiness,
+        #[n(1)]
+        who: PersonId,
+    }
 }
 
 impl Path {
@@ -134,9 +140,12 @@ impl Path {
         }
         self.mine.insert(key.to_owned(), on);
         while self.mine.len() > MOST_ASIDE {
-            let oldest =
-                self.mine.iter().min_by_key(|(key, on)| (**on, (*key).clone())).map(|(key, _)| key.clone());
-            oldest.and_then(|key| self.mine.remove(&key));
+            let mut oldest: Option<&(String, Day)> = None;
+            for it in self.mine.iter() {
+                oldest = oldest.filter(|oldest| oldest.1 <= it.1).or(Some(it));
+            }
+            let Some((key, _)) = oldest.cloned() else { return };
+            self.mine.remove(&key);
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The practices, one module each.
 
+pub mod apology;
 pub mod check_in;
 pub mod ground_rules;
 pub mod hurts;
 pub mod promises;
 pub mod questions;
+pub mod same_page;
 pub mod signs;
 pub mod space;
+pub mod talk;
 pub mod time;

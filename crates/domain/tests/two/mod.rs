@@ -11,8 +11,8 @@
 
 use domain::day::HOUR_MS;
 use domain::{
-    Audience, Command, Commitment, Couple, Day, Deciding, DeviceId, Event, History, Moment, PersonId, Record,
-    RecordId, Refusal, RevealKey, RoundId, SealedBox, SealedText, Sealing, Stamp, people,
+    Audience, Command, Commitment, Couple, Day, Deciding, DeviceId, Event, History, HurtId, Moment, PersonId,
+    Record, RecordId, Refusal, RevealKey, RoundId, SealedBox, SealedText, Sealing, Stamp, hurts, people,
 };
 
 /// 12 June 2025, a Thursday, at noon.
@@ -74,6 +74,8 @@ pub struct Partner {
     pub history: History,
     pub clock: Stamp,
     pub sealing: WaxSealing,
+    /// When the relay had the newest record that this device has read: its own clock is not believed to be earlier.
+    pub heard_ms: u64,
     /// Everything this device wrote, in order.
     pub written: Vec<Record>,
     fresh: u64,
@@ -83,7 +85,8 @@ impl Partner {
     pub fn new(id: PersonId, device: u8) -> Self {
         let sealing = WaxSealing { keys: u64::from(device) << 32 };
         let (history, clock) = (History::new(id), Stamp::default());
-        Self { id, device, history, clock, sealing, written: Vec::new(), fresh: u64::from(device) << 32 }
+        let fresh = u64::from(device) << 32;
+        Self { id, device, history, clock, sealing, heard_ms: 0, written: Vec::new(), fresh }
     }
 
     pub fn couple(&self) -> &Couple {
@@ -111,7 +114,7 @@ impl Partner {
     /// Writes events down as records of this device.
     pub fn writes(&mut self, now: Moment, events: Vec<Event>) {
         for event in events {
-            self.clock = self.clock.next(now.ms);
+            self.clock = self.clock.next(now.ms.max(self.heard_ms));
             let audience = event.audience();
             let device = self.device_in(audience);
             let dseq = 1 + self.written.iter().filter(|it| it.device == device).count() as u64;
@@ -209,6 +212,7 @@ impl Two {
             from.history.confirm(record.id, now_ms, &from.sealing);
             record.received_ms = Some(now_ms);
             if record.audience == Audience::Ours {
+                to.heard_ms = to.heard_ms.max(now_ms);
                 to.clock = to.clock.seen(record.stamp, now_ms);
                 to.history.take_in(record, &to.sealing);
             }
@@ -225,5 +229,22 @@ impl Two {
 
     pub fn today(&self) -> Day {
         self.now.today()
+    }
+
+    /// A hurt that Ana wrote and shared, and of which both say that she was hurt and Ben is responsible.
+    pub fn hurt_of_ana(&mut self) -> HurtId {
+        let account = hurts::Account::default().with(hurts::Part::What, "You were not where you said.");
+        let telling = hurts::Telling { name: "January".to_owned(), side: hurts::Side::IWasHurt, account };
+        self.ana(hurts::Command::Write { hurt: None, telling });
+        let (hurt, previewed) = {
+            let (hurt, own, _) = self.ana.couple().hurts.written().last().unwrap();
+            (hurt, own.written)
+        };
+        let aware = hurts::Aware { it_can_surface: true, it_is_everything: true };
+        self.ana(hurts::Command::Share { hurt, previewed, aware });
+        self.meet();
+        self.ben(hurts::Command::TakeSide { hurt, side: Some(hurts::Side::IAmResponsible) });
+        self.meet();
+        hurt
     }
 }

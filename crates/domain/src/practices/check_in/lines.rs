@@ -5,7 +5,7 @@ use crate::day::Day;
 use crate::ids::PersonId;
 use crate::measure::{Change, change};
 use crate::practices::check_in::{Answers, CheckIn, Facet, round};
-use std::collections::BTreeMap;
+use lean::Table;
 
 /// One person's line of one facet.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,17 +44,19 @@ impl CheckIn {
             .collect()
     }
 
-    fn answers_of(&self, couple: &Couple, person: PersonId) -> BTreeMap<Day, Answers> {
+    fn answers_of(&self, couple: &Couple, person: PersonId) -> Table<Day, Answers> {
         let own = person == couple.viewer;
-        let mut weeks = BTreeMap::new();
+        let mut weeks = Table::new();
         if own {
-            weeks.extend(self.mine.iter().map(|(week, answers)| (*week, (**answers).clone())));
+            self.mine.iter().for_each(|(week, answers)| weeks.insert(*week, (**answers).clone()));
         }
         for week in Self::weeks(couple) {
             let opened = couple.exchange.opened(round(week), person);
             let sealed = || couple.exchange.mine(round(week), person).filter(|_| own);
             // What was sealed for both is the last word of that week.
-            weeks.extend(opened.or_else(sealed).and_then(Answers::from_cbor).map(|it| (week, it)));
+            if let Some(answers) = opened.or_else(sealed).and_then(Answers::from_cbor) {
+                weeks.insert(week, answers);
+            }
         }
         weeks
     }

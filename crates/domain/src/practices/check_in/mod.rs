@@ -19,26 +19,29 @@ use crate::exchange::{self, Subject};
 use crate::leaf::Leaf;
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::Table;
 
 /// From this many points apart, a facet is something to talk about.
 pub const SOMETHING_TO_TALK_ABOUT: u8 = 3;
 
-/// The check-in's own state; the sealed answers lie in the exchange.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct CheckIn {
-    #[n(0)]
-    pub(crate) ours: Picked,
-    #[n(1)]
-    mine: BTreeMap<Day, Leaf<Answers>>,
+lean::row! {
+    /// The check-in's own state; the sealed answers lie in the exchange.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct CheckIn {
+        #[n(0)]
+        pub(crate) ours: Picked,
+        #[n(1)]
+        mine: Table<Day, Leaf<Answers>>,
+    }
 }
 
-/// The day that was picked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Picked {
-    #[n(0)]
-    weekday: Option<Weekday>,
+lean::row! {
+    /// The day that was picked.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Picked {
+        #[n(0)]
+        weekday: Option<Weekday>,
+    }
 }
 
 impl CheckIn {

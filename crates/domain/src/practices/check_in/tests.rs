@@ -178,7 +178,7 @@ fn a_key_that_is_released_too_early_opens_nothing_before_both_have_sealed() {
     let early = exchange::Event::Released(exchange::Released { round, key });
     two.ana.writes(two.now, vec![Event::Exchange(early)]);
     two.meet();
-    assert!(two.ben.couple().exchange.ours[&round].opened.is_empty());
+    assert!(two.ben.couple().exchange.ours.get(&round).unwrap().opened.is_empty());
     assert_eq!(state(&two, two.ben.couple()), WeekState::ToWrite);
     two.ben(Command::Seal(answers(2)));
     two.meet();

@@ -2,7 +2,7 @@
 
 use crate::couple::Couple;
 use crate::day::{Day, Moment};
-use crate::exchange::State;
+use crate::exchange::{State, Subject};
 use crate::practices::check_in::{Answers, CheckIn, Facet, SOMETHING_TO_TALK_ABOUT, round};
 
 /// This week's check-in.
@@ -129,11 +129,14 @@ impl CheckIn {
                 _ => None,
             })
             .collect();
-        all.sort_by_key(|it| core::cmp::Reverse(it.week));
+        lean::sort(&mut all, &|one, other| one.week > other.week);
         all
     }
 
     pub(super) fn weeks(couple: &Couple) -> impl Iterator<Item = Day> {
-        couple.exchange.rounds().map(|(_, crate::exchange::Subject::CheckIn { week })| week)
+        couple.exchange.rounds().filter_map(|(_, subject)| match subject {
+            Subject::CheckIn { week } => Some(week),
+            Subject::SamePage { .. } | Subject::Learning { .. } => None,
+        })
     }
 }

@@ -1,37 +1,37 @@
 //! What can be said in a check-in: commands, events, refusals. Names and numbers here are kept for ever.
 
 use crate::day::{Day, Weekday};
-use crate::practice::{LONGEST_LINE, events, read, written};
-use minicbor::{Decode, Encode};
+use crate::practice::{LONGEST_LINE, events};
 
 /// The highest number on the slider.
 pub const FULLY: u8 = 10;
 
-/// The seven sides of trust, in our own words; not a validated scale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Facet {
-    /// I could lean on you when it mattered.
-    #[n(0)]
-    Support = 0,
-    /// We could both show what is fragile.
-    #[n(1)]
-    Openness = 1,
-    /// My limits, of body and of heart, were respected.
-    #[n(2)]
-    Boundaries = 2,
-    /// I believe I know what I need to know.
-    #[n(3)]
-    NothingHidden = 3,
-    /// You heard me, not only my words.
-    #[n(4)]
-    BeingListenedTo = 4,
-    /// I felt at ease, at home and apart.
-    #[n(5)]
-    FeelingSafe = 5,
-    /// I felt that we are both in this.
-    #[n(6)]
-    Commitment = 6,
+lean::number! {
+    /// The seven sides of trust, in our own words; not a validated scale.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Facet {
+        /// I could lean on you when it mattered.
+        #[n(0)]
+        Support = 0,
+        /// We could both show what is fragile.
+        #[n(1)]
+        Openness = 1,
+        /// My limits, of body and of heart, were respected.
+        #[n(2)]
+        Boundaries = 2,
+        /// I believe I know what I need to know.
+        #[n(3)]
+        NothingHidden = 3,
+        /// You heard me, not only my words.
+        #[n(4)]
+        BeingListenedTo = 4,
+        /// I felt at ease, at home and apart.
+        #[n(5)]
+        FeelingSafe = 5,
+        /// I felt that we are both in this.
+        #[n(6)]
+        Commitment = 6,
+    }
 }
 
 impl Facet {
@@ -47,30 +47,31 @@ impl Facet {
     ];
 }
 
-/// The answers of one check-in. A facet without a number means "I can't say today".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Answers {
-    #[n(0)]
-    support: Option<u8>,
-    #[n(1)]
-    openness: Option<u8>,
-    #[n(2)]
-    boundaries: Option<u8>,
-    #[n(3)]
-    nothing_hidden: Option<u8>,
-    #[n(4)]
-    being_listened_to: Option<u8>,
-    #[n(5)]
-    feeling_safe: Option<u8>,
-    #[n(6)]
-    commitment: Option<u8>,
-    /// Something I appreciated.
-    #[n(7)]
-    pub appreciation: Option<String>,
-    /// Something I need.
-    #[n(8)]
-    pub need: Option<String>,
+lean::body! {
+    /// The answers of one check-in. A facet without a number means "I can't say today".
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Answers {
+        #[n(0)]
+        support: Option<u8>,
+        #[n(1)]
+        openness: Option<u8>,
+        #[n(2)]
+        boundaries: Option<u8>,
+        #[n(3)]
+        nothing_hidden: Option<u8>,
+        #[n(4)]
+        being_listened_to: Option<u8>,
+        #[n(5)]
+        feeling_safe: Option<u8>,
+        #[n(6)]
+        commitment: Option<u8>,
+        /// Something I appreciated.
+        #[n(7)]
+        pub appreciation: Option<String>,
+        /// Something I need.
+        #[n(8)]
+        pub need: Option<String>,
+    }
 }
 
 impl Answers {
@@ -112,13 +113,13 @@ impl Answers {
     /// The bytes that are sealed, or kept as a draft.
     #[must_use]
     pub fn to_cbor(&self) -> Vec<u8> {
-        written(self)
+        lean::to_bytes(self)
     }
 
     /// Reads what [`Answers::to_cbor`] wrote; what cannot be a check-in is nothing.
     #[must_use]
     pub fn from_cbor(bytes: &[u8]) -> Option<Self> {
-        read(bytes).filter(|it: &Answers| it.flaw().is_none())
+        lean::from_bytes(bytes).filter(|it: &Answers| it.flaw().is_none())
     }
 
     /// Empty lines count as none.
@@ -175,25 +176,27 @@ pub enum Refusal {
     NothingSealed,
 }
 
-/// `check_in.noted`: answers for oneself
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Noted {
-    /// The check-in's day.
-    #[n(0)]
-    pub week: Day,
-    /// The answers.
-    #[n(1)]
-    pub answers: Answers,
+lean::body! {
+    /// `check_in.noted`: answers for oneself
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Noted {
+        /// The check-in's day.
+        #[n(0)]
+        pub week: Day,
+        /// The answers.
+        #[n(1)]
+        pub answers: Answers,
+    }
 }
 
-/// `check_in.day_picked`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct DayPicked {
-    /// The weekday.
-    #[n(0)]
-    pub weekday: Weekday,
+lean::body! {
+    /// `check_in.day_picked`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct DayPicked {
+        /// The weekday.
+        #[n(0)]
+        pub weekday: Weekday,
+    }
 }
 
 events! {

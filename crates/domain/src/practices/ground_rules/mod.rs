@@ -14,72 +14,77 @@ use crate::ids::{PersonId, RuleId};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, LONGEST_LINE, Practice, Sealing, Stamped, is_line, words};
 use crate::stamp::Stamp;
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::Table;
 
 /// More lines of one person than anyone honest proposes.
 const MOST: usize = 1_000;
 
-/// Every line that was ever proposed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct GroundRules {
-    #[n(0)]
-    pub(crate) ours: BTreeMap<RuleId, Line>,
-}
-
-/// One line.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Line {
-    /// Which.
-    #[n(0)]
-    pub id: RuleId,
-    /// What it is about.
-    #[n(1)]
-    pub about: About,
-    /// The line.
-    #[n(2)]
-    pub words: String,
-    /// The line it changes.
-    #[n(3)]
-    pub changes: Option<RuleId>,
-    /// When it was proposed.
-    #[n(4)]
-    pub proposed: Stamp,
-    /// How it stands.
-    #[n(5)]
-    pub state: State,
-}
-
-/// How a line stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub enum State {
-    /// One proposed it.
-    #[n(0)]
-    Proposed,
-    /// Both agreed.
-    #[n(1)]
-    Agreed {
-        /// Since when.
+lean::row! {
+    /// Every line that was ever proposed.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct GroundRules {
         #[n(0)]
-        at: Stamp,
-    },
-    /// Another line that both agreed to took its place.
-    #[n(2)]
-    Changed {
+        pub(crate) ours: Table<RuleId, Line>,
+    }
+}
+
+lean::row! {
+    /// One line.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Line {
         /// Which.
         #[n(0)]
-        into: RuleId,
-    },
-    /// One of the two ended it.
-    #[n(3)]
-    Ended {
-        /// Who: a line that was ended by its own proposer before was taken back.
-        #[n(0)]
-        by: PersonId,
-        /// When.
+        pub id: RuleId,
+        /// What it is about.
         #[n(1)]
-        at: Stamp,
-    },
+        pub about: About,
+        /// The line.
+        #[n(2)]
+        pub words: String,
+        /// The line it changes.
+        #[n(3)]
+        pub changes: Option<RuleId>,
+        /// When it was proposed.
+        #[n(4)]
+        pub proposed: Stamp,
+        /// How it stands.
+        #[n(5)]
+        pub state: State,
+    }
+}
+
+lean::ways! {
+    /// How a line stands.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum State {
+        /// One proposed it.
+        #[n(0)]
+        Proposed,
+        /// Both agreed.
+        #[n(1)]
+        Agreed {
+            /// Since when.
+            #[n(0)]
+            at: Stamp,
+        },
+        /// Another line that both agreed to took its place.
+        #[n(2)]
+        Changed {
+            /// Which.
+            #[n(0)]
+            into: RuleId,
+        },
+        /// One of the two ended it.
+        #[n(3)]
+        Ended {
+            /// Who: a line that was ended by its own proposer before was taken back.
+            #[n(0)]
+            by: PersonId,
+            /// When.
+            #[n(1)]
+            at: Stamp,
+        },
+    }
 }
 
 impl Line {

@@ -2,36 +2,36 @@
 
 use crate::ids::RuleId;
 use crate::practice::{Flaw, events};
-use minicbor::{Decode, Encode};
 
-/// What a line is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum About {
-    /// Contact with a third person is ended.
-    #[n(0)]
-    ContactEnded,
-    /// Who sleeps where.
-    #[n(1)]
-    Sleep,
-    /// The children.
-    #[n(2)]
-    Children,
-    /// Who may know.
-    #[n(3)]
-    WhoMayKnow,
-    /// Money.
-    #[n(4)]
-    Money,
-    /// Intimacy.
-    #[n(5)]
-    Intimacy,
-    /// How we stop a fight.
-    #[n(6)]
-    StoppingAFight,
-    /// Something else.
-    #[n(7)]
-    SomethingElse,
+lean::number! {
+    /// What a line is about.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum About {
+        /// Contact with a third person is ended.
+        #[n(0)]
+        ContactEnded,
+        /// Who sleeps where.
+        #[n(1)]
+        Sleep,
+        /// The children.
+        #[n(2)]
+        Children,
+        /// Who may know.
+        #[n(3)]
+        WhoMayKnow,
+        /// Money.
+        #[n(4)]
+        Money,
+        /// Intimacy.
+        #[n(5)]
+        Intimacy,
+        /// How we stop a fight.
+        #[n(6)]
+        StoppingAFight,
+        /// Something else.
+        #[n(7)]
+        SomethingElse,
+    }
 }
 
 /// What a person may ask for.
@@ -82,40 +82,43 @@ impl From<Flaw> for Refusal {
     }
 }
 
-/// `ground_rules.proposed`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Proposed {
-    /// Its id.
-    #[n(0)]
-    pub rule: RuleId,
-    /// What it is about.
-    #[n(1)]
-    pub about: About,
-    /// The line.
-    #[n(2)]
-    pub words: String,
-    /// The line it changes, once the other agrees.
-    #[n(3)]
-    pub changes: Option<RuleId>,
+lean::body! {
+    /// `ground_rules.proposed`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Proposed {
+        /// Its id.
+        #[n(0)]
+        pub rule: RuleId,
+        /// What it is about.
+        #[n(1)]
+        pub about: About,
+        /// The line.
+        #[n(2)]
+        pub words: String,
+        /// The line it changes, once the other agrees.
+        #[n(3)]
+        pub changes: Option<RuleId>,
+    }
 }
 
-/// `ground_rules.agreed`, by the other
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Agreed {
-    /// Which line.
-    #[n(0)]
-    pub rule: RuleId,
+lean::body! {
+    /// `ground_rules.agreed`, by the other
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Agreed {
+        /// Which line.
+        #[n(0)]
+        pub rule: RuleId,
+    }
 }
 
-/// `ground_rules.ended`, by either
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Ended {
-    /// Which line.
-    #[n(0)]
-    pub rule: RuleId,
+lean::body! {
+    /// `ground_rules.ended`, by either
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Ended {
+        /// Which line.
+        #[n(0)]
+        pub rule: RuleId,
+    }
 }
 
 events! {

@@ -43,7 +43,7 @@ impl Hurts {
 
     fn own_mut(&mut self, hurt: HurtId) -> Option<&mut Own> {
         let room = self.mine.len() < MOST_HURTS * 2 || self.mine.contains_key(&hurt);
-        room.then(|| self.mine.entry(hurt).or_default().change())
+        room.then(|| self.mine.or_default(hurt).change())
     }
 
     fn fold_written(&mut self, record: &Stamped<'_, Event>, written: &Written) {

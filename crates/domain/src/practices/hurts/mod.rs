@@ -16,95 +16,106 @@ pub use words::{
 use crate::ids::{HurtId, PersonId, RecordId};
 use crate::leaf::Leaf;
 use crate::stamp::Stamp;
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::Table;
 
-/// All hurts: those that are shared, and what the viewer wrote for themselves.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Hurts {
-    #[n(0)]
-    pub(crate) ours: BTreeMap<HurtId, Leaf<Hurt>>,
-    #[n(1)]
-    mine: BTreeMap<HurtId, Leaf<Own>>,
+lean::row! {
+    /// All hurts: those that are shared, and what the viewer wrote for themselves.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Hurts {
+        #[n(0)]
+        pub(crate) ours: Table<HurtId, Leaf<Hurt>>,
+        #[n(1)]
+        mine: Table<HurtId, Leaf<Own>>,
+    }
 }
 
-/// One thing that broke trust, as it is shared.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Hurt {
-    /// Which.
-    #[n(0)]
-    pub id: HurtId,
-    /// When it was first shared.
-    #[n(1)]
-    pub first_shared: Stamp,
-    /// What each of the two has said of it, in the order in which they first spoke.
-    #[n(2)]
-    pub said: Vec<Said>,
+lean::row! {
+    /// One thing that broke trust, as it is shared.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Hurt {
+        /// Which.
+        #[n(0)]
+        pub id: HurtId,
+        /// When it was first shared.
+        #[n(1)]
+        pub first_shared: Stamp,
+        /// What each of the two has said of it, in the order in which they first spoke.
+        #[n(2)]
+        pub said: Vec<Said>,
+    }
 }
 
-/// What one of the two has said of a hurt.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Said {
-    /// Who.
-    #[n(0)]
-    pub author: PersonId,
-    /// How they see their own part, if they say.
-    #[n(1)]
-    pub side: Option<Side>,
-    /// Their account, while it is shared.
-    #[n(2)]
-    pub told: Option<Told>,
-    /// How many times they shared or added something.
-    #[n(3)]
-    pieces: u32,
+lean::row! {
+    /// What one of the two has said of a hurt.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Said {
+        /// Who.
+        #[n(0)]
+        pub author: PersonId,
+        /// How they see their own part, if they say.
+        #[n(1)]
+        pub side: Option<Side>,
+        /// Their account, while it is shared.
+        #[n(2)]
+        pub told: Option<Told>,
+        /// How many times they shared or added something.
+        #[n(3)]
+        pieces: u32,
+    }
 }
 
-/// A shared account.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Told {
-    /// The record it came with.
-    #[n(0)]
-    pub record: RecordId,
-    /// What its author calls the hurt.
-    #[n(1)]
-    pub name: String,
-    /// The account as it was shared.
-    #[n(2)]
-    pub account: Account,
-    /// When.
-    #[n(3)]
-    pub at: Stamp,
-    /// What was added later, in order.
-    #[n(4)]
-    pub additions: Vec<Addition>,
+lean::row! {
+    /// A shared account.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Told {
+        /// The record it came with.
+        #[n(0)]
+        pub record: RecordId,
+        /// What its author calls the hurt.
+        #[n(1)]
+        pub name: String,
+        /// The account as it was shared.
+        #[n(2)]
+        pub account: Account,
+        /// When.
+        #[n(3)]
+        pub at: Stamp,
+        /// What was added later, in order.
+        #[n(4)]
+        pub additions: Vec<Addition>,
+    }
 }
 
-/// Something that was added to an account after it was shared.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Addition {
-    /// Which part it belongs to.
-    #[n(0)]
-    pub part: Part,
-    /// The words.
-    #[n(1)]
-    pub words: String,
-    /// When.
-    #[n(2)]
-    pub at: Stamp,
+lean::row! {
+    /// Something that was added to an account after it was shared.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Addition {
+        /// Which part it belongs to.
+        #[n(0)]
+        pub part: Part,
+        /// The words.
+        #[n(1)]
+        pub words: String,
+        /// When.
+        #[n(2)]
+        pub at: Stamp,
+    }
 }
 
-/// What the viewer keeps of a hurt in their vault.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Own {
-    /// What they wrote; the author's own copy, also of what is shared.
-    #[n(0)]
-    pub telling: Option<Telling>,
-    /// When they wrote it last.
-    #[n(1)]
-    pub written: Stamp,
-    /// How many of the other's pieces they have read.
-    #[n(2)]
-    read: u32,
+lean::row! {
+    /// What the viewer keeps of a hurt in their vault.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Own {
+        /// What they wrote; the author's own copy, also of what is shared.
+        #[n(0)]
+        pub telling: Option<Telling>,
+        /// When they wrote it last.
+        #[n(1)]
+        pub written: Stamp,
+        /// How many of the other's pieces they have read.
+        #[n(2)]
+        read: u32,
+    }
 }
 
 /// Who was hurt and who is responsible, once both agree.

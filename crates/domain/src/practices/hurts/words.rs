@@ -3,48 +3,49 @@
 use crate::ids::HurtId;
 use crate::practice::{Flaw, LONGEST_ACCOUNT, LONGEST_LINE, events, words};
 use crate::stamp::Stamp;
-use minicbor::{Decode, Encode};
 
-/// How one of the two sees their own part in a hurt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Side {
-    /// I was hurt by it.
-    #[n(0)]
-    IWasHurt,
-    /// I am responsible for it.
-    #[n(1)]
-    IAmResponsible,
+lean::number! {
+    /// How one of the two sees their own part in a hurt.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Side {
+        /// I was hurt by it.
+        #[n(0)]
+        IWasHurt,
+        /// I am responsible for it.
+        #[n(1)]
+        IAmResponsible,
+    }
 }
 
-/// One part of an account. The guide asks for them one by one; each may be left open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Part {
-    /// What happened; no graphic detail.
-    #[n(0)]
-    What,
-    /// Since when.
-    #[n(1)]
-    SinceWhen,
-    /// Whether it is over.
-    #[n(2)]
-    IsItOver,
-    /// Whether there is a risk for anyone's health.
-    #[n(3)]
-    Health,
-    /// Whether there is a risk for money.
-    #[n(4)]
-    Money,
-    /// Which lies were told.
-    #[n(5)]
-    Lies,
-    /// Who else knows.
-    #[n(6)]
-    WhoKnows,
-    /// What it did to me.
-    #[n(7)]
-    WhatItDid,
+lean::number! {
+    /// One part of an account. The guide asks for them one by one; each may be left open.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Part {
+        /// What happened; no graphic detail.
+        #[n(0)]
+        What,
+        /// Since when.
+        #[n(1)]
+        SinceWhen,
+        /// Whether it is over.
+        #[n(2)]
+        IsItOver,
+        /// Whether there is a risk for anyone's health.
+        #[n(3)]
+        Health,
+        /// Whether there is a risk for money.
+        #[n(4)]
+        Money,
+        /// Which lies were told.
+        #[n(5)]
+        Lies,
+        /// Who else knows.
+        #[n(6)]
+        WhoKnows,
+        /// What it did to me.
+        #[n(7)]
+        WhatItDid,
+    }
 }
 
 impl Part {
@@ -66,21 +67,24 @@ impl Part {
     }
 }
 
-/// One part that was written.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Passage {
-    /// Which part.
-    #[n(0)]
-    pub part: Part,
-    /// The words.
-    #[n(1)]
-    pub words: String,
+lean::row! {
+    /// One part that was written.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Passage {
+        /// Which part.
+        #[n(0)]
+        pub part: Part,
+        /// The words.
+        #[n(1)]
+        pub words: String,
+    }
 }
 
-/// One person's account of one hurt: what is written of each part, in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-#[cbor(transparent)]
-pub struct Account(#[n(0)] Vec<Passage>);
+lean::around! {
+    /// One person's account of one hurt: what is written of each part, in order.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Account(Vec<Passage>);
+}
 
 impl Account {
     /// The words of a part.
@@ -137,18 +141,20 @@ impl Account {
     }
 }
 
-/// An account with what it is called and how its writer sees their own part.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Telling {
-    /// What the writer calls it, in a few words.
-    #[n(0)]
-    pub name: String,
-    /// How the writer sees their own part.
-    #[n(1)]
-    pub side: Side,
-    /// The account.
-    #[n(2)]
-    pub account: Account,
+lean::row! {
+    /// An account with what it is called and how its writer sees their own part.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Telling {
+        /// What the writer calls it, in a few words.
+        #[n(0)]
+        pub name: String,
+        /// How the writer sees their own part.
+        #[n(1)]
+        pub side: Side,
+        /// The account.
+        #[n(2)]
+        pub account: Account,
+    }
 }
 
 impl Telling {
@@ -251,85 +257,92 @@ impl From<Flaw> for Refusal {
     }
 }
 
-/// `hurts.written`, in the vault
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Written {
-    /// Which hurt.
-    #[n(0)]
-    pub hurt: HurtId,
-    /// The account.
-    #[n(1)]
-    pub telling: Telling,
+lean::body! {
+    /// `hurts.written`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Written {
+        /// Which hurt.
+        #[n(0)]
+        pub hurt: HurtId,
+        /// The account.
+        #[n(1)]
+        pub telling: Telling,
+    }
 }
 
-/// `hurts.put_away`, in the vault
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct PutAway {
-    /// Which hurt.
-    #[n(0)]
-    pub hurt: HurtId,
+lean::body! {
+    /// `hurts.put_away`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct PutAway {
+        /// Which hurt.
+        #[n(0)]
+        pub hurt: HurtId,
+    }
 }
 
-/// `hurts.read`, in the vault
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Read {
-    /// Which hurt.
-    #[n(0)]
-    pub hurt: HurtId,
-    /// How many times the other had shared or added something.
-    #[n(1)]
-    pub pieces: u32,
+lean::body! {
+    /// `hurts.read`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Read {
+        /// Which hurt.
+        #[n(0)]
+        pub hurt: HurtId,
+        /// How many times the other had shared or added something.
+        #[n(1)]
+        pub pieces: u32,
+    }
 }
 
-/// `hurts.shared`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Shared {
-    /// Which hurt.
-    #[n(0)]
-    pub hurt: HurtId,
-    /// The author's account.
-    #[n(1)]
-    pub telling: Telling,
+lean::body! {
+    /// `hurts.shared`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Shared {
+        /// Which hurt.
+        #[n(0)]
+        pub hurt: HurtId,
+        /// The author's account.
+        #[n(1)]
+        pub telling: Telling,
+    }
 }
 
-/// `hurts.added`: marked as an addition
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Added {
-    /// Which hurt.
-    #[n(0)]
-    pub hurt: HurtId,
-    /// Which part it belongs to.
-    #[n(1)]
-    pub part: Part,
-    /// The words.
-    #[n(2)]
-    pub words: String,
+lean::body! {
+    /// `hurts.added`: marked as an addition
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Added {
+        /// Which hurt.
+        #[n(0)]
+        pub hurt: HurtId,
+        /// Which part it belongs to.
+        #[n(1)]
+        pub part: Part,
+        /// The words.
+        #[n(2)]
+        pub words: String,
+    }
 }
 
-/// `hurts.withdrawn`: the author's account, with what was added
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Withdrawn {
-    /// Which hurt.
-    #[n(0)]
-    pub hurt: HurtId,
+lean::body! {
+    /// `hurts.withdrawn`: the author's account, with what was added
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Withdrawn {
+        /// Which hurt.
+        #[n(0)]
+        pub hurt: HurtId,
+    }
 }
 
-/// `hurts.side_taken`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct SideTaken {
-    /// Which hurt.
-    #[n(0)]
-    pub hurt: HurtId,
-    /// How the author sees their own part; nothing, when they do not say any more.
-    #[n(1)]
-    pub side: Option<Side>,
+lean::body! {
+    /// `hurts.side_taken`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct SideTaken {
+        /// Which hurt.
+        #[n(0)]
+        pub hurt: HurtId,
+        /// How the author sees their own part; nothing, when they do not say any more.
+        #[n(1)]
+        pub side: Option<Side>,
+    }
 }
 
 events! {

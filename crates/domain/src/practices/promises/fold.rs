@@ -4,7 +4,7 @@ use crate::leaf::Leaf;
 use crate::practice::{Stamped, is_line};
 use crate::practices::promises::words::{Event, Made, Seen, Told};
 use crate::practices::promises::{How, Over, Promise, Promises};
-use std::collections::BTreeMap;
+use lean::Table;
 
 /// More days than these are not kept for one promise: ten years, every day.
 const MOST_DAYS: usize = 4_000;
@@ -20,7 +20,7 @@ impl Promises {
                 };
                 let Some(promise) = self.ours.get_mut(&it.promise).filter(|_| words_fit) else { return };
                 if promise.maker() == record.author && promise.has_room_for(it.on) {
-                    let said = promise.change().days.entry(it.on).or_default();
+                    let said = promise.change().days.or_default(it.on);
                     // What the receiver has answered stays as it was answered.
                     if said.seen.is_none() {
                         said.told_first = matches!(it.told, Told::Missed { .. });
@@ -31,7 +31,7 @@ impl Promises {
             Event::Confirmed(it) => {
                 let Some(promise) = self.ours.get_mut(&it.promise) else { return };
                 if promise.maker() != record.author && promise.has_room_for(it.on) {
-                    promise.change().days.entry(it.on).or_default().seen = Some(it.seen);
+                    promise.change().days.or_default(it.on).seen = Some(it.seen);
                 }
             }
             Event::Ended(it) => self.close(record, it.promise, How::Ended),
@@ -51,7 +51,7 @@ impl Promises {
                 in_place_of: made.in_place_of,
                 made: record.at,
                 over: None,
-                days: BTreeMap::new(),
+                days: Table::new(),
             };
             self.ours.insert(made.promise, Leaf::new(promise));
         }

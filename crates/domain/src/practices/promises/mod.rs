@@ -22,83 +22,91 @@ use crate::day::{Day, Moment};
 use crate::ids::{PersonId, PromiseId};
 use crate::leaf::Leaf;
 use crate::stamp::Stamp;
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::Table;
 
 /// How many days the maker has the first word, before the receiver may speak unasked.
 pub const MAKER_SPEAKS_FIRST_DAYS: i32 = 2;
 
-/// All promises between the two.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Promises {
-    #[n(0)]
-    pub(crate) ours: BTreeMap<PromiseId, Leaf<Promise>>,
+lean::row! {
+    /// All promises between the two.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Promises {
+        #[n(0)]
+        pub(crate) ours: Table<PromiseId, Leaf<Promise>>,
+    }
 }
 
-/// One promise.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Promise {
-    /// Which.
-    #[n(0)]
-    pub id: PromiseId,
-    /// What is promised, in the maker's words.
-    #[n(1)]
-    pub words: String,
-    /// What it comes from.
-    #[n(2)]
-    pub source: Source,
-    /// On which days.
-    #[n(3)]
-    pub when: When,
-    /// The promise that this one takes the place of.
-    #[n(4)]
-    pub in_place_of: Option<PromiseId>,
-    /// When it was made.
-    #[n(5)]
-    pub made: Stamp,
-    /// Whether it is over, and how.
-    #[n(6)]
-    pub over: Option<Over>,
-    /// What was said about each day.
-    #[n(7)]
-    pub days: BTreeMap<Day, Said>,
+lean::row! {
+    /// One promise.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Promise {
+        /// Which.
+        #[n(0)]
+        pub id: PromiseId,
+        /// What is promised, in the maker's words.
+        #[n(1)]
+        pub words: String,
+        /// What it comes from.
+        #[n(2)]
+        pub source: Source,
+        /// On which days.
+        #[n(3)]
+        pub when: When,
+        /// The promise that this one takes the place of.
+        #[n(4)]
+        pub in_place_of: Option<PromiseId>,
+        /// When it was made.
+        #[n(5)]
+        pub made: Stamp,
+        /// Whether it is over, and how.
+        #[n(6)]
+        pub over: Option<Over>,
+        /// What was said about each day.
+        #[n(7)]
+        pub days: Table<Day, Said>,
+    }
 }
 
-/// How a promise came to its end before its last day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Over {
-    /// The way.
-    #[n(0)]
-    pub how: How,
-    /// When.
-    #[n(1)]
-    pub at: Stamp,
+lean::row! {
+    /// How a promise came to its end before its last day.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Over {
+        /// The way.
+        #[n(0)]
+        pub how: How,
+        /// When.
+        #[n(1)]
+        pub at: Stamp,
+    }
 }
 
-/// The ways a promise can be over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
-pub enum How {
-    /// The maker ended it.
-    #[n(0)]
-    Ended,
-    /// The receiver let the maker go of it.
-    #[n(1)]
-    LetGo,
+lean::number! {
+    /// The ways a promise can be over.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum How {
+        /// The maker ended it.
+        #[n(0)]
+        Ended,
+        /// The receiver let the maker go of it.
+        #[n(1)]
+        LetGo,
+    }
 }
 
-/// What was said about one day of a promise.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Said {
-    /// What the maker told last.
-    #[n(0)]
-    pub told: Option<Told>,
-    /// How the receiver saw it.
-    #[n(1)]
-    pub seen: Option<Seen>,
-    /// The maker told of the miss before the receiver said anything.
-    #[n(2)]
-    pub told_first: bool,
+lean::row! {
+    /// What was said about one day of a promise.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Said {
+        /// What the maker told last.
+        #[n(0)]
+        pub told: Option<Told>,
+        /// How the receiver saw it.
+        #[n(1)]
+        pub seen: Option<Seen>,
+        /// The maker told of the miss before the receiver said anything.
+        #[n(2)]
+        pub told_first: bool,
+    }
 }
 
 impl Promise {
@@ -126,7 +134,7 @@ impl Promises {
     #[must_use]
     pub fn all(&self) -> Vec<&Promise> {
         let mut all: Vec<&Promise> = self.ours.values().map(|it| &**it).collect();
-        all.sort_by_key(|it| (it.made, it.id));
+        lean::sort(&mut all, &|one, other| (one.made, one.id) < (other.made, other.id));
         all
     }
 

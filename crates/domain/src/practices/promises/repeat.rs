@@ -4,72 +4,74 @@
 use crate::day::{Day, Weekday, Weekdays};
 use crate::practices::promises::words::When;
 use jiff::civil::Date;
-use minicbor::{Decode, Encode};
 
-/// How a promise comes back. Counting starts at the first day of its [`When`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub enum Repeat {
-    /// Only on the first day.
-    #[n(0)]
-    Once,
-    /// Every n days.
-    #[n(1)]
-    Daily {
-        /// n, at least 1.
+lean::ways! {
+    /// How a promise comes back. Counting starts at the first day of its [`When`].
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Repeat {
+        /// Only on the first day.
         #[n(0)]
-        every: u16,
-    },
-    /// On some weekdays of every n-th week; weeks begin on Monday.
-    #[n(2)]
-    Weekly {
-        /// n, at least 1.
-        #[n(0)]
-        every: u16,
-        /// Which weekdays.
+        Once,
+        /// Every n days.
         #[n(1)]
-        on: Weekdays,
-    },
-    /// On one day of every n-th month. Where a month is shorter, on its last day: that is what people mean by
-    /// "on the 31st".
-    #[n(3)]
-    MonthlyOn {
-        /// n, at least 1.
-        #[n(0)]
-        every: u16,
-        /// 1 to 31.
-        #[n(1)]
-        day: u8,
-    },
-    /// On one weekday of every n-th month, as in "the last Friday".
-    #[n(4)]
-    MonthlyThe {
-        /// n, at least 1.
-        #[n(0)]
-        every: u16,
-        /// Which of them.
-        #[n(1)]
-        nth: Nth,
-        /// Which weekday.
+        Daily {
+            /// n, at least 1.
+            #[n(0)]
+            every: u16,
+        },
+        /// On some weekdays of every n-th week; weeks begin on Monday.
         #[n(2)]
-        weekday: Weekday,
-    },
+        Weekly {
+            /// n, at least 1.
+            #[n(0)]
+            every: u16,
+            /// Which weekdays.
+            #[n(1)]
+            on: Weekdays,
+        },
+        /// On one day of every n-th month. Where a month is shorter, on its last day: that is what people mean by
+        /// "on the 31st".
+        #[n(3)]
+        MonthlyOn {
+            /// n, at least 1.
+            #[n(0)]
+            every: u16,
+            /// 1 to 31.
+            #[n(1)]
+            day: u8,
+        },
+        /// On one weekday of every n-th month, as in "the last Friday".
+        #[n(4)]
+        MonthlyThe {
+            /// n, at least 1.
+            #[n(0)]
+            every: u16,
+            /// Which of them.
+            #[n(1)]
+            nth: Nth,
+            /// Which weekday.
+            #[n(2)]
+            weekday: Weekday,
+        },
+    }
 }
 
-/// Which of the four or five such weekdays of a month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Nth {
-    #[n(0)]
-    First,
-    #[n(1)]
-    Second,
-    #[n(2)]
-    Third,
-    #[n(3)]
-    Fourth,
-    #[n(4)]
-    Last,
+lean::number! {
+    /// Which of the four or five such weekdays of a month.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    #[expect(missing_docs, reason = "the names say it")]
+    pub enum Nth {
+        #[n(0)]
+        First,
+        #[n(1)]
+        Second,
+        #[n(2)]
+        Third,
+        #[n(3)]
+        Fourth,
+        #[n(4)]
+        Last,
+    }
 }
 
 impl Repeat {

@@ -4,7 +4,6 @@ use crate::day::Day;
 use crate::ids::{PromiseId, QuestionId};
 use crate::practice::events;
 use crate::practices::promises::repeat::Repeat;
-use minicbor::{Decode, Encode};
 
 /// What a person may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,140 +89,152 @@ pub enum Refusal {
     AlreadyConfirmed,
 }
 
-/// What a promise comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub enum Source {
-    /// The maker's own wish.
-    #[n(0)]
-    Myself,
-    /// Something the other needs.
-    #[n(1)]
-    Need,
-    /// An apology.
-    #[n(2)]
-    Apology,
-    /// A lesson.
-    #[n(3)]
-    Lesson,
-    /// An agreement of the two.
-    #[n(4)]
-    Agreement,
-    /// A question that will be answered by that day.
-    #[n(5)]
-    Question(#[n(0)] QuestionId),
-}
-
-/// On which days a promise is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct When {
-    /// The first day it can be due.
-    #[n(0)]
-    pub from: Day,
-    /// The last day it can be due, if there is one.
-    #[n(1)]
-    pub until: Option<Day>,
-    /// How it comes back.
-    #[n(2)]
-    pub repeat: Repeat,
-}
-
-/// What the maker tells about one day.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub enum Told {
-    /// It was kept.
-    #[n(0)]
-    Kept,
-    /// It was missed.
-    #[n(1)]
-    Missed {
-        /// What the maker does about it.
+lean::ways! {
+    /// What a promise comes from.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Source {
+        /// The maker's own wish.
         #[n(0)]
-        what_i_do: String,
-    },
+        Myself,
+        /// Something the other needs.
+        #[n(1)]
+        Need,
+        /// An apology.
+        #[n(2)]
+        Apology,
+        /// A lesson.
+        #[n(3)]
+        Lesson,
+        /// An agreement of the two.
+        #[n(4)]
+        Agreement,
+        /// A question that will be answered by that day.
+        #[n(5)]
+        Question(#[n(0)] QuestionId),
+    }
 }
 
-/// How the receiver saw one day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Seen {
-    /// It was kept.
-    #[n(0)]
-    Kept,
-    /// It was missed.
-    #[n(1)]
-    Missed,
-    /// It can't be said.
-    #[n(2)]
-    Unclear,
+lean::row! {
+    /// On which days a promise is due.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct When {
+        /// The first day it can be due.
+        #[n(0)]
+        pub from: Day,
+        /// The last day it can be due, if there is one.
+        #[n(1)]
+        pub until: Option<Day>,
+        /// How it comes back.
+        #[n(2)]
+        pub repeat: Repeat,
+    }
 }
 
-/// `promises.made`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Made {
-    /// Its id.
-    #[n(0)]
-    pub promise: PromiseId,
-    /// What is promised.
-    #[n(1)]
-    pub words: String,
-    /// What it comes from.
-    #[n(2)]
-    pub source: Source,
-    /// On which days.
-    #[n(3)]
-    pub when: When,
-    /// An own promise that this one replaces.
-    #[n(4)]
-    pub in_place_of: Option<PromiseId>,
+lean::ways! {
+    /// What the maker tells about one day.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum Told {
+        /// It was kept.
+        #[n(0)]
+        Kept,
+        /// It was missed.
+        #[n(1)]
+        Missed {
+            /// What the maker does about it.
+            #[n(0)]
+            what_i_do: String,
+        },
+    }
 }
 
-/// `promises.reported`, by the maker
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Reported {
-    /// Which promise.
-    #[n(0)]
-    pub promise: PromiseId,
-    /// Which of its days.
-    #[n(1)]
-    pub on: Day,
-    /// What the maker tells.
-    #[n(2)]
-    pub told: Told,
+lean::number! {
+    /// How the receiver saw one day.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Seen {
+        /// It was kept.
+        #[n(0)]
+        Kept,
+        /// It was missed.
+        #[n(1)]
+        Missed,
+        /// It can't be said.
+        #[n(2)]
+        Unclear,
+    }
 }
 
-/// `promises.confirmed`, by the receiver
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Confirmed {
-    /// Which promise.
-    #[n(0)]
-    pub promise: PromiseId,
-    /// Which of its days.
-    #[n(1)]
-    pub on: Day,
-    /// How it was.
-    #[n(2)]
-    pub seen: Seen,
+lean::body! {
+    /// `promises.made`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Made {
+        /// Its id.
+        #[n(0)]
+        pub promise: PromiseId,
+        /// What is promised.
+        #[n(1)]
+        pub words: String,
+        /// What it comes from.
+        #[n(2)]
+        pub source: Source,
+        /// On which days.
+        #[n(3)]
+        pub when: When,
+        /// An own promise that this one replaces.
+        #[n(4)]
+        pub in_place_of: Option<PromiseId>,
+    }
 }
 
-/// `promises.ended`, by the maker
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Ended {
-    /// Which promise.
-    #[n(0)]
-    pub promise: PromiseId,
+lean::body! {
+    /// `promises.reported`, by the maker
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Reported {
+        /// Which promise.
+        #[n(0)]
+        pub promise: PromiseId,
+        /// Which of its days.
+        #[n(1)]
+        pub on: Day,
+        /// What the maker tells.
+        #[n(2)]
+        pub told: Told,
+    }
 }
 
-/// `promises.let_go`, by the receiver
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct LetGo {
-    /// Which promise.
-    #[n(0)]
-    pub promise: PromiseId,
+lean::body! {
+    /// `promises.confirmed`, by the receiver
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Confirmed {
+        /// Which promise.
+        #[n(0)]
+        pub promise: PromiseId,
+        /// Which of its days.
+        #[n(1)]
+        pub on: Day,
+        /// How it was.
+        #[n(2)]
+        pub seen: Seen,
+    }
+}
+
+lean::body! {
+    /// `promises.ended`, by the maker
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Ended {
+        /// Which promise.
+        #[n(0)]
+        pub promise: PromiseId,
+    }
+}
+
+lean::body! {
+    /// `promises.let_go`, by the receiver
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct LetGo {
+        /// Which promise.
+        #[n(0)]
+        pub promise: PromiseId,
+    }
 }
 
 events! {

@@ -2,7 +2,6 @@
 
 use crate::day::{Day, Moment, Weekdays};
 use jiff::civil::{DateTime, Time};
-use minicbor::{Decode, Encode};
 
 /// Minutes in a day.
 const DAY: u16 = 24 * 60;
@@ -10,18 +9,20 @@ const DAY: u16 = 24 * 60;
 /// The shortest window, in minutes.
 const SHORTEST: u16 = 5;
 
-/// A window on some weekdays, on the wall clock of whoever looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Hours {
-    /// On which weekdays it begins.
-    #[n(0)]
-    pub on: Weekdays,
-    /// When it begins, in minutes after midnight.
-    #[n(1)]
-    pub from_minute: u16,
-    /// How long it is, in minutes. It may reach past midnight.
-    #[n(2)]
-    pub minutes: u16,
+lean::row! {
+    /// A window on some weekdays, on the wall clock of whoever looks.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Hours {
+        /// On which weekdays it begins.
+        #[n(0)]
+        pub on: Weekdays,
+        /// When it begins, in minutes after midnight.
+        #[n(1)]
+        pub from_minute: u16,
+        /// How long it is, in minutes. It may reach past midnight.
+        #[n(2)]
+        pub minutes: u16,
+    }
 }
 
 /// Whether questions pass now.

@@ -23,8 +23,7 @@ pub use words::{
 use crate::ids::{HoursId, PersonId, QuestionId};
 use crate::leaf::Leaf;
 use crate::stamp::Stamp;
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::Table;
 
 /// How long an unsure question rests if the asker chooses nothing else.
 pub const USUAL_REST_HOURS: u16 = 48;
@@ -35,92 +34,104 @@ pub const LONGEST_REST_HOURS: u16 = 90 * 24;
 /// More returns of one question are not counted.
 const MOST_RETURNS: usize = 100;
 
-/// All questions: those sent, and the viewer's own that are not.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Questions {
-    #[n(0)]
-    pub(crate) ours: Shared,
-    #[n(1)]
-    mine: BTreeMap<QuestionId, Leaf<Resting>>,
+lean::row! {
+    /// All questions: those sent, and the viewer's own that are not.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Questions {
+        #[n(0)]
+        pub(crate) ours: Shared,
+        #[n(1)]
+        mine: Table<QuestionId, Leaf<Resting>>,
+    }
 }
 
-/// What both know.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Shared {
-    #[n(0)]
-    asked: BTreeMap<QuestionId, Leaf<Question>>,
-    #[n(1)]
-    hours: BTreeMap<HoursId, Proposal>,
+lean::row! {
+    /// What both know.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Shared {
+        #[n(0)]
+        asked: Table<QuestionId, Leaf<Question>>,
+        #[n(1)]
+        hours: Table<HoursId, Proposal>,
+    }
 }
 
-/// A question that was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Question {
-    /// Which.
-    #[n(0)]
-    pub id: QuestionId,
-    /// The question.
-    #[n(1)]
-    pub text: String,
-    /// The earlier question it repeats, knowingly.
-    #[n(2)]
-    pub again: Option<QuestionId>,
-    /// When it was sent.
-    #[n(3)]
-    pub asked: Stamp,
-    /// Every answer that was given, in order; the last one leads.
-    #[n(4)]
-    pub answers: Vec<Given>,
-    /// What the asker said of the last answer.
-    #[n(5)]
-    pub mark: Option<Mark>,
+lean::row! {
+    /// A question that was sent.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Question {
+        /// Which.
+        #[n(0)]
+        pub id: QuestionId,
+        /// The question.
+        #[n(1)]
+        pub text: String,
+        /// The earlier question it repeats, knowingly.
+        #[n(2)]
+        pub again: Option<QuestionId>,
+        /// When it was sent.
+        #[n(3)]
+        pub asked: Stamp,
+        /// Every answer that was given, in order; the last one leads.
+        #[n(4)]
+        pub answers: Vec<Given>,
+        /// What the asker said of the last answer.
+        #[n(5)]
+        pub mark: Option<Mark>,
+    }
 }
 
-/// An answer that was given.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Given {
-    /// The answer.
-    #[n(0)]
-    pub answer: Answer,
-    /// When.
-    #[n(1)]
-    pub at: Stamp,
+lean::row! {
+    /// An answer that was given.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Given {
+        /// The answer.
+        #[n(0)]
+        pub answer: Answer,
+        /// When.
+        #[n(1)]
+        pub at: Stamp,
+    }
 }
 
-/// A question in the asker's vault.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Resting {
-    /// The question.
-    #[n(0)]
-    pub text: String,
-    /// Where it belongs.
-    #[n(1)]
-    pub shelf: Shelf,
-    /// Until when it rests, in milliseconds since 1970.
-    #[n(2)]
-    pub rests_until_ms: Option<u64>,
-    /// The earlier question it repeats, knowingly.
-    #[n(3)]
-    pub again: Option<QuestionId>,
-    /// When it was written, or put on its shelf last.
-    #[n(4)]
-    pub sorted: Stamp,
-    /// It was taken back.
-    #[n(5)]
-    pub taken_back: bool,
+lean::row! {
+    /// A question in the asker's vault.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Resting {
+        /// The question.
+        #[n(0)]
+        pub text: String,
+        /// Where it belongs.
+        #[n(1)]
+        pub shelf: Shelf,
+        /// Until when it rests, in milliseconds since 1970.
+        #[n(2)]
+        pub rests_until_ms: Option<u64>,
+        /// The earlier question it repeats, knowingly.
+        #[n(3)]
+        pub again: Option<QuestionId>,
+        /// When it was written, or put on its shelf last.
+        #[n(4)]
+        pub sorted: Stamp,
+        /// It was taken back.
+        #[n(5)]
+        pub taken_back: bool,
+    }
 }
 
-/// Hours that were proposed.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-struct Proposal {
-    #[n(0)]
-    hours: Hours,
-    #[n(1)]
-    proposed: Stamp,
-    #[n(2)]
-    agreed: Option<Stamp>,
-    #[n(3)]
-    ended: bool,
+lean::row! {
+    /// Hours that were proposed.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    struct Proposal {
+        #[n(0)]
+        hours: Hours,
+        #[n(1)]
+        proposed: Stamp,
+        #[n(2)]
+        agreed: Option<Stamp>,
+        #[n(3)]
+        ended: bool,
+    }
 }
 
 impl Question {
@@ -158,7 +169,7 @@ impl Questions {
     #[must_use]
     pub fn asked(&self) -> Vec<&Question> {
         let mut all: Vec<&Question> = self.ours.asked.values().map(|it| &**it).collect();
-        all.sort_by_key(|it| (it.asked, it.id));
+        lean::sort(&mut all, &|one, other| (one.asked, one.id) < (other.asked, other.id));
         all
     }
 

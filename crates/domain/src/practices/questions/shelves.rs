@@ -6,7 +6,6 @@ use crate::ids::{HoursId, PersonId, QuestionId};
 use crate::practices::questions::likeness::Shape;
 use crate::practices::questions::{Answer, Hours, HoursNow, Question, Questions, Resting, Shelf};
 use crate::stamp::Stamp;
-use core::cmp::Reverse;
 
 /// One of the viewer's questions on its shelf.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +90,7 @@ impl Questions {
                 OnTheShelf::new(question.id, &question.text, Place::Sent(question)),
             ));
         }
-        all.sort_by_key(|(sorted, _, it)| Reverse((*sorted, it.id)));
+        lean::sort(&mut all, &|one, other| (one.0, one.2.id) > (other.0, other.2.id));
         let mut shelves = Shelves::default();
         for (_, shelf, it) in all {
             match (&it.place, shelf) {
@@ -142,11 +141,9 @@ impl Questions {
             .map(|question| Earlier { question, likeness: shape.likeness(&Shape::of(&question.text)) })
             .filter(|it| it.likeness >= super::CLOSE)
             .collect();
-        close.sort_by(|one, other| {
-            other
-                .likeness
-                .total_cmp(&one.likeness)
-                .then_with(|| other.question.asked.cmp(&one.question.asked))
+        lean::sort(&mut close, &|one, other| {
+            let by_likeness = other.likeness.total_cmp(&one.likeness);
+            by_likeness.then_with(|| other.question.asked.cmp(&one.question.asked)).is_lt()
         });
         close
     }
@@ -205,7 +202,7 @@ impl Questions {
         let unsent = self.mine.keys().filter_map(|id| Some((*id, self.resting(*id)?)));
         let mut due: Vec<(QuestionId, &Resting)> =
             unsent.filter(|(_, it)| it.sorted > since && it.is_due(now)).collect();
-        due.sort_by_key(|(id, it)| (it.sorted, *id));
+        lean::sort(&mut due, &|one, other| (one.1.sorted, one.0) < (other.1.sorted, other.0));
         due.into_iter().map(|(id, _)| id).collect()
     }
 }

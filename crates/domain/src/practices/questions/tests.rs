@@ -158,7 +158,7 @@ fn i_need_until_that_day_is_a_real_promise_that_the_answer_keeps() {
     two.ben(answer(question, "Yes. I will show you."));
     two.meet();
     let promise = two.ana.couple().promises.get(promise.id).unwrap();
-    assert_eq!(promise.days[&saturday].outcome(), Outcome::SaidKept);
+    assert_eq!(promise.days.get(&saturday).unwrap().outcome(), Outcome::SaidKept);
     assert_eq!(promise.days.len(), 1);
 }
 

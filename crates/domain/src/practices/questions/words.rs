@@ -4,7 +4,6 @@ use crate::day::Day;
 use crate::ids::{HoursId, PromiseId, QuestionId};
 use crate::practice::events;
 use crate::practices::questions::hours::Hours;
-use minicbor::{Decode, Encode};
 
 /// What a person may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,187 +145,201 @@ pub enum Refusal {
     OnlyTheOtherCanAgree,
 }
 
-/// The asker's own sorting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Shelf {
-    /// I need to know now.
-    #[n(0)]
-    NeedToKnowNow,
-    /// I am not sure.
-    #[n(1)]
-    NotSure,
-    /// I don't want to know yet.
-    #[n(2)]
-    NotYet,
-}
-
-/// What an answer was to the asker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Mark {
-    /// It is answered.
-    #[n(0)]
-    Answered,
-    /// There is more to ask.
-    #[n(1)]
-    MoreToAsk,
-    /// It is enough.
-    #[n(2)]
-    Enough,
-}
-
-/// An answer, kept for ever.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub enum Answer {
-    /// In writing.
-    #[n(0)]
-    Written(#[n(0)] String),
-    /// "Let's talk".
-    #[n(1)]
-    LetsTalk,
-    /// With our counsellor.
-    #[n(2)]
-    WithOurCounsellor,
-    /// "I need until that day", as a promise.
-    #[n(3)]
-    INeedUntil {
-        /// That day.
+lean::number! {
+    /// The asker's own sorting.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Shelf {
+        /// I need to know now.
         #[n(0)]
-        day: Day,
-        /// The promise to answer by then.
+        NeedToKnowNow,
+        /// I am not sure.
         #[n(1)]
-        promise: PromiseId,
-    },
+        NotSure,
+        /// I don't want to know yet.
+        #[n(2)]
+        NotYet,
+    }
 }
 
-/// `questions.written`, in the vault
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Written {
-    /// Its id.
-    #[n(0)]
-    pub question: QuestionId,
-    /// The question.
-    #[n(1)]
-    pub text: String,
-    /// Where it belongs.
-    #[n(2)]
-    pub shelf: Shelf,
-    /// Until when it rests, in milliseconds since 1970.
-    #[n(3)]
-    pub rests_until_ms: Option<u64>,
-    /// The earlier question it repeats, knowingly.
-    #[n(4)]
-    pub again: Option<QuestionId>,
+lean::number! {
+    /// What an answer was to the asker.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Mark {
+        /// It is answered.
+        #[n(0)]
+        Answered,
+        /// There is more to ask.
+        #[n(1)]
+        MoreToAsk,
+        /// It is enough.
+        #[n(2)]
+        Enough,
+    }
 }
 
-/// `questions.reworded`, in the vault
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Reworded {
-    /// Which question.
-    #[n(0)]
-    pub question: QuestionId,
-    /// The new words.
-    #[n(1)]
-    pub text: String,
-    /// The earlier question it repeats, knowingly.
-    #[n(2)]
-    pub again: Option<QuestionId>,
+lean::ways! {
+    /// An answer, kept for ever.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum Answer {
+        /// In writing.
+        #[n(0)]
+        Written(#[n(0)] String),
+        /// "Let's talk".
+        #[n(1)]
+        LetsTalk,
+        /// With our counsellor.
+        #[n(2)]
+        WithOurCounsellor,
+        /// "I need until that day", as a promise.
+        #[n(3)]
+        INeedUntil {
+            /// That day.
+            #[n(0)]
+            day: Day,
+            /// The promise to answer by then.
+            #[n(1)]
+            promise: PromiseId,
+        },
+    }
 }
 
-/// `questions.sorted`, in the vault
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Sorted {
-    /// Which question.
-    #[n(0)]
-    pub question: QuestionId,
-    /// Where it belongs now.
-    #[n(1)]
-    pub shelf: Shelf,
-    /// Until when it rests, in milliseconds since 1970.
-    #[n(2)]
-    pub rests_until_ms: Option<u64>,
+lean::body! {
+    /// `questions.written`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Written {
+        /// Its id.
+        #[n(0)]
+        pub question: QuestionId,
+        /// The question.
+        #[n(1)]
+        pub text: String,
+        /// Where it belongs.
+        #[n(2)]
+        pub shelf: Shelf,
+        /// Until when it rests, in milliseconds since 1970.
+        #[n(3)]
+        pub rests_until_ms: Option<u64>,
+        /// The earlier question it repeats, knowingly.
+        #[n(4)]
+        pub again: Option<QuestionId>,
+    }
 }
 
-/// `questions.taken_back`, in the vault
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct TakenBack {
-    /// Which question.
-    #[n(0)]
-    pub question: QuestionId,
+lean::body! {
+    /// `questions.reworded`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Reworded {
+        /// Which question.
+        #[n(0)]
+        pub question: QuestionId,
+        /// The new words.
+        #[n(1)]
+        pub text: String,
+        /// The earlier question it repeats, knowingly.
+        #[n(2)]
+        pub again: Option<QuestionId>,
+    }
 }
 
-/// `questions.asked`: the question is sent
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Asked {
-    /// Which question.
-    #[n(0)]
-    pub question: QuestionId,
-    /// The question.
-    #[n(1)]
-    pub text: String,
-    /// The earlier question it repeats, knowingly.
-    #[n(2)]
-    pub again: Option<QuestionId>,
+lean::body! {
+    /// `questions.sorted`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Sorted {
+        /// Which question.
+        #[n(0)]
+        pub question: QuestionId,
+        /// Where it belongs now.
+        #[n(1)]
+        pub shelf: Shelf,
+        /// Until when it rests, in milliseconds since 1970.
+        #[n(2)]
+        pub rests_until_ms: Option<u64>,
+    }
 }
 
-/// `questions.answered`, by who was asked
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Answered {
-    /// Which question.
-    #[n(0)]
-    pub question: QuestionId,
-    /// The answer.
-    #[n(1)]
-    pub answer: Answer,
+lean::body! {
+    /// `questions.taken_back`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct TakenBack {
+        /// Which question.
+        #[n(0)]
+        pub question: QuestionId,
+    }
 }
 
-/// `questions.marked`, by the asker
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Marked {
-    /// Which question.
-    #[n(0)]
-    pub question: QuestionId,
-    /// What the answer was.
-    #[n(1)]
-    pub mark: Mark,
+lean::body! {
+    /// `questions.asked`: the question is sent
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Asked {
+        /// Which question.
+        #[n(0)]
+        pub question: QuestionId,
+        /// The question.
+        #[n(1)]
+        pub text: String,
+        /// The earlier question it repeats, knowingly.
+        #[n(2)]
+        pub again: Option<QuestionId>,
+    }
 }
 
-/// `questions.hours_proposed`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct HoursProposed {
-    /// Its id.
-    #[n(0)]
-    pub id: HoursId,
-    /// The hours.
-    #[n(1)]
-    pub hours: Hours,
+lean::body! {
+    /// `questions.answered`, by who was asked
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Answered {
+        /// Which question.
+        #[n(0)]
+        pub question: QuestionId,
+        /// The answer.
+        #[n(1)]
+        pub answer: Answer,
+    }
 }
 
-/// `questions.hours_agreed`, by the other
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct HoursAgreed {
-    /// Which proposal.
-    #[n(0)]
-    pub id: HoursId,
+lean::body! {
+    /// `questions.marked`, by the asker
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Marked {
+        /// Which question.
+        #[n(0)]
+        pub question: QuestionId,
+        /// What the answer was.
+        #[n(1)]
+        pub mark: Mark,
+    }
 }
 
-/// `questions.hours_ended`, by either
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct HoursEnded {
-    /// Which hours.
-    #[n(0)]
-    pub id: HoursId,
+lean::body! {
+    /// `questions.hours_proposed`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct HoursProposed {
+        /// Its id.
+        #[n(0)]
+        pub id: HoursId,
+        /// The hours.
+        #[n(1)]
+        pub hours: Hours,
+    }
+}
+
+lean::body! {
+    /// `questions.hours_agreed`, by the other
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct HoursAgreed {
+        /// Which proposal.
+        #[n(0)]
+        pub id: HoursId,
+    }
+}
+
+lean::body! {
+    /// `questions.hours_ended`, by either
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct HoursEnded {
+        /// Which hours.
+        #[n(0)]
+        pub id: HoursId,
+    }
 }
 
 events! {

@@ -17,8 +17,7 @@ use crate::day::{Day, Moment};
 use crate::ids::PersonId;
 use crate::path::Suggestion;
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::Table;
 
 /// A look covers so many days, and after so many the next one is worth it.
 pub const DAYS: i32 = 7;
@@ -29,13 +28,15 @@ const MOST_LOOKS: usize = 4_000;
 /// More shared answers than anyone honest shares.
 const MOST_SHARED: usize = 4_000;
 
-/// The viewer's looks, and the answers that were shared.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Signs {
-    #[n(0)]
-    pub(crate) ours: Vec<Given>,
-    #[n(1)]
-    mine: BTreeMap<Day, Vec<Answer>>,
+lean::row! {
+    /// The viewer's looks, and the answers that were shared.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Signs {
+        #[n(0)]
+        pub(crate) ours: Vec<Given>,
+        #[n(1)]
+        mine: Table<Day, Vec<Answer>>,
+    }
 }
 
 /// The answers in order, each sign and side once; the last word counts.

@@ -4,27 +4,27 @@ use crate::day::Day;
 use crate::ids::PersonId;
 use crate::path::Work;
 use crate::practice::events;
-use minicbor::{Decode, Encode};
 
-/// A sign that trust is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Sign {
-    /// Hiding things, or snooping in a phone or its contacts.
-    #[n(0)]
-    HidingOrSnooping,
-    /// Questioning what the other does.
-    #[n(1)]
-    Questioning,
-    /// Feeling insecure or uncertain.
-    #[n(2)]
-    Insecure,
-    /// Holding back from showing what is fragile.
-    #[n(3)]
-    HoldingBack,
-    /// Clinging; not letting the other out of sight.
-    #[n(4)]
-    Clinging,
+lean::number! {
+    /// A sign that trust is missing.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Sign {
+        /// Hiding things, or snooping in a phone or its contacts.
+        #[n(0)]
+        HidingOrSnooping,
+        /// Questioning what the other does.
+        #[n(1)]
+        Questioning,
+        /// Feeling insecure or uncertain.
+        #[n(2)]
+        Insecure,
+        /// Holding back from showing what is fragile.
+        #[n(3)]
+        HoldingBack,
+        /// Clinging; not letting the other out of sight.
+        #[n(4)]
+        Clinging,
+    }
 }
 
 impl Sign {
@@ -45,51 +45,55 @@ impl Sign {
     }
 }
 
-/// Whose doing it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Whose {
-    /// One's own: "I checked your phone".
-    #[n(0)]
-    Mine,
-    /// As felt from the other.
-    #[n(1)]
-    FromYou,
+lean::number! {
+    /// Whose doing it is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Whose {
+        /// One's own: "I checked your phone".
+        #[n(0)]
+        Mine,
+        /// As felt from the other.
+        #[n(1)]
+        FromYou,
+    }
 }
 
-/// How much of the last seven days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Often {
-    /// Not at all.
-    #[n(0)]
-    NotAtAll = 0,
-    /// Once or twice.
-    #[n(1)]
-    OnceOrTwice = 1,
-    /// Some days.
-    #[n(2)]
-    SomeDays = 2,
-    /// Most days.
-    #[n(3)]
-    MostDays = 3,
-    /// Nearly every day.
-    #[n(4)]
-    NearlyEveryDay = 4,
+lean::number! {
+    /// How much of the last seven days.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Often {
+        /// Not at all.
+        #[n(0)]
+        NotAtAll = 0,
+        /// Once or twice.
+        #[n(1)]
+        OnceOrTwice = 1,
+        /// Some days.
+        #[n(2)]
+        SomeDays = 2,
+        /// Most days.
+        #[n(3)]
+        MostDays = 3,
+        /// Nearly every day.
+        #[n(4)]
+        NearlyEveryDay = 4,
+    }
 }
 
-/// One answer of a look. What is not answered is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Answer {
-    /// Which sign.
-    #[n(0)]
-    pub sign: Sign,
-    /// Whose.
-    #[n(1)]
-    pub whose: Whose,
-    /// How often.
-    #[n(2)]
-    pub often: Often,
+lean::row! {
+    /// One answer of a look. What is not answered is left out.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Answer {
+        /// Which sign.
+        #[n(0)]
+        pub sign: Sign,
+        /// Whose.
+        #[n(1)]
+        pub whose: Whose,
+        /// How often.
+        #[n(2)]
+        pub often: Often,
+    }
 }
 
 /// What a person may ask for.
@@ -133,66 +137,72 @@ pub enum Refusal {
     NotShared,
 }
 
-/// `signs.looked`, in the vault
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Looked {
-    /// On which day.
-    #[n(0)]
-    pub on: Day,
-    /// The answers, each sign and side once, in order.
-    #[n(1)]
-    pub answers: Vec<Answer>,
+lean::body! {
+    /// `signs.looked`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Looked {
+        /// On which day.
+        #[n(0)]
+        pub on: Day,
+        /// The answers, each sign and side once, in order.
+        #[n(1)]
+        pub answers: Vec<Answer>,
+    }
 }
 
-/// `signs.forgotten`, in the vault
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Forgotten {
-    /// The day of the look.
-    #[n(0)]
-    pub on: Day,
+lean::body! {
+    /// `signs.forgotten`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Forgotten {
+        /// The day of the look.
+        #[n(0)]
+        pub on: Day,
+    }
 }
 
-/// `signs.shared`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Shared {
-    /// The day of the look.
-    #[n(0)]
-    pub on: Day,
-    /// The one answer.
-    #[n(1)]
-    pub answer: Answer,
+lean::body! {
+    /// `signs.shared`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Shared {
+        /// The day of the look.
+        #[n(0)]
+        pub on: Day,
+        /// The one answer.
+        #[n(1)]
+        pub answer: Answer,
+    }
 }
 
-/// `signs.withdrawn`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Withdrawn {
-    /// The day of the look.
-    #[n(0)]
-    pub on: Day,
-    /// Which sign.
-    #[n(1)]
-    pub sign: Sign,
-    /// Whose.
-    #[n(2)]
-    pub whose: Whose,
+lean::body! {
+    /// `signs.withdrawn`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Withdrawn {
+        /// The day of the look.
+        #[n(0)]
+        pub on: Day,
+        /// Which sign.
+        #[n(1)]
+        pub sign: Sign,
+        /// Whose.
+        #[n(2)]
+        pub whose: Whose,
+    }
 }
 
-/// One answer that lies in our space.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Given {
-    /// Who shared it.
-    #[n(0)]
-    pub by: PersonId,
-    /// The day of the look.
-    #[n(1)]
-    pub on: Day,
-    /// The answer.
-    #[n(2)]
-    pub answer: Answer,
+lean::row! {
+    /// One answer that lies in our space.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Given {
+        /// Who shared it.
+        #[n(0)]
+        pub by: PersonId,
+        /// The day of the look.
+        #[n(1)]
+        pub on: Day,
+        /// The answer.
+        #[n(2)]
+        pub answer: Answer,
+    }
 }
 
 events! {

@@ -14,8 +14,7 @@ use crate::day::{HOUR_MS, Moment};
 use crate::ids::{PersonId, SpaceAskedId};
 use crate::stamp::Stamp;
 use core::ops::RangeInclusive;
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::Table;
 
 /// The shortest space; what is shorter is a time-out.
 pub const SHORTEST_MS: u64 = HOUR_MS;
@@ -29,40 +28,44 @@ pub const TIME_OUT_MINUTES: RangeInclusive<u16> = 20..=60;
 /// How long after its end the asker is reminded once to say that they are back: two days.
 const BACK_WITHIN_MS: u64 = 48 * HOUR_MS;
 
-/// Every space and time-out that was asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Space {
-    #[n(0)]
-    pub(crate) ours: BTreeMap<SpaceAskedId, Apart>,
+lean::row! {
+    /// Every space and time-out that was asked for.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Space {
+        #[n(0)]
+        pub(crate) ours: Table<SpaceAskedId, Apart>,
+    }
 }
 
-/// One space or time-out.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Apart {
-    /// Which.
-    #[n(0)]
-    pub id: SpaceAskedId,
-    /// When it was asked for.
-    #[n(1)]
-    pub asked: Stamp,
-    /// How long it is with everything it was extended by, in milliseconds.
-    #[n(2)]
-    for_ms: u64,
-    /// What contact is fine; nothing for a time-out.
-    #[n(3)]
-    pub contact: Option<Contact>,
-    /// The asker's kind words.
-    #[n(4)]
-    pub words: Option<String>,
-    /// The word that came with each extension, in order.
-    #[n(5)]
-    pub extended: Vec<String>,
-    /// The other said "I will respect this".
-    #[n(6)]
-    pub respected: bool,
-    /// The asker is back.
-    #[n(7)]
-    pub returned: Option<Stamp>,
+lean::row! {
+    /// One space or time-out.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Apart {
+        /// Which.
+        #[n(0)]
+        pub id: SpaceAskedId,
+        /// When it was asked for.
+        #[n(1)]
+        pub asked: Stamp,
+        /// How long it is with everything it was extended by, in milliseconds.
+        #[n(2)]
+        for_ms: u64,
+        /// What contact is fine; nothing for a time-out.
+        #[n(3)]
+        pub contact: Option<Contact>,
+        /// The asker's kind words.
+        #[n(4)]
+        pub words: Option<String>,
+        /// The word that came with each extension, in order.
+        #[n(5)]
+        pub extended: Vec<String>,
+        /// The other said "I will respect this".
+        #[n(6)]
+        pub respected: bool,
+        /// The asker is back.
+        #[n(7)]
+        pub returned: Option<Stamp>,
+    }
 }
 
 /// How it stands between the two now.

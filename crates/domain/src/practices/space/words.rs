@@ -2,24 +2,24 @@
 
 use crate::ids::SpaceAskedId;
 use crate::practice::{Flaw, events};
-use minicbor::{Decode, Encode};
 
-/// What contact is fine during space.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-#[cbor(index_only)]
-pub enum Contact {
-    /// Only what cannot wait.
-    #[n(0)]
-    OnlyWhatCannotWait,
-    /// What has to be settled: the children, the house.
-    #[n(1)]
-    WhatHasToBeSettled,
-    /// Short messages.
-    #[n(2)]
-    ShortMessages,
-    /// We can talk, only not about this.
-    #[n(3)]
-    AllButThis,
+lean::number! {
+    /// What contact is fine during space.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Contact {
+        /// Only what cannot wait.
+        #[n(0)]
+        OnlyWhatCannotWait,
+        /// What has to be settled: the children, the house.
+        #[n(1)]
+        WhatHasToBeSettled,
+        /// Short messages.
+        #[n(2)]
+        ShortMessages,
+        /// We can talk, only not about this.
+        #[n(3)]
+        AllButThis,
+    }
 }
 
 /// What a person may ask for.
@@ -87,68 +87,73 @@ impl From<Flaw> for Refusal {
     }
 }
 
-/// `space.asked`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Asked {
-    /// Its id.
-    #[n(0)]
-    pub space: SpaceAskedId,
-    /// For how long from when it was asked, in milliseconds. A length, and not a time: a device whose clock is wrong by
-    /// days would otherwise end it before it began.
-    #[n(1)]
-    pub for_ms: u64,
-    /// What contact is fine.
-    #[n(2)]
-    pub contact: Contact,
-    /// Kind words.
-    #[n(3)]
-    pub words: Option<String>,
+lean::body! {
+    /// `space.asked`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Asked {
+        /// Its id.
+        #[n(0)]
+        pub space: SpaceAskedId,
+        /// For how long from when it was asked, in milliseconds. A length, and not a time: a device whose clock is wrong by
+        /// days would otherwise end it before it began.
+        #[n(1)]
+        pub for_ms: u64,
+        /// What contact is fine.
+        #[n(2)]
+        pub contact: Contact,
+        /// Kind words.
+        #[n(3)]
+        pub words: Option<String>,
+    }
 }
 
-/// `space.extended`, by who asked
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Extended {
-    /// Which.
-    #[n(0)]
-    pub space: SpaceAskedId,
-    /// By how much, in milliseconds.
-    #[n(1)]
-    pub by_ms: u64,
-    /// The word that goes with it.
-    #[n(2)]
-    pub words: String,
+lean::body! {
+    /// `space.extended`, by who asked
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Extended {
+        /// Which.
+        #[n(0)]
+        pub space: SpaceAskedId,
+        /// By how much, in milliseconds.
+        #[n(1)]
+        pub by_ms: u64,
+        /// The word that goes with it.
+        #[n(2)]
+        pub words: String,
+    }
 }
 
-/// `space.respected`, by the other
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Respected {
-    /// Which.
-    #[n(0)]
-    pub space: SpaceAskedId,
+lean::body! {
+    /// `space.respected`, by the other
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Respected {
+        /// Which.
+        #[n(0)]
+        pub space: SpaceAskedId,
+    }
 }
 
-/// `space.returned`, by who asked
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Returned {
-    /// Which.
-    #[n(0)]
-    pub space: SpaceAskedId,
+lean::body! {
+    /// `space.returned`, by who asked
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Returned {
+        /// Which.
+        #[n(0)]
+        pub space: SpaceAskedId,
+    }
 }
 
-/// `space.time_out_taken`, by either
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct TimeOutTaken {
-    /// Its id.
-    #[n(0)]
-    pub space: SpaceAskedId,
-    /// How long, in minutes.
-    #[n(1)]
-    pub minutes: u16,
+lean::body! {
+    /// `space.time_out_taken`, by either
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct TimeOutTaken {
+        /// Its id.
+        #[n(0)]
+        pub space: SpaceAskedId,
+        /// How long, in minutes.
+        #[n(1)]
+        pub minutes: u16,
+    }
 }
 
 events! {

@@ -14,20 +14,21 @@ use crate::day::{Day, Moment};
 use crate::ids::{HurtId, PersonId};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
-use minicbor::{Decode, Encode};
-use std::collections::BTreeMap;
+use lean::Table;
 
 /// More hurts than any two have.
 const MOST: usize = 400;
 
-/// Who takes time, hurt by hurt.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub struct Time {
-    /// Those who said last that they are not ready.
-    #[n(0)]
-    pub(crate) ours: BTreeMap<HurtId, Vec<PersonId>>,
-    #[n(1)]
-    mine: BTreeMap<HurtId, Day>,
+lean::row! {
+    /// Who takes time, hurt by hurt.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Time {
+        /// Those who said last that they are not ready.
+        #[n(0)]
+        pub(crate) ours: Table<HurtId, Vec<PersonId>>,
+        #[n(1)]
+        mine: Table<HurtId, Day>,
+    }
 }
 
 /// The pace of a hurt.
@@ -122,7 +123,7 @@ impl Practice for Time {
         match record.event {
             Event::NotReady(it) => {
                 if self.ours.len() < MOST || self.ours.contains_key(&it.hurt) {
-                    let taking = self.ours.entry(it.hurt).or_default();
+                    let taking = self.ours.or_default(it.hurt);
                     if !taking.contains(&record.author) && taking.len() < 2 {
                         taking.push(record.author);
                     }

@@ -3,7 +3,6 @@
 use crate::day::Day;
 use crate::ids::HurtId;
 use crate::practice::events;
-use minicbor::{Decode, Encode};
 
 /// What a person may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,34 +32,37 @@ pub enum Refusal {
     DayIsPast,
 }
 
-/// `time.not_ready`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct NotReady {
-    /// Which hurt.
-    #[n(0)]
-    pub hurt: HurtId,
+lean::body! {
+    /// `time.not_ready`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct NotReady {
+        /// Which hurt.
+        #[n(0)]
+        pub hurt: HurtId,
+    }
 }
 
-/// `time.ready`
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Ready {
-    /// Which hurt.
-    #[n(0)]
-    pub hurt: HurtId,
+lean::body! {
+    /// `time.ready`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Ready {
+        /// Which hurt.
+        #[n(0)]
+        pub hurt: HurtId,
+    }
 }
 
-/// `time.look_again_noted`, in the vault
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct LookAgainNoted {
-    /// Which hurt.
-    #[n(0)]
-    pub hurt: HurtId,
-    /// On which day to look again; nothing, when there is none any more.
-    #[n(1)]
-    pub on: Option<Day>,
+lean::body! {
+    /// `time.look_again_noted`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct LookAgainNoted {
+        /// Which hurt.
+        #[n(0)]
+        pub hurt: HurtId,
+        /// On which day to look again; nothing, when there is none any more.
+        #[n(1)]
+        pub on: Option<Day>,
+    }
 }
 
 events! {
