@@ -139,7 +139,9 @@ impl Practice for CheckIn {
 
     fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion> {
         let week = self.week_of(now);
-        let alone = couple.people.together(couple.viewer) != crate::people::Together::Both;
+        // Without the other, or while either has space, it can be kept for oneself.
+        let alone = couple.people.together(couple.viewer) != crate::people::Together::Both
+            || couple.space.now(now).is_quiet();
         let suggestion = match self.this_week(couple, now).state {
             WeekState::Open(_) => Some((What::LookAtCheckIn { week }, Because::BothAreOpen)),
             WeekState::ToWrite if self.kept_for_myself(week).is_none() => {

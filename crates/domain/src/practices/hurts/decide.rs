@@ -4,7 +4,8 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::HurtId;
-use crate::path::Suggestion;
+use crate::measure::{Way, Wrote};
+use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, LONGEST_TEXT, Practice, Sealing, Stamped, words};
 use crate::practices::hurts::words::{
     Added, Aware, Command, Event, Part, PutAway, Read, Refusal, Shared, Side, SideTaken, Telling, Withdrawn,
@@ -125,7 +126,27 @@ impl Practice for Hurts {
         event.audience()
     }
 
-    fn attention(&self, _: &Couple, _: &Moment) -> Vec<Suggestion> {
-        Vec::new()
+    fn attention(&self, couple: &Couple, _: &Moment) -> Vec<Suggestion> {
+        let me = couple.viewer;
+        let mut all = Vec::new();
+        for hurt in self.all() {
+            let id = hurt.id;
+            if self.is_unread(id, me) {
+                all.push(Suggestion { what: What::ReadAccount { hurt: id }, because: Because::TheyTold });
+            } else if hurt.side_of(me).is_none() {
+                all.push(Suggestion {
+                    what: What::SayYourPart { hurt: id },
+                    because: Because::NamingNeedsBoth,
+                });
+            }
+        }
+        all
+    }
+
+    fn wrote(&self, _: &Couple, all: &mut Vec<Wrote>) {
+        for (_, own, telling) in self.written() {
+            let passages = telling.account.passages();
+            all.extend(passages.iter().map(|it| Wrote::new(own.written.day(), Way::Back, &it.words)));
+        }
     }
 }

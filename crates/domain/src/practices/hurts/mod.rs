@@ -8,6 +8,8 @@ mod fold;
 mod tests;
 mod words;
 
+#[cfg(test)]
+pub(crate) use tests::told;
 pub use words::{
     Account, Added, Aware, Command, Event, Part, Passage, PutAway, Read, Refusal, Shared, Side, SideTaken,
     Telling, Withdrawn, Written,

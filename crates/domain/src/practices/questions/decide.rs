@@ -80,9 +80,10 @@ impl Questions {
         Ok(events)
     }
 
-    /// Whether a question can be sent at this moment. Alone, it waits in the vault.
+    /// Whether a question can be sent at this moment. Alone it waits in the vault, and so it does outside the hours and
+    /// while either has space.
     fn goes_now(&self, couple: &Couple, with: &Deciding<'_>) -> bool {
-        couple.people.together(with.me) == Together::Both && self.hours_now(&with.now).lets_pass()
+        couple.people.together(with.me) == Together::Both && self.passes(couple, &with.now)
     }
 
     fn reword(&self, with: &Deciding<'_>, id: QuestionId, text: &str, sure: Sure) -> Result<Event, Refusal> {
@@ -123,9 +124,9 @@ impl Questions {
         Ok(Event::Sorted(Sorted { question: id, shelf: Shelf::NotSure, rests_until_ms: Some(until) }))
     }
 
-    fn send(&self, now: &Moment, id: QuestionId) -> Result<Event, Refusal> {
+    fn send(&self, couple: &Couple, now: &Moment, id: QuestionId) -> Result<Event, Refusal> {
         let resting = self.unsent(id)?;
-        if !resting.is_due(now) || !self.hours_now(now).lets_pass() {
+        if !resting.is_due(now) || !self.passes(couple, now) {
             return Err(Refusal::NotYet);
         }
         Ok(Event::Asked(Asked { question: id, text: resting.text.clone(), again: resting.again }))
@@ -203,7 +204,7 @@ impl Practice for Questions {
                 self.unsent(question)?;
                 vec![Event::TakenBack(TakenBack { question })]
             }
-            Command::Send { question } => vec![self.send(&now, question)?],
+            Command::Send { question } => vec![self.send(couple, &now, question)?],
             Command::Answer { question, answer } => vec![self.answer(with, question, answer)?],
             Command::MarkAs { question, mark } => vec![self.mark(with, question, mark)?],
             Command::ProposeHours { hours } => vec![Self::propose(with, hours)?],
@@ -227,7 +228,8 @@ impl Practice for Questions {
     fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion> {
         let me = couple.viewer;
         let suggest = |what, because| Suggestion { what, because };
-        if couple.people.together(me) != Together::Both {
+        let quiet = couple.space.now(now).is_quiet();
+        if couple.people.together(me) != Together::Both || quiet {
             return vec![suggest(What::WriteQuestion, Because::WritingQuiets)];
         }
         let mut all = Vec::new();

@@ -192,11 +192,16 @@ impl Questions {
         latest.map_or(HoursNow::NoneAgreed, |it| it.hours.now(now))
     }
 
+    /// Whether a question reaches the other now: not outside the hours, and not while either has space.
+    pub(super) fn passes(&self, couple: &Couple, now: &Moment) -> bool {
+        self.hours_now(now).lets_pass() && !couple.space.now(now).is_quiet()
+    }
+
     /// The viewer's questions whose time has come: sent by the device, by itself. What was written alone never is.
     #[must_use]
     pub fn due(&self, couple: &Couple, now: &Moment) -> Vec<QuestionId> {
         let Some(since) = couple.people.together_since(couple.viewer) else { return Vec::new() };
-        if !self.hours_now(now).lets_pass() {
+        if !self.passes(couple, now) {
             return Vec::new();
         }
         let unsent = self.mine.keys().filter_map(|id| Some((*id, self.resting(*id)?)));
