@@ -1,7 +1,6 @@
 //! An account that is being made: kept on this device before the relay hears of it, so that an answer that gets lost
 //! does not leave behind a name that seems to be somebody else's.
 
-use minicbor::{Decode, Encode};
 use protocol::account::AccountChain;
 use protocol::cbor::Blob;
 use protocol::ids::NameHash;
@@ -23,22 +22,22 @@ pub(crate) struct Begun {
     pub(crate) code: RecoveryCode,
 }
 
-/// As it is written, under the machine's guard.
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Kept {
-    #[n(0)]
-    version: u8,
-    #[n(1)]
-    name: String,
-    #[cbor(n(2), with = "minicbor::bytes")]
-    local: [u8; 32],
-    #[cbor(n(3), with = "minicbor::bytes")]
-    keyring: Vec<u8>,
-    #[n(4)]
-    chain: Vec<Blob>,
-    #[n(5)]
-    code: String,
+lean::body! {
+    /// As it is written, under the machine's guard.
+    struct Kept {
+        #[n(0)]
+        version: u8,
+        #[n(1)]
+        name: String,
+        #[n(2)]
+        local: [u8; 32],
+        #[n(3)]
+        keyring: Vec<u8>,
+        #[n(4)]
+        chain: Vec<Blob>,
+        #[n(5)]
+        code: String,
+    }
 }
 
 impl Drop for Kept {
@@ -62,7 +61,7 @@ impl Begun {
             chain: self.chain.bytes_from(0),
             code: self.code.to_text().to_string(),
         };
-        let bytes = Zeroizing::new(minicbor::to_vec(&kept).unwrap_or_default());
+        let bytes = Zeroizing::new(lean::to_bytes(&kept));
         let value = ports.guard.wrap(&bytes).await?;
         ports.store.commit(&[Write::Put { key: key::BEGUN.into(), value }]).await
     }
@@ -71,7 +70,7 @@ impl Begun {
     pub(crate) async fn read(ports: &Ports) -> Result<Option<Self>, StoreProblem> {
         let Some(wrapped) = ports.store.get(key::BEGUN).await? else { return Ok(None) };
         let bytes = Zeroizing::new(ports.guard.unwrap(&wrapped).await?);
-        Ok(minicbor::decode(&bytes).ok().and_then(|kept| Self::of(&kept)))
+        Ok(lean::from_bytes(&bytes).and_then(|kept| Self::of(&kept)))
     }
 
     fn of(kept: &Kept) -> Option<Self> {

@@ -82,7 +82,7 @@ impl Circle {
 
     /// What must be written to keep what is known of an account.
     pub(crate) fn keep(&self, account: AccountId, local: &LocalKey, rng: &mut Random) -> Write {
-        let bytes = minicbor::to_vec(self.records_from(account, 0)).unwrap_or_default();
+        let bytes = lean::to_bytes(&self.records_from(account, 0));
         local.put(key::account(account), &bytes, rng)
     }
 
@@ -91,7 +91,7 @@ impl Circle {
         let mut circle = Self::default();
         for (key, value) in store.range(key::ACCOUNTS, key::ACCOUNTS_END).await? {
             let records: Vec<Blob> =
-                minicbor::decode(&local.open(&key, &value)?).map_err(|_| StoreProblem::Damaged)?;
+                lean::from_bytes(&local.open(&key, &value)?).ok_or(StoreProblem::Damaged)?;
             circle.meet(AccountChain::verify(&records).map_err(|_| StoreProblem::Damaged)?);
         }
         Ok(circle)

@@ -1,7 +1,7 @@
 //! Every key this device holds but the local one, and how they are kept.
 
-use minicbor::{Decode, Encode};
 use protocol::account::{AccountSecret, DeviceKeys, IdentityKey, KeyBag, PerUserKey, PukRing, RelayPin};
+use protocol::cbor::Secret;
 use protocol::ids::{AccountId, DeviceKeyId, NameHash};
 use protocol::recovery::RecoveryCode;
 use protocol::sign::SigningKey;
@@ -31,19 +31,20 @@ pub(crate) struct Keyring {
     pub(crate) unwritten: Option<UnwrittenKit>,
 }
 
-/// What the person was not told yet, or what they were told once and need not be told again.
-#[derive(Debug, Clone, Default, Encode, Decode)]
-#[cbor(map)]
-pub(crate) struct Untold {
-    /// Records of the own chain, made elsewhere, that nobody on this device has seen.
-    #[n(0)]
-    pub(crate) records: Vec<u64>,
-    /// This device was ended, and has locked for it.
-    #[n(1)]
-    pub(crate) ended: bool,
-    /// The partner's account is gone, and that was read.
-    #[n(2)]
-    pub(crate) partner_gone: bool,
+lean::body! {
+    /// What the person was not told yet, or what they were told once and need not be told again.
+    #[derive(Debug, Clone, Default)]
+    pub(crate) struct Untold {
+        /// Records of the own chain, made elsewhere, that nobody on this device has seen.
+        #[n(0)]
+        pub(crate) records: Vec<u64>,
+        /// This device was ended, and has locked for it.
+        #[n(1)]
+        pub(crate) ended: bool,
+        /// The partner's account is gone, and that was read.
+        #[n(2)]
+        pub(crate) partner_gone: bool,
+    }
 }
 
 /// A kit whose code was made here and was not typed back yet.
@@ -59,16 +60,17 @@ pub struct UnwrittenKit {
     pub(crate) shown: bool,
 }
 
-#[derive(Encode, Decode, ZeroizeOnDrop)]
-#[cbor(map)]
-struct KeptKit {
-    #[n(0)]
-    name: Option<String>,
-    #[n(1)]
-    code: String,
-    #[n(2)]
-    #[zeroize(skip)]
-    shown: bool,
+lean::body! {
+    #[derive(ZeroizeOnDrop)]
+    struct KeptKit {
+        #[n(0)]
+        name: Option<String>,
+        #[n(1)]
+        code: String,
+        #[n(2)]
+        #[zeroize(skip)]
+        shown: bool,
+    }
 }
 
 impl UnwrittenKit {
@@ -96,53 +98,46 @@ pub(crate) fn new_bag(secret: AccountSecret, identity: IdentityKey, name: &str, 
     }
 }
 
-#[derive(Encode, Decode, ZeroizeOnDrop)]
-#[cbor(map)]
-struct Kept {
-    #[n(0)]
-    version: u8,
-    #[n(1)]
-    #[zeroize(skip)]
-    account: AccountId,
-    #[n(2)]
-    #[zeroize(skip)]
-    name: NameHash,
-    #[n(3)]
-    #[zeroize(skip)]
-    device: DeviceKeyId,
-    #[cbor(n(4), with = "minicbor::bytes")]
-    sign: [u8; 32],
-    #[cbor(n(5), with = "minicbor::bytes")]
-    wrap: [u8; 32],
-    #[n(6)]
-    ring: Vec<Secret>,
-    #[cbor(n(7), with = "minicbor::bytes")]
-    #[zeroize(skip)]
-    bag: Vec<u8>,
-    #[n(8)]
-    bag_version: u64,
-    #[n(9)]
-    bag_changed: bool,
-    #[n(10)]
-    #[zeroize(skip)]
-    relay: Relay,
-    #[n(11)]
-    #[zeroize(skip)]
-    lock_after: LockAfter,
-    #[n(12)]
-    #[zeroize(skip)]
-    untold: Option<Untold>,
-    #[n(13)]
-    unwritten: Option<KeptKit>,
+lean::body! {
+    #[derive(ZeroizeOnDrop)]
+    struct Kept {
+        #[n(0)]
+        version: u8,
+        #[n(1)]
+        #[zeroize(skip)]
+        account: AccountId,
+        #[n(2)]
+        #[zeroize(skip)]
+        name: NameHash,
+        #[n(3)]
+        #[zeroize(skip)]
+        device: DeviceKeyId,
+        #[n(4)]
+        sign: [u8; 32],
+        #[n(5)]
+        wrap: [u8; 32],
+        #[n(6)]
+        ring: Vec<Secret<32>>,
+        #[n(7)]
+        #[zeroize(skip)]
+        bag: Vec<u8>,
+        #[n(8)]
+        bag_version: u64,
+        #[n(9)]
+        bag_changed: bool,
+        #[n(10)]
+        #[zeroize(skip)]
+        relay: Relay,
+        #[n(11)]
+        #[zeroize(skip)]
+        lock_after: LockAfter,
+        #[n(12)]
+        #[zeroize(skip)]
+        untold: Option<Untold>,
+        #[n(13)]
+        unwritten: Option<KeptKit>,
+    }
 }
-
-#[derive(Encode, Decode, ZeroizeOnDrop)]
-#[cbor(transparent)]
-struct Secret(
-    #[n(0)]
-    #[cbor(with = "minicbor::bytes")]
-    [u8; 32],
-);
 
 impl Keyring {
     /// What must be written to keep it.
@@ -164,14 +159,14 @@ impl Keyring {
             untold: Some(self.untold.clone()),
             unwritten: self.unwritten.as_ref().map(UnwrittenKit::keep),
         };
-        let bytes = Zeroizing::new(minicbor::to_vec(&kept).unwrap_or_default());
+        let bytes = Zeroizing::new(lean::to_bytes(&kept));
         local.put(key::KEYRING.into(), &bytes, rng)
     }
 
     /// Reads what [`Keyring::keep`] wrote.
     pub(crate) fn read(local: &LocalKey, value: &[u8]) -> Result<Self, StoreProblem> {
         let bytes = local.open(key::KEYRING, value)?;
-        let kept: Kept = minicbor::decode(&bytes).map_err(|_| StoreProblem::Damaged)?;
+        let kept: Kept = lean::from_bytes(&bytes).ok_or(StoreProblem::Damaged)?;
         let mut keys = kept.ring.iter().map(|it| PerUserKey::from_bytes(it.0));
         let first = keys.next().ok_or(StoreProblem::Damaged)?;
         let mut ring = PukRing::begin(kept.account, first);

@@ -1,7 +1,6 @@
 //! The door of this device: the local key behind the passphrase, and ajar while the person is here.
 //! Whatever lies in the store passes the machine's guard as well, so that a copied disk alone opens nothing.
 
-use minicbor::{Decode, Encode};
 use protocol::cipher::AeadKey;
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -24,21 +23,23 @@ pub enum CannotUnlock {
     Store(#[from] StoreProblem),
 }
 
-/// When a device locks by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-pub enum LockAfter {
-    /// After a minute without a touch.
-    #[n(0)]
-    OneMinute,
-    /// After five.
-    #[n(1)]
-    FiveMinutes,
-    /// After thirty.
-    #[n(2)]
-    ThirtyMinutes,
-    /// After twelve hours.
-    #[n(3)]
-    TwelveHours,
+lean::ways! {
+    /// When a device locks by itself.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum LockAfter {
+        /// After a minute without a touch.
+        #[n(0)]
+        OneMinute,
+        /// After five.
+        #[n(1)]
+        FiveMinutes,
+        /// After thirty.
+        #[n(2)]
+        ThirtyMinutes,
+        /// After twelve hours.
+        #[n(3)]
+        TwelveHours,
+    }
 }
 
 impl LockAfter {
@@ -66,24 +67,24 @@ pub enum Door {
     Ajar,
 }
 
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Shut {
-    #[n(0)]
-    version: u8,
-    #[cbor(n(1), with = "minicbor::bytes")]
-    salt: [u8; 16],
-    #[cbor(n(2), with = "minicbor::bytes")]
-    sealed: Vec<u8>,
+lean::body! {
+    struct Shut {
+        #[n(0)]
+        version: u8,
+        #[n(1)]
+        salt: [u8; 16],
+        #[n(2)]
+        sealed: Vec<u8>,
+    }
 }
 
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Ajar {
-    #[cbor(n(0), with = "minicbor::bytes")]
-    local: [u8; 32],
-    #[n(1)]
-    until_ms: u64,
+lean::body! {
+    struct Ajar {
+        #[n(0)]
+        local: [u8; 32],
+        #[n(1)]
+        until_ms: u64,
+    }
 }
 
 const AAD: &[u8] = b"mend/v1/door";
@@ -103,7 +104,7 @@ pub async fn door(ports: &Ports) -> Result<Door, StoreProblem> {
 pub(crate) async fn look_through(ports: &Ports) -> Result<Option<LocalKey>, StoreProblem> {
     let Some(wrapped) = ports.store.get(key::AJAR).await? else { return Ok(None) };
     let bytes = Zeroizing::new(ports.guard.unwrap(&wrapped).await?);
-    let ajar: Ajar = minicbor::decode(&bytes).map_err(|_| StoreProblem::Damaged)?;
+    let ajar: Ajar = lean::from_bytes(&bytes).ok_or(StoreProblem::Damaged)?;
     if ports.now_ms() < ajar.until_ms {
         return Ok(Some(LocalKey::from_bytes(ajar.local)));
     }
@@ -118,7 +119,7 @@ pub(crate) async fn shut(ports: &Ports, local: &LocalKey, passphrase: &str) -> R
     let salt = rng.bytes();
     let stretched = stretch(ports, passphrase, salt).await.ok_or(StoreProblem::Damaged)?;
     let sealed = stretched.seal(AAD, local.as_bytes(), &mut rng);
-    let bytes = minicbor::to_vec(Shut { version: 1, salt, sealed }).unwrap_or_default();
+    let bytes = lean::to_bytes(&Shut { version: 1, salt, sealed });
     Ok(Write::Put { key: key::DOOR.into(), value: ports.guard.wrap(&bytes).await? })
 }
 
@@ -126,7 +127,7 @@ pub(crate) async fn shut(ports: &Ports, local: &LocalKey, passphrase: &str) -> R
 pub(crate) async fn unlock(ports: &Ports, passphrase: &str) -> Result<LocalKey, CannotUnlock> {
     let wrapped = ports.store.get(key::DOOR).await?.ok_or(CannotUnlock::NobodyHere)?;
     let bytes = ports.guard.unwrap(&wrapped).await?;
-    let shut: Shut = minicbor::decode(&bytes).map_err(|_| StoreProblem::Damaged)?;
+    let shut: Shut = lean::from_bytes(&bytes).ok_or(StoreProblem::Damaged)?;
     let stretched = stretch(ports, passphrase, shut.salt).await.ok_or(CannotUnlock::WrongPassphrase)?;
     let local = stretched.open(AAD, &shut.sealed).map_err(|_| CannotUnlock::WrongPassphrase)?;
     let local = <[u8; 32]>::try_from(local.as_slice()).map_err(|_| StoreProblem::Damaged)?;
@@ -140,7 +141,7 @@ pub(crate) async fn keep_ajar(
     after: LockAfter,
 ) -> Result<Write, StoreProblem> {
     let until_ms = ports.now_ms().saturating_add(after.ms());
-    let bytes = minicbor::to_vec(Ajar { local: *local.as_bytes(), until_ms }).unwrap_or_default();
+    let bytes = lean::to_bytes(&Ajar { local: *local.as_bytes(), until_ms });
     Ok(Write::Put { key: key::AJAR.into(), value: ports.guard.wrap(&Zeroizing::new(bytes)).await? })
 }
 

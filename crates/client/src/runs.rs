@@ -1,7 +1,6 @@
 //! The log of a space as this device keeps it: runs of events as they came, sealed under the local key.
 //! Small runs are joined when there are many, so that a long journey is read in few pieces.
 
-use minicbor::{Decode, Encode};
 use protocol::ids::SpaceId;
 use protocol::wire::Logged;
 
@@ -13,13 +12,13 @@ const MOST_RUNS: usize = 64;
 /// A run this long is not joined any more.
 const LONG_RUN: usize = 512;
 
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Run {
-    #[n(0)]
-    version: u8,
-    #[n(1)]
-    items: Vec<Logged>,
+lean::body! {
+    struct Run {
+        #[n(0)]
+        version: u8,
+        #[n(1)]
+        items: Vec<Logged>,
+    }
 }
 
 /// The end of a log that is still in small runs.
@@ -59,7 +58,7 @@ impl Runs {
 }
 
 fn put(key: String, items: Vec<Logged>, (local, rng): (&LocalKey, &mut Random)) -> Write {
-    let bytes = minicbor::to_vec(Run { version: 1, items }).unwrap_or_default();
+    let bytes = lean::to_bytes(&Run { version: 1, items });
     local.put(key, &bytes, rng)
 }
 
@@ -75,7 +74,7 @@ pub(crate) async fn read_after(
     let mut all = Vec::new();
     let mut runs = Runs::default();
     for (key, value) in found {
-        let run: Run = minicbor::decode(&local.open(&key, &value)?).map_err(|_| StoreProblem::Damaged)?;
+        let run: Run = lean::from_bytes(&local.open(&key, &value)?).ok_or(StoreProblem::Damaged)?;
         if run.items.len() < LONG_RUN {
             runs.keys.push(key);
             runs.items.extend_from_slice(&run.items);

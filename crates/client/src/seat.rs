@@ -4,7 +4,6 @@
 use std::collections::VecDeque;
 
 use domain::Audience;
-use minicbor::{Decode, Encode};
 use protocol::cbor::Blob;
 use protocol::event::{Anchor, DeviceHead, Payload, Placing, SealedEvent, TooLong, seal_event};
 use protocol::ids::{DeviceId, Incarnation, SpaceId};
@@ -41,15 +40,16 @@ pub(crate) enum Step {
     Refused,
 }
 
-/// A record that is in the log and cannot be opened yet.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub(crate) struct Parked {
-    #[n(0)]
-    pub(crate) item: Logged,
-    /// Whether a signature covers it. One that does not is opened only when a later page proves it.
-    #[n(1)]
-    pub(crate) proven: bool,
+lean::body! {
+    /// A record that is in the log and cannot be opened yet.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(crate) struct Parked {
+        #[n(0)]
+        pub(crate) item: Logged,
+        /// Whether a signature covers it. One that does not is opened only when a later page proves it.
+        #[n(1)]
+        pub(crate) proven: bool,
+    }
 }
 
 /// See the module.
@@ -75,56 +75,58 @@ pub(crate) struct Seat {
     pub(crate) anew: Option<Anew>,
 }
 
-/// What must be known of a relay to read its logs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub(crate) struct Relay {
-    /// The life of its store.
-    #[n(0)]
-    pub(crate) inc: Incarnation,
-    /// Its key, pinned.
-    #[n(1)]
-    pub(crate) head_key: VerifyKey,
+lean::body! {
+    /// What must be known of a relay to read its logs.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(crate) struct Relay {
+        /// The life of its store.
+        #[n(0)]
+        pub(crate) inc: Incarnation,
+        /// Its key, pinned.
+        #[n(1)]
+        pub(crate) head_key: VerifyKey,
+    }
 }
 
-/// What changes with every record.
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Standing {
-    #[n(0)]
-    version: u8,
-    #[n(1)]
-    device: DeviceId,
-    #[n(2)]
-    head: DeviceHead,
-    #[n(3)]
-    reader: PageVerifier,
-    #[n(4)]
-    life: u32,
-    #[n(5)]
-    parked: Vec<Parked>,
+lean::body! {
+    /// What changes with every record.
+    struct Standing {
+        #[n(0)]
+        version: u8,
+        #[n(1)]
+        device: DeviceId,
+        #[n(2)]
+        head: DeviceHead,
+        #[n(3)]
+        reader: PageVerifier,
+        #[n(4)]
+        life: u32,
+        #[n(5)]
+        parked: Vec<Parked>,
+    }
 }
 
-/// What changes with the control chain.
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Ground {
-    #[n(0)]
-    version: u8,
-    #[n(1)]
-    state: SpaceState,
-    #[n(2)]
-    records: Vec<Blob>,
-    #[n(3)]
-    keys: Vec<KeptKey>,
+lean::body! {
+    /// What changes with the control chain.
+    struct Ground {
+        #[n(0)]
+        version: u8,
+        #[n(1)]
+        state: SpaceState,
+        #[n(2)]
+        records: Vec<Blob>,
+        #[n(3)]
+        keys: Vec<KeptKey>,
+    }
 }
 
-#[derive(Encode, Decode)]
-struct KeptKey {
-    #[n(0)]
-    epoch: u32,
-    #[cbor(n(1), with = "minicbor::bytes")]
-    bytes: [u8; 32],
+lean::row! {
+    struct KeptKey {
+        #[n(0)]
+        epoch: u32,
+        #[n(1)]
+        bytes: [u8; 32],
+    }
 }
 
 impl Seat {
@@ -236,7 +238,7 @@ impl Seat {
             life: self.life,
             parked: self.parked.clone(),
         };
-        let bytes = minicbor::to_vec(standing).unwrap_or_default();
+        let bytes = lean::to_bytes(&standing);
         local.put(key::standing(self.space()), &bytes, rng)
     }
 
@@ -249,7 +251,7 @@ impl Seat {
             records: self.records.clone(),
             keys: keys.map(|it| KeptKey { epoch: it.epoch(), bytes: *it.as_bytes() }).collect(),
         };
-        let bytes = zeroize::Zeroizing::new(minicbor::to_vec(ground).unwrap_or_default());
+        let bytes = zeroize::Zeroizing::new(lean::to_bytes(&ground));
         local.put(key::ground(self.space()), &bytes, rng)
     }
 
@@ -313,13 +315,9 @@ impl Seat {
     }
 }
 
-async fn read<T: for<'b> Decode<'b, ()>>(
-    store: &dyn LocalStore,
-    local: &LocalKey,
-    key: &str,
-) -> Result<T, StoreProblem> {
+async fn read<T: lean::Form>(store: &dyn LocalStore, local: &LocalKey, key: &str) -> Result<T, StoreProblem> {
     let value = store.get(key).await?.ok_or(StoreProblem::Damaged)?;
-    minicbor::decode(&local.open(key, &value)?).map_err(|_| StoreProblem::Damaged)
+    lean::from_bytes(&local.open(key, &value)?).ok_or(StoreProblem::Damaged)
 }
 
 /// Why nothing can be written in a space now.

@@ -4,78 +4,83 @@
 use core::cell::Cell;
 use std::rc::Rc;
 
-use minicbor::{Decode, Encode};
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use crate::ports::{Entropy, Ports, Random};
 
-/// What is to be done.
-#[derive(Encode, Decode, ZeroizeOnDrop)]
-pub(crate) enum Job {
-    /// A key from a passphrase, for the door of this device.
-    #[n(0)]
-    Stretch {
+lean::ways! {
+    /// What is to be done.
+    #[derive(ZeroizeOnDrop)]
+    pub(crate) enum Job {
+        /// A key from a passphrase, for the door of this device.
         #[n(0)]
-        passphrase: String,
-        #[cbor(n(1), with = "minicbor::bytes")]
-        salt: [u8; 16],
-    },
-    /// The end of registering at the relay.
-    #[n(1)]
-    Register(#[n(0)] Step),
-    /// The end of signing in at the relay.
-    #[n(2)]
-    SignIn(#[n(0)] Step),
+        Stretch {
+            #[n(0)]
+            passphrase: String,
+            #[n(1)]
+            salt: [u8; 16],
+        },
+        /// The end of registering at the relay.
+        #[n(1)]
+        Register(#[n(0)] Step),
+        /// The end of signing in at the relay.
+        #[n(2)]
+        SignIn(#[n(0)] Step),
+    }
 }
 
-/// The second step of OPAQUE on this side.
-#[derive(Encode, Decode, ZeroizeOnDrop)]
-#[cbor(map)]
-pub(crate) struct Step {
-    #[cbor(n(0), with = "minicbor::bytes")]
-    pub(crate) state: Vec<u8>,
-    #[n(1)]
-    pub(crate) passphrase: String,
-    #[cbor(n(2), with = "minicbor::bytes")]
-    pub(crate) response: Vec<u8>,
-    /// The worker has no randomness of its own.
-    #[cbor(n(3), with = "minicbor::bytes")]
-    pub(crate) seed: [u8; 32],
+lean::body! {
+    /// The second step of OPAQUE on this side.
+    #[derive(ZeroizeOnDrop)]
+    pub(crate) struct Step {
+        #[n(0)]
+        pub(crate) state: Vec<u8>,
+        #[n(1)]
+        pub(crate) passphrase: String,
+        #[n(2)]
+        pub(crate) response: Vec<u8>,
+        /// The worker has no randomness of its own.
+        #[n(3)]
+        pub(crate) seed: [u8; 32],
+    }
 }
 
-/// What came of it.
-#[derive(Encode, Decode, ZeroizeOnDrop)]
-pub(crate) enum Outcome {
-    /// The key.
-    #[n(0)]
-    Stretched {
-        #[cbor(n(0), with = "minicbor::bytes")]
-        key: [u8; 32],
-    },
-    /// Registered, or signed in.
-    #[n(1)]
-    Done(#[n(0)] Proof),
-    /// The passphrase is wrong, or the relay is another.
-    #[n(2)]
-    WrongPassphrase,
-    /// It could not be done.
-    #[n(3)]
-    Failed,
+lean::ways! {
+    /// What came of it.
+    #[derive(ZeroizeOnDrop)]
+    pub(crate) enum Outcome {
+        /// The key.
+        #[n(0)]
+        Stretched {
+            #[n(0)]
+            key: [u8; 32],
+        },
+        /// Registered, or signed in.
+        #[n(1)]
+        Done(#[n(0)] Proof),
+        /// The passphrase is wrong, or the relay is another.
+        #[n(2)]
+        WrongPassphrase,
+        /// It could not be done.
+        #[n(3)]
+        Failed,
+    }
 }
 
-/// What the second step gives.
-#[derive(Encode, Decode, ZeroizeOnDrop)]
-#[cbor(map)]
-pub(crate) struct Proof {
-    /// For the relay: the upload, or the finalization.
-    #[cbor(n(0), with = "minicbor::bytes")]
-    pub(crate) message: Vec<u8>,
-    /// For this account alone.
-    #[cbor(n(1), with = "minicbor::bytes")]
-    pub(crate) export_key: [u8; 64],
-    /// To pin.
-    #[cbor(n(2), with = "minicbor::bytes")]
-    pub(crate) server_public: [u8; 32],
+lean::body! {
+    /// What the second step gives.
+    #[derive(ZeroizeOnDrop)]
+    pub(crate) struct Proof {
+        /// For the relay: the upload, or the finalization.
+        #[n(0)]
+        pub(crate) message: Vec<u8>,
+        /// For this account alone.
+        #[n(1)]
+        pub(crate) export_key: [u8; 64],
+        /// To pin.
+        #[n(2)]
+        pub(crate) server_public: [u8; 32],
+    }
 }
 
 /// Memory of one stretching, in KiB: compiled in, so that nobody can talk a device into less.
@@ -86,18 +91,15 @@ const PASSES: u32 = if cfg!(feature = "weak-for-tests") { 1 } else { 3 };
 /// Does a job that [`crate::ports::SlowWork::run`] was given. Both are bytes; whoever passes them on need not know more.
 #[must_use]
 pub fn work(job: &[u8]) -> Vec<u8> {
-    let outcome = match minicbor::decode::<Job>(job) {
-        Ok(job) => perform(&job),
-        Err(_) => Outcome::Failed,
-    };
-    minicbor::to_vec(outcome).unwrap_or_default()
+    let outcome = lean::from_bytes(job).map_or(Outcome::Failed, |job| perform(&job));
+    lean::to_bytes(&outcome)
 }
 
 /// Has a job done.
 pub(crate) async fn run(ports: &Ports, job: Job) -> Outcome {
-    let job = Zeroizing::new(minicbor::to_vec(job).unwrap_or_default());
+    let job = Zeroizing::new(lean::to_bytes(&job));
     let answer = Zeroizing::new(ports.slow.run(&job).await);
-    minicbor::decode(&answer).unwrap_or(Outcome::Failed)
+    lean::from_bytes(&answer).unwrap_or(Outcome::Failed)
 }
 
 fn perform(job: &Job) -> Outcome {
@@ -185,7 +187,7 @@ mod tests {
     #[test]
     fn a_job_nobody_can_read_fails_and_nothing_more() {
         let answer = work(b"not a job");
-        assert!(matches!(minicbor::decode(&answer), Ok(Outcome::Failed)));
+        assert!(matches!(lean::from_bytes(&answer), Some(Outcome::Failed)));
     }
 
     #[test]

@@ -41,12 +41,13 @@ macro_rules! fields {
         $begin:ident
         $(#[$meta:meta])*
         $vis:vis struct $name:ident {
-            $($(#[doc = $doc:expr])* #[n($n:literal)] $(#[most($most:expr)])? $field_vis:vis $field:ident: $type:ty),* $(,)?
+            $($(#[doc = $doc:expr])* #[n($n:literal)] $(#[most($most:expr)])? $(#[zeroize($wiped:ident)])?
+               $field_vis:vis $field:ident: $type:ty),* $(,)?
         }
     ) => {
         $(#[$meta])*
         $vis struct $name {
-            $($(#[doc = $doc])* $field_vis $field: $type),*
+            $($(#[doc = $doc])* $(#[zeroize($wiped)])? $field_vis $field: $type),*
         }
 
         impl $crate::Form for $name {

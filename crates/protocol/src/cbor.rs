@@ -1,9 +1,9 @@
 //! Canonical CBOR: one value has exactly one encoding, and anything else is refused.
 //! Signatures and hashes cover these bytes, so a second spelling of a value would be a second identity.
 
-use minicbor::decode::{Decode, Decoder, Error};
-use minicbor::encode::Encode;
+use lean::{Form, Reader, Writer};
 use thiserror::Error;
+use zeroize::ZeroizeOnDrop;
 
 /// Why bytes were not taken as a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -11,29 +11,20 @@ pub enum Malformed {
     /// Longer than a value of this type may ever be.
     #[error("longer than allowed")]
     TooLong,
-    /// Not this type, or a list in it is longer than allowed.
-    #[error("not the expected form")]
+    /// Not this type, a list in it is longer than allowed, or another spelling of the value: unknown fields, a number
+    /// in more bytes than it needs, something after the end.
+    #[error("not the one form of a value")]
     Shape,
-    /// Another spelling of the value, unknown fields, or bytes after its end.
-    #[error("not the canonical encoding")]
-    NotCanonical,
 }
 
-/// A value with one canonical encoding.
-///
-/// Derive `Encode` and `Decode` with `#[cbor(map)]` and integer keys, then `impl Wire for T {}`.
-/// The derive writes keys in ascending order and leaves absent options out.
-pub trait Wire: Sized + Encode<()> + for<'b> Decode<'b, ()> {
+/// A value with one canonical encoding: see [`lean::body!`] and its like.
+pub trait Wire: Form {
     /// No encoding may be longer than this many bytes.
     const LONGEST: usize = 64 * 1024;
 
     /// The canonical bytes.
     fn to_bytes(&self) -> Vec<u8> {
-        #[expect(
-            clippy::expect_used,
-            reason = "writing to a Vec cannot fail and our encoders raise no error of their own"
-        )]
-        minicbor::to_vec(self).expect("encoding into memory")
+        lean::to_bytes(self)
     }
 
     /// Reads a value, and refuses every encoding that `to_bytes` would not have written.
@@ -41,55 +32,8 @@ pub trait Wire: Sized + Encode<()> + for<'b> Decode<'b, ()> {
         if bytes.len() > Self::LONGEST {
             return Err(Malformed::TooLong);
         }
-        let value: Self = minicbor::decode(bytes).map_err(|_| Malformed::Shape)?;
-        if value.to_bytes() != bytes {
-            return Err(Malformed::NotCanonical);
-        }
-        Ok(value)
+        lean::from_bytes(bytes).ok_or(Malformed::Shape)
     }
-}
-
-/// Decodes a list of at most `N` values: `#[cbor(decode_with = "crate::cbor::at_most::<_, _, 256>")]`.
-pub fn at_most<'b, C, T, const N: usize>(decoder: &mut Decoder<'b>, context: &mut C) -> Result<Vec<T>, Error>
-where
-    T: Decode<'b, C>,
-{
-    let length = decoder.array()?.ok_or_else(|| Error::message("indefinite list"))?;
-    if length > N as u64 {
-        return Err(Error::message("list too long"));
-    }
-    (0..length).map(|_| decoder.decode_with(context)).collect()
-}
-
-/// Byte strings of at most `N` bytes: `#[cbor(encode_with = "crate::cbor::put_bytes",
-/// decode_with = "crate::cbor::bytes_at_most::<_, 4096>")]`.
-pub fn bytes_at_most<C, const N: usize>(
-    decoder: &mut Decoder<'_>,
-    _context: &mut C,
-) -> Result<Vec<u8>, Error> {
-    let bytes = decoder.bytes()?;
-    if bytes.len() > N {
-        return Err(Error::message("byte string too long"));
-    }
-    Ok(bytes.to_vec())
-}
-
-/// Writes a byte string; the other half of [`bytes_at_most`].
-pub fn put_bytes<C, W: minicbor::encode::Write>(
-    bytes: &[u8],
-    encoder: &mut minicbor::Encoder<W>,
-    _context: &mut C,
-) -> Result<(), minicbor::encode::Error<W::Error>> {
-    encoder.bytes(bytes)?.ok()
-}
-
-/// Text of at most `N` bytes: `#[cbor(decode_with = "crate::cbor::text_at_most::<_, 200>")]`.
-pub fn text_at_most<C, const N: usize>(decoder: &mut Decoder<'_>, _context: &mut C) -> Result<String, Error> {
-    let text = decoder.str()?;
-    if text.len() > N {
-        return Err(Error::message("text too long"));
-    }
-    Ok(text.to_owned())
 }
 
 /// A byte string of unknown length inside a list or an option, written as bytes and not as a list of
@@ -119,75 +63,77 @@ impl AsRef<[u8]> for Blob {
     }
 }
 
-impl<C> Encode<C> for Blob {
-    fn encode<W: minicbor::encode::Write>(
-        &self,
-        encoder: &mut minicbor::Encoder<W>,
-        _context: &mut C,
-    ) -> Result<(), minicbor::encode::Error<W::Error>> {
-        encoder.bytes(&self.0)?.ok()
+impl Form for Blob {
+    fn write(&self, to: &mut Writer) {
+        to.bytes(&self.0);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.at_most(Self::LONGEST as u64);
+        Self(from.bytes().to_vec())
     }
 }
 
-impl<'b, C> Decode<'b, C> for Blob {
-    fn decode(decoder: &mut Decoder<'b>, _context: &mut C) -> Result<Self, Error> {
-        let bytes = decoder.bytes()?;
-        if bytes.len() > Self::LONGEST {
-            return Err(Error::message("byte string too long"));
-        }
-        Ok(Self(bytes.to_vec()))
+/// Secret bytes of a fixed length inside a value; wiped with it.
+#[derive(Clone, PartialEq, Eq, ZeroizeOnDrop)]
+pub struct Secret<const N: usize>(pub [u8; N]);
+
+impl<const N: usize> std::fmt::Debug for Secret<N> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("[key]")
     }
 }
 
-/// Gives a type around a fixed array its CBOR form: one byte string of exactly that length.
-macro_rules! fixed_bytes_cbor {
-    ($name:ident, $length:expr) => {
-        impl<C> minicbor::encode::Encode<C> for $name {
-            fn encode<W: minicbor::encode::Write>(
-                &self,
-                encoder: &mut minicbor::Encoder<W>,
-                _context: &mut C,
-            ) -> Result<(), minicbor::encode::Error<W::Error>> {
-                encoder.bytes(self.as_bytes())?.ok()
+impl<const N: usize> Form for Secret<N> {
+    fn write(&self, to: &mut Writer) {
+        to.bytes(&self.0);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self(Form::read(from))
+    }
+}
+
+/// Gives a type around a fixed array its form: one byte string of exactly that length.
+macro_rules! fixed_bytes {
+    ($name:ident) => {
+        impl lean::Form for $name {
+            fn write(&self, to: &mut lean::Writer) {
+                to.bytes(&self.0);
             }
-        }
 
-        impl<'b, C> minicbor::decode::Decode<'b, C> for $name {
-            fn decode(
-                decoder: &mut minicbor::Decoder<'b>,
-                _context: &mut C,
-            ) -> Result<Self, minicbor::decode::Error> {
-                let bytes: &[u8; $length] = decoder
-                    .bytes()?
-                    .try_into()
-                    .map_err(|_| minicbor::decode::Error::message("wrong length"))?;
-                Self::from_array(bytes).ok_or_else(|| minicbor::decode::Error::message("not a valid value"))
+            fn read(from: &mut lean::Reader<'_>) -> Self {
+                Self(lean::Form::read(from))
             }
         }
 
         impl $crate::cbor::Wire for $name {}
     };
 }
-pub(crate) use fixed_bytes_cbor;
+pub(crate) use fixed_bytes;
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    #[derive(Debug, Clone, PartialEq, minicbor::Encode, minicbor::Decode)]
-    #[cbor(map)]
-    struct Sample {
-        #[n(0)]
-        version: u32,
-        #[cbor(n(1), encode_with = "put_bytes", decode_with = "bytes_at_most::<_, 8>")]
-        short: Vec<u8>,
-        #[n(2)]
-        maybe: Option<u64>,
-        #[cbor(n(3), decode_with = "at_most::<_, _, 3>")]
-        few: Vec<Blob>,
-        #[cbor(n(4), decode_with = "text_at_most::<_, 5>")]
-        word: String,
+    lean::body! {
+        #[derive(Debug, Clone, PartialEq)]
+        struct Sample {
+            #[n(0)]
+            version: u32,
+            #[n(1)]
+            #[most(8)]
+            short: Vec<u8>,
+            #[n(2)]
+            maybe: Option<u64>,
+            #[n(3)]
+            #[most(3)]
+            few: Vec<Blob>,
+            #[n(4)]
+            #[most(5)]
+            word: String,
+        }
     }
     impl Wire for Sample {
         const LONGEST: usize = 128;
@@ -203,17 +149,17 @@ mod tests {
         assert_eq!(bytes, [0xa4, 0, 1, 1, 0x42, 1, 2, 3, 0x81, 0x41, 7, 4, 0x64, b's', b'e', b'a', b'l']);
         assert_eq!(Sample::from_bytes(&bytes), Ok(sample()));
         let long_integer = [&[0xa4, 0, 0x18, 1], bytes.get(3..).unwrap()].concat();
-        assert_eq!(Sample::from_bytes(&long_integer), Err(Malformed::NotCanonical));
+        assert_eq!(Sample::from_bytes(&long_integer), Err(Malformed::Shape));
         let trailing = [&bytes[..], &[0]].concat();
-        assert_eq!(Sample::from_bytes(&trailing), Err(Malformed::NotCanonical));
+        assert_eq!(Sample::from_bytes(&trailing), Err(Malformed::Shape));
         let indefinite = [&[0xbf], &bytes[1..], &[0xff]].concat();
-        assert_eq!(Sample::from_bytes(&indefinite), Err(Malformed::NotCanonical));
+        assert_eq!(Sample::from_bytes(&indefinite), Err(Malformed::Shape));
         let unknown_field = [&[0xa5], &bytes[1..], &[9, 0]].concat();
-        assert_eq!(Sample::from_bytes(&unknown_field), Err(Malformed::NotCanonical));
+        assert_eq!(Sample::from_bytes(&unknown_field), Err(Malformed::Shape));
         let twice = [&[0xa5, 0, 1], &bytes[1..]].concat();
-        assert_eq!(Sample::from_bytes(&twice), Err(Malformed::NotCanonical));
+        assert_eq!(Sample::from_bytes(&twice), Err(Malformed::Shape));
         let swapped = [&[0xa4], &bytes[3..7], &bytes[1..3], &bytes[7..]].concat();
-        assert_eq!(Sample::from_bytes(&swapped), Err(Malformed::NotCanonical));
+        assert_eq!(Sample::from_bytes(&swapped), Err(Malformed::Shape));
     }
 
     #[test]
@@ -227,6 +173,13 @@ mod tests {
         assert_eq!(Sample::from_bytes(&[0; 129]), Err(Malformed::TooLong));
         let claims_a_huge_list = [0xa1, 3, 0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
         assert_eq!(Sample::from_bytes(&claims_a_huge_list), Err(Malformed::Shape));
+    }
+
+    #[test]
+    fn a_secret_never_shows_itself_and_is_wiped_when_dropped() {
+        fn wiped<T: ZeroizeOnDrop>() {}
+        wiped::<Secret<32>>();
+        assert_eq!(format!("{:?}", Secret([7; 32])), "[key]");
     }
 
     proptest! {

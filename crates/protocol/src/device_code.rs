@@ -4,7 +4,6 @@
 
 use core::fmt;
 
-use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
@@ -45,24 +44,24 @@ pub struct DeviceOffer {
     pub opaque_public: [u8; 32],
 }
 
-/// The offer as it is written. Its secret is wiped with it.
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Form {
-    #[n(0)]
-    version: u8,
-    #[n(1)]
-    account: AccountId,
-    #[n(2)]
-    name: NameHash,
-    #[cbor(n(3), with = "minicbor::bytes")]
-    secret: [u8; 16],
-    #[n(4)]
-    fingerprint: Fingerprint,
-    #[n(5)]
-    head_key: VerifyKey,
-    #[cbor(n(6), with = "minicbor::bytes")]
-    opaque_public: [u8; 32],
+lean::body! {
+    /// The offer as it is written. Its secret is wiped with it.
+    struct Form {
+        #[n(0)]
+        version: u8,
+        #[n(1)]
+        account: AccountId,
+        #[n(2)]
+        name: NameHash,
+        #[n(3)]
+        secret: [u8; 16],
+        #[n(4)]
+        fingerprint: Fingerprint,
+        #[n(5)]
+        head_key: VerifyKey,
+        #[n(6)]
+        opaque_public: [u8; 32],
+    }
 }
 
 impl Wire for Form {

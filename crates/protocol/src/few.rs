@@ -1,9 +1,7 @@
 //! A few values by their keys, in the order of the keys: devices, members, boxes. A short list that is kept in order
 //! is as quick as a tree for so few, and a fraction of its code: a tree is compiled again for every two types.
 
-use minicbor::data::Type;
-use minicbor::decode::{self, Decode, Decoder};
-use minicbor::encode::{self, Encode, Encoder, Write};
+use lean::{Form, Reader, Writer};
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,26 +133,27 @@ pub fn in_order<T, K: Ord>(values: &mut [T], key: impl Fn(&T) -> K) {
     }
 }
 
-/// A map.
-impl<C, K: Encode<C>, V: Encode<C>> Encode<C> for Few<K, V> {
-    fn encode<W: Write>(&self, to: &mut Encoder<W>, context: &mut C) -> Result<(), encode::Error<W::Error>> {
-        to.map(self.0.len() as u64)?;
+/// A map, with the keys in order.
+impl<K: Form + Ord, V: Form> Form for Few<K, V> {
+    fn write(&self, to: &mut Writer) {
+        to.map(self.0.len());
         for (key, value) in &self.0 {
-            key.encode(to, context)?;
-            value.encode(to, context)?;
+            key.write(to);
+            value.write(to);
         }
-        Ok(())
     }
-}
 
-impl<'b, C, K: Decode<'b, C> + Ord, V: Decode<'b, C>> Decode<'b, C> for Few<K, V> {
-    fn decode(from: &mut Decoder<'b>, context: &mut C) -> Result<Self, decode::Error> {
-        let length = from.map()?.ok_or_else(|| decode::Error::type_mismatch(Type::MapIndef))?;
+    fn read(from: &mut Reader<'_>) -> Self {
         let mut few = Self::new();
-        for _ in 0..length {
-            few.insert(K::decode(from, context)?, V::decode(from, context)?);
+        for _ in 0..from.map() {
+            let pair = (K::read(from), V::read(from));
+            if from.has_failed() || few.0.last().is_some_and(|(last, _)| *last >= pair.0) {
+                from.fail();
+                break;
+            }
+            few.0.push(pair);
         }
-        Ok(few)
+        few
     }
 }
 
@@ -190,11 +189,12 @@ mod tests {
     }
 
     #[test]
-    fn it_is_written_as_a_tree_is() {
+    fn it_is_a_map_with_the_keys_in_order_and_no_other_is_read() {
         let few: Few<u32, u64> = [(7, 1), (2, 300)].into_iter().collect();
-        let tree: BTreeMap<u32, u64> = [(7, 1), (2, 300)].into_iter().collect();
-        let bytes = minicbor::to_vec(&tree).unwrap();
-        assert_eq!(minicbor::to_vec(&few).unwrap(), bytes);
-        assert_eq!(minicbor::decode::<Few<u32, u64>>(&bytes).unwrap(), few);
+        let bytes = [0xa2, 2, 0x19, 1, 44, 7, 1];
+        assert_eq!(lean::to_bytes(&few), bytes);
+        assert_eq!(lean::from_bytes(&bytes), Some(few));
+        assert_eq!(lean::from_bytes::<Few<u32, u64>>(&[0xa2, 7, 1, 2, 0x19, 1, 44]), None);
+        assert_eq!(lean::from_bytes::<Few<u32, u64>>(&[0xa2, 2, 1, 2, 1]), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Names of accounts, devices, spaces and records: random or hashed bytes, each its own type.
 
-use crate::cbor::fixed_bytes_cbor;
+use crate::cbor::fixed_bytes;
 use rand_core::CryptoRng;
 use std::fmt;
 use std::str::FromStr;
@@ -32,10 +32,6 @@ macro_rules! id {
             pub const fn as_bytes(&self) -> &[u8; $length] {
                 &self.0
             }
-
-            fn from_array(bytes: &[u8; $length]) -> Option<Self> {
-                Some(Self(*bytes))
-            }
         }
 
         /// Lower case hexadecimal, as it stands in a path.
@@ -61,7 +57,7 @@ macro_rules! id {
             }
         }
 
-        fixed_bytes_cbor!($name, $length);
+        fixed_bytes!($name);
     };
 }
 

@@ -1,7 +1,8 @@
 //! Signatures: Ed25519, strictly verified, each bound to a purpose by its context.
 
-use crate::cbor::fixed_bytes_cbor;
+use crate::cbor::{Wire, fixed_bytes};
 use ed25519_dalek::Signer;
+use lean::{Form, Reader, Writer};
 use rand_core::CryptoRng;
 use std::fmt;
 use thiserror::Error;
@@ -88,7 +89,20 @@ impl fmt::Debug for VerifyKey {
     }
 }
 
-fixed_bytes_cbor!(VerifyKey, 32);
+impl Form for VerifyKey {
+    fn write(&self, to: &mut Writer) {
+        to.bytes(self.as_bytes());
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self::from_array(&Form::read(from)).unwrap_or_else(|| {
+            from.fail();
+            Self(ed25519_dalek::VerifyingKey::default())
+        })
+    }
+}
+
+impl Wire for VerifyKey {}
 
 /// A signature.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -99,10 +113,6 @@ impl Signature {
     pub const fn as_bytes(&self) -> &[u8; 64] {
         &self.0
     }
-
-    fn from_array(bytes: &[u8; 64]) -> Option<Self> {
-        Some(Self(*bytes))
-    }
 }
 
 impl fmt::Debug for Signature {
@@ -111,7 +121,7 @@ impl fmt::Debug for Signature {
     }
 }
 
-fixed_bytes_cbor!(Signature, 64);
+fixed_bytes!(Signature);
 
 fn in_context(context: &'static str, message: &[u8]) -> Vec<u8> {
     [context.as_bytes(), message].concat()

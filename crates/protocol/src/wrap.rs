@@ -2,12 +2,13 @@
 //! (X25519 and ML-KEM-768 together), HKDF-SHA256 and ChaCha20-Poly1305. This is suite 1.
 //! Base mode does not say who wrapped: the record around a box is signed.
 
-use crate::cbor::fixed_bytes_cbor;
+use crate::cbor::Wire;
 use crate::cipher::CannotOpen;
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::XWing;
 use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
+use lean::{Form, Reader, Writer};
 use rand_core::CryptoRng;
 use std::fmt;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
@@ -86,7 +87,20 @@ impl fmt::Debug for WrapPublic {
     }
 }
 
-fixed_bytes_cbor!(WrapPublic, PUBLIC_LENGTH);
+impl Form for WrapPublic {
+    fn write(&self, to: &mut Writer) {
+        to.bytes(self.as_bytes());
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self::from_array(&Form::read(from)).unwrap_or_else(|| {
+            from.fail();
+            Self(Box::new([0; PUBLIC_LENGTH]))
+        })
+    }
+}
+
+impl Wire for WrapPublic {}
 
 /// Wraps for the holder of the secret half. `info` names the purpose, `aad` the place it stands in.
 pub fn seal_to(

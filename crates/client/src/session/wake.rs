@@ -1,7 +1,6 @@
 //! Coming back to a device: what was stored becomes a session again, from the last checkpoint on.
 
 use domain::{Checkpoint, History, Record};
-use minicbor::{Decode, Encode};
 use protocol::ids::SpaceId;
 use protocol::wire::Logged;
 
@@ -21,26 +20,27 @@ pub(crate) struct Woken {
     pub(crate) session: Session,
 }
 
-/// The folded journey, and how far each log was folded into it.
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Kept {
-    #[n(0)]
-    version: u8,
-    #[n(1)]
-    covers: Vec<Covered>,
-    #[cbor(n(2), with = "minicbor::bytes")]
-    checkpoint: Vec<u8>,
+lean::body! {
+    /// The folded journey, and how far each log was folded into it.
+    struct Kept {
+        #[n(0)]
+        version: u8,
+        #[n(1)]
+        covers: Vec<Covered>,
+        #[n(2)]
+        checkpoint: Vec<u8>,
+    }
 }
 
-#[derive(Encode, Decode)]
-struct Covered {
-    #[n(0)]
-    space: SpaceId,
-    #[n(1)]
-    life: u32,
-    #[n(2)]
-    seq: u64,
+lean::row! {
+    struct Covered {
+        #[n(0)]
+        space: SpaceId,
+        #[n(1)]
+        life: u32,
+        #[n(2)]
+        seq: u64,
+    }
 }
 
 /// Which logs are to be read from the local store.
@@ -123,7 +123,7 @@ impl Session {
             return Ok(None);
         };
         let bytes = self.local.open(key::CHECKPOINT, &value)?;
-        Ok(minicbor::decode(&bytes).ok())
+        Ok(lean::from_bytes(&bytes))
     }
 
     const fn since_checkpoint_is_everything(&self) -> bool {
@@ -151,7 +151,7 @@ impl Session {
             covers: covers.collect(),
             checkpoint: self.history.checkpoint().bytes().to_vec(),
         };
-        let bytes = zeroize::Zeroizing::new(minicbor::to_vec(kept).unwrap_or_default());
+        let bytes = zeroize::Zeroizing::new(lean::to_bytes(&kept));
         let write = self.local.put(key::CHECKPOINT.into(), &bytes, &mut self.rng);
         self.store(vec![write], Vec::new());
     }

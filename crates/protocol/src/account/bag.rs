@@ -3,11 +3,10 @@
 
 use super::keys::{AccountSecret, IdentityKey};
 use super::ring::PukRing;
-use crate::cbor::{Blob, Malformed, Wire, bytes_at_most, put_bytes};
+use crate::cbor::{Blob, Malformed, Secret, Wire};
 use crate::cipher::{CannotOpen, WrongPadding, pad, unpad};
 use crate::ids::{AccountId, DeviceKeyId, Fingerprint, RecordHash, SpaceId};
 use crate::sign::VerifyKey;
-use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -49,79 +48,84 @@ impl From<CannotOpen> for BagRefusal {
     }
 }
 
-/// A partner or counsellor whose identity was compared and is pinned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct PartnerPin {
-    /// Their account.
-    #[n(0)]
-    pub account: AccountId,
-    /// Who they are.
-    #[n(1)]
-    pub fingerprint: Fingerprint,
-    /// How far their account chain was seen.
-    #[n(2)]
-    pub seq: u64,
-    /// Its last record then.
-    #[n(3)]
-    pub head: RecordHash,
-    /// Whether the words were compared aloud.
-    #[n(4)]
-    pub compared: bool,
+lean::body! {
+    /// A partner or counsellor whose identity was compared and is pinned.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct PartnerPin {
+        /// Their account.
+        #[n(0)]
+        pub account: AccountId,
+        /// Who they are.
+        #[n(1)]
+        pub fingerprint: Fingerprint,
+        /// How far their account chain was seen.
+        #[n(2)]
+        pub seq: u64,
+        /// Its last record then.
+        #[n(3)]
+        pub head: RecordHash,
+        /// Whether the words were compared aloud.
+        #[n(4)]
+        pub compared: bool,
+    }
 }
 
-/// A relay and the keys it was first met with.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct RelayPin {
-    /// Its address.
-    #[n(0)]
-    pub origin: String,
-    /// Signs its heads.
-    #[n(1)]
-    pub head_key: VerifyKey,
-    /// Its public key in OPAQUE.
-    #[cbor(n(2), with = "minicbor::bytes")]
-    pub opaque_public: [u8; 32],
+lean::body! {
+    /// A relay and the keys it was first met with.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct RelayPin {
+        /// Its address.
+        #[n(0)]
+        pub origin: String,
+        /// Signs its heads.
+        #[n(1)]
+        pub head_key: VerifyKey,
+        /// Its public key in OPAQUE.
+        #[n(2)]
+        pub opaque_public: [u8; 32],
+    }
 }
 
-/// A space this person is in.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct SpaceEntry {
-    /// The space.
-    #[n(0)]
-    pub space: SpaceId,
-    /// The relay that keeps it.
-    #[n(1)]
-    pub home: String,
-    /// The first record of its control chain.
-    #[n(2)]
-    pub genesis: RecordHash,
+lean::body! {
+    /// A space this person is in.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct SpaceEntry {
+        /// The space.
+        #[n(0)]
+        pub space: SpaceId,
+        /// The relay that keeps it.
+        #[n(1)]
+        pub home: String,
+        /// The first record of its control chain.
+        #[n(2)]
+        pub genesis: RecordHash,
+    }
 }
 
-/// What a person calls one of their devices.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct NamedDevice {
-    /// The device.
-    #[n(0)]
-    pub device: DeviceKeyId,
-    /// Its name.
-    #[n(1)]
-    pub name: String,
+lean::body! {
+    /// What a person calls one of their devices.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct NamedDevice {
+        /// The device.
+        #[n(0)]
+        pub device: DeviceKeyId,
+        /// Its name.
+        #[n(1)]
+        pub name: String,
+    }
 }
 
-/// A setting that all devices share.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Setting {
-    /// Which one.
-    #[n(0)]
-    pub name: String,
-    /// What it is set to; this crate does not look inside.
-    #[n(1)]
-    pub value: Blob,
+lean::body! {
+    /// A setting that all devices share.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Setting {
+        /// Which one.
+        #[n(0)]
+        pub name: String,
+        /// What it is set to; this crate does not look inside.
+        #[n(1)]
+        pub value: Blob,
+    }
 }
 
 /// What all devices of a person share.
@@ -169,8 +173,8 @@ impl KeyBag {
         let key = ring.get(generation).ok_or(BagRefusal::UnknownGeneration(generation))?;
         let padded = key.derive_bag_key().open(&place(ring, generation), &sealed.sealed)?;
         let plain = unpad(&padded)?;
-        let form: Form = minicbor::decode(plain).map_err(|_| BagRefusal::Malformed)?;
-        if *Zeroizing::new(form.to_bytes()) != *plain || form.version != VERSION {
+        let form: Form = lean::from_bytes(plain).ok_or(BagRefusal::Malformed)?;
+        if form.version != VERSION {
             return Err(BagRefusal::Malformed);
         }
         Ok(form.into_bag())
@@ -179,8 +183,8 @@ impl KeyBag {
     fn form(&self) -> Form {
         Form {
             version: VERSION,
-            account_secret: Zeroizing::new(*self.account_secret.as_bytes()),
-            identity: Zeroizing::new(*self.identity.signing_key().seed()),
+            account_secret: Secret(*self.account_secret.as_bytes()),
+            identity: Secret(*self.identity.signing_key().seed()),
             display_name: self.display_name.clone(),
             partners: self.partners.clone(),
             relays: self.relays.clone(),
@@ -191,43 +195,44 @@ impl KeyBag {
     }
 }
 
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct SealedBag {
-    #[n(0)]
-    version: u32,
-    #[n(1)]
-    generation: u32,
-    #[cbor(n(2), encode_with = "put_bytes", decode_with = "bytes_at_most::<_, LONGEST>")]
-    sealed: Vec<u8>,
+lean::body! {
+    struct SealedBag {
+        #[n(0)]
+        version: u32,
+        #[n(1)]
+        generation: u32,
+        #[n(2)]
+        #[most(LONGEST)]
+        sealed: Vec<u8>,
+    }
 }
 
 impl Wire for SealedBag {
     const LONGEST: usize = LONGEST + 64;
 }
 
-/// The bag as it is written. Its secrets are wiped with it.
-#[derive(Encode, Decode)]
-#[cbor(map)]
-struct Form {
-    #[n(0)]
-    version: u32,
-    #[cbor(n(1), encode_with = "put_secret", decode_with = "take_secret")]
-    account_secret: Zeroizing<[u8; 16]>,
-    #[cbor(n(2), encode_with = "put_secret", decode_with = "take_secret")]
-    identity: Zeroizing<[u8; 32]>,
-    #[n(3)]
-    display_name: String,
-    #[n(4)]
-    partners: Vec<PartnerPin>,
-    #[n(5)]
-    relays: Vec<RelayPin>,
-    #[n(6)]
-    spaces: Vec<SpaceEntry>,
-    #[n(7)]
-    devices: Vec<NamedDevice>,
-    #[n(8)]
-    settings: Vec<Setting>,
+lean::body! {
+    /// The bag as it is written. Its secrets are wiped with it.
+    struct Form {
+        #[n(0)]
+        version: u32,
+        #[n(1)]
+        account_secret: Secret<16>,
+        #[n(2)]
+        identity: Secret<32>,
+        #[n(3)]
+        display_name: String,
+        #[n(4)]
+        partners: Vec<PartnerPin>,
+        #[n(5)]
+        relays: Vec<RelayPin>,
+        #[n(6)]
+        spaces: Vec<SpaceEntry>,
+        #[n(7)]
+        devices: Vec<NamedDevice>,
+        #[n(8)]
+        settings: Vec<Setting>,
+    }
 }
 
 impl Wire for Form {}
@@ -235,8 +240,8 @@ impl Wire for Form {}
 impl Form {
     fn into_bag(self) -> KeyBag {
         KeyBag {
-            account_secret: AccountSecret::from_bytes(*self.account_secret),
-            identity: IdentityKey::from_seed(&self.identity),
+            account_secret: AccountSecret::from_bytes(self.account_secret.0),
+            identity: IdentityKey::from_seed(&self.identity.0),
             display_name: self.display_name,
             partners: self.partners,
             relays: self.relays,
@@ -250,23 +255,6 @@ impl Form {
 fn place(ring: &PukRing, generation: u32) -> Vec<u8> {
     let account = ring.account();
     [b"mend/v1/bag-box", account.as_bytes().as_slice(), &generation.to_be_bytes()].concat()
-}
-
-fn put_secret<C, W: minicbor::encode::Write, const N: usize>(
-    secret: &Zeroizing<[u8; N]>,
-    encoder: &mut minicbor::Encoder<W>,
-    _context: &mut C,
-) -> Result<(), minicbor::encode::Error<W::Error>> {
-    encoder.bytes(secret.as_slice())?.ok()
-}
-
-fn take_secret<C, const N: usize>(
-    decoder: &mut minicbor::Decoder<'_>,
-    _context: &mut C,
-) -> Result<Zeroizing<[u8; N]>, minicbor::decode::Error> {
-    let bytes: &[u8; N] =
-        decoder.bytes()?.try_into().map_err(|_| minicbor::decode::Error::message("wrong length"))?;
-    Ok(Zeroizing::new(*bytes))
 }
 
 #[cfg(test)]

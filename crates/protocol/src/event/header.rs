@@ -1,7 +1,5 @@
 //! The header: what the relay sees, what the signature covers, and what an event is named by.
 
-use minicbor::{Decode, Encode};
-
 use crate::cbor::Wire;
 use crate::cipher::hash;
 use crate::ids::{DeviceId, EventId, Incarnation, RecordHash, SpaceId};
@@ -12,15 +10,17 @@ pub const VERSION: u32 = 1;
 /// The suite of ciphers.
 pub const SUITE: u32 = crate::wrap::SUITE;
 
-/// How far a device's own chain reaches in a space. Before its first event: number 0 and no id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-pub struct DeviceHead {
-    /// The number of its newest event.
-    #[n(0)]
-    pub dseq: u64,
-    /// That event.
-    #[n(1)]
-    pub id: EventId,
+lean::row! {
+    /// How far a device's own chain reaches in a space. Before its first event: number 0 and no id.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct DeviceHead {
+        /// The number of its newest event.
+        #[n(0)]
+        pub dseq: u64,
+        /// That event.
+        #[n(1)]
+        pub id: EventId,
+    }
 }
 
 impl DeviceHead {
@@ -28,19 +28,20 @@ impl DeviceHead {
     pub const START: Self = Self { dseq: 0, id: EventId([0; 32]) };
 }
 
-/// The last log head a device had verified when it wrote: two readers can find a fork by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-pub struct Anchor {
-    /// The life of the store.
-    #[n(0)]
-    pub inc: Incarnation,
-    /// The place.
-    #[n(1)]
-    pub seq: u64,
-    /// The first half of the root there.
-    #[n(2)]
-    #[cbor(with = "minicbor::bytes")]
-    pub root16: [u8; 16],
+lean::row! {
+    /// The last log head a device had verified when it wrote: two readers can find a fork by it.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Anchor {
+        /// The life of the store.
+        #[n(0)]
+        pub inc: Incarnation,
+        /// The place.
+        #[n(1)]
+        pub seq: u64,
+        /// The first half of the root there.
+        #[n(2)]
+        pub root16: [u8; 16],
+    }
 }
 
 impl Anchor {
@@ -58,89 +59,88 @@ impl Anchor {
     }
 }
 
-/// Where an event stands: the first nine fields of the header. The body is bound to all of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Place {
-    /// The version of the envelope: 1.
-    #[n(0)]
-    pub v: u32,
-    /// The suite of ciphers: 1.
-    #[n(1)]
-    pub suite: u32,
-    /// The space.
-    #[n(2)]
-    pub space: SpaceId,
-    /// The device, as the space names it.
-    #[n(3)]
-    pub device: DeviceId,
-    /// Counts the device's events in this space, from 1.
-    #[n(4)]
-    pub dseq: u64,
-    /// The device's event before this one.
-    #[n(5)]
-    pub prev: EventId,
-    /// The epoch whose key opens the key slot.
-    #[n(6)]
-    pub epoch: u32,
-    /// The control chain's head the device knew.
-    #[n(7)]
-    pub ctl: RecordHash,
-    /// The log's head the device knew.
-    #[n(8)]
-    pub anchor: Anchor,
+lean::body! {
+    /// Where an event stands: the first nine fields of the header. The body is bound to all of them.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Place {
+        /// The version of the envelope: 1.
+        #[n(0)]
+        pub v: u32,
+        /// The suite of ciphers: 1.
+        #[n(1)]
+        pub suite: u32,
+        /// The space.
+        #[n(2)]
+        pub space: SpaceId,
+        /// The device, as the space names it.
+        #[n(3)]
+        pub device: DeviceId,
+        /// Counts the device's events in this space, from 1.
+        #[n(4)]
+        pub dseq: u64,
+        /// The device's event before this one.
+        #[n(5)]
+        pub prev: EventId,
+        /// The epoch whose key opens the key slot.
+        #[n(6)]
+        pub epoch: u32,
+        /// The control chain's head the device knew.
+        #[n(7)]
+        pub ctl: RecordHash,
+        /// The log's head the device knew.
+        #[n(8)]
+        pub anchor: Anchor,
+    }
 }
 
 impl Wire for Place {
     const LONGEST: usize = 512;
 }
 
-/// The header of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Header {
-    /// The version of the envelope: 1.
-    #[n(0)]
-    pub v: u32,
-    /// The suite of ciphers: 1.
-    #[n(1)]
-    pub suite: u32,
-    /// The space.
-    #[n(2)]
-    pub space: SpaceId,
-    /// The device, as the space names it.
-    #[n(3)]
-    pub device: DeviceId,
-    /// Counts the device's events in this space, from 1.
-    #[n(4)]
-    pub dseq: u64,
-    /// The device's event before this one.
-    #[n(5)]
-    pub prev: EventId,
-    /// The epoch whose key opens the key slot.
-    #[n(6)]
-    pub epoch: u32,
-    /// The control chain's head the device knew.
-    #[n(7)]
-    pub ctl: RecordHash,
-    /// The log's head the device knew.
-    #[n(8)]
-    pub anchor: Anchor,
-    /// The nonce of the body.
-    #[n(9)]
-    #[cbor(with = "minicbor::bytes")]
-    pub nonce: [u8; 24],
-    /// Commits to the content key in this place: no second key opens the body to something else.
-    #[n(10)]
-    #[cbor(with = "minicbor::bytes")]
-    pub kcom: [u8; 32],
-    /// How long the sealed body is.
-    #[n(11)]
-    pub ct_len: u32,
-    /// Its hash, so that the chain holds after the body was erased.
-    #[n(12)]
-    #[cbor(with = "minicbor::bytes")]
-    pub ct_hash: [u8; 32],
+lean::body! {
+    /// The header of an event.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Header {
+        /// The version of the envelope: 1.
+        #[n(0)]
+        pub v: u32,
+        /// The suite of ciphers: 1.
+        #[n(1)]
+        pub suite: u32,
+        /// The space.
+        #[n(2)]
+        pub space: SpaceId,
+        /// The device, as the space names it.
+        #[n(3)]
+        pub device: DeviceId,
+        /// Counts the device's events in this space, from 1.
+        #[n(4)]
+        pub dseq: u64,
+        /// The device's event before this one.
+        #[n(5)]
+        pub prev: EventId,
+        /// The epoch whose key opens the key slot.
+        #[n(6)]
+        pub epoch: u32,
+        /// The control chain's head the device knew.
+        #[n(7)]
+        pub ctl: RecordHash,
+        /// The log's head the device knew.
+        #[n(8)]
+        pub anchor: Anchor,
+        /// The nonce of the body.
+        #[n(9)]
+        pub nonce: [u8; 24],
+        /// Commits to the content key in this place: no second key opens the body to something else.
+        #[n(10)]
+        pub kcom: [u8; 32],
+        /// How long the sealed body is.
+        #[n(11)]
+        pub ct_len: u32,
+        /// Its hash, so that the chain holds after the body was erased.
+        #[n(12)]
+        pub ct_hash: [u8; 32],
+    }
 }
 
 impl Wire for Header {

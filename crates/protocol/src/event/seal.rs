@@ -1,6 +1,5 @@
 //! Sealing an event and opening it again: a fresh content key for each, committed to in the header.
 
-use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -8,7 +7,7 @@ use zeroize::Zeroizing;
 use super::header::{associated, body_hash, event_id};
 use super::view::{SIGNED, sealed_length, write};
 use super::{Anchor, DeviceHead, EventRefused, EventView, Header, Place, SUITE, VERSION};
-use crate::cbor::{Wire, at_most, bytes_at_most, put_bytes, text_at_most};
+use crate::cbor::Wire;
 use crate::cipher::{AeadKey, derive, hash, pad, padded_length, same, unpad};
 use crate::ids::{AccountId, DeviceId, EventId, RecordHash, SpaceId};
 use crate::sign::SigningKey;
@@ -20,45 +19,48 @@ pub const MOST_BODY: usize = 128 << 10;
 /// The slot every event is written with; others are granted later.
 const OWN_SLOT: u16 = 0;
 
-/// A hybrid time: the author's clock and a counter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
-pub struct Stamp {
-    /// Unix time in milliseconds, at most 48 bits.
-    #[n(0)]
-    pub ms: u64,
-    /// Orders what happened in one millisecond.
-    #[n(1)]
-    pub counter: u16,
+lean::row! {
+    /// A hybrid time: the author's clock and a counter.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub struct Stamp {
+        /// Unix time in milliseconds, at most 48 bits.
+        #[n(0)]
+        pub ms: u64,
+        /// Orders what happened in one millisecond.
+        #[n(1)]
+        pub counter: u16,
+    }
 }
 
-/// What is sealed: none of it is seen by the relay.
-#[derive(Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Payload {
-    /// The event's kind, kept for ever.
-    #[n(0)]
-    #[cbor(decode_with = "text_at_most::<_, 80>")]
-    pub kind: String,
-    /// The form of the body.
-    #[n(1)]
-    pub schema: u16,
-    /// The person who says it.
-    #[n(2)]
-    pub author: AccountId,
-    /// When, by the author's clock.
-    #[n(3)]
-    pub stamp: Stamp,
-    /// The events a text edit builds on.
-    #[n(4)]
-    #[cbor(decode_with = "at_most::<_, _, 32>")]
-    pub base: Vec<EventId>,
-    /// The content.
-    #[n(5)]
-    #[cbor(encode_with = "put_bytes", decode_with = "bytes_at_most::<_, MOST_BODY>")]
-    pub body: Vec<u8>,
-    /// The version of the fold it was written for.
-    #[n(6)]
-    pub fold_v: u32,
+lean::body! {
+    /// What is sealed: none of it is seen by the relay.
+    #[derive(Clone, PartialEq, Eq)]
+    pub struct Payload {
+        /// The event's kind, kept for ever.
+        #[n(0)]
+        #[most(80)]
+        pub kind: String,
+        /// The form of the body.
+        #[n(1)]
+        pub schema: u16,
+        /// The person who says it.
+        #[n(2)]
+        pub author: AccountId,
+        /// When, by the author's clock.
+        #[n(3)]
+        pub stamp: Stamp,
+        /// The events a text edit builds on.
+        #[n(4)]
+        #[most(32)]
+        pub base: Vec<EventId>,
+        /// The content.
+        #[n(5)]
+        #[most(MOST_BODY)]
+        pub body: Vec<u8>,
+        /// The version of the fold it was written for.
+        #[n(6)]
+        pub fold_v: u32,
+    }
 }
 
 impl Wire for Payload {

@@ -1,6 +1,6 @@
 //! An event as it is read: nothing is copied, and nothing is believed before it was checked.
 
-use minicbor::{Decode, Decoder, Encoder};
+use lean::{Form, Reader, Writer};
 
 use super::header::{body_hash, event_id};
 use super::{DeviceHead, EventRefused, Header, SUITE, VERSION};
@@ -131,16 +131,12 @@ fn read(bytes: &[u8]) -> Option<EventView<'_>> {
     if bytes.len() > MOST_EVENT_BYTES {
         return None;
     }
-    let mut decoder = Decoder::new(bytes);
-    if decoder.array().ok()? != Some(4) {
-        return None;
-    }
-    let header_bytes = decoder.bytes().ok()?;
-    let sig = Signature::decode(&mut decoder, &mut ()).ok()?;
-    let ct = decoder.bytes().ok()?;
-    let kw = decoder.bytes().ok()?;
-    // Another spelling of a length, or something after the end, makes the whole longer than it must be.
-    if written_length(header_bytes, ct, kw) != bytes.len() {
+    let mut from = Reader::new(bytes);
+    let four = from.list() == 4;
+    let (header_bytes, sig) = (from.bytes(), Signature::read(&mut from));
+    let (ct, kw) = (from.bytes(), from.bytes());
+    // The reader takes no other spelling of a length, and nothing may follow.
+    if !four || !from.is_done() {
         return None;
     }
     Some(EventView {
@@ -153,32 +149,14 @@ fn read(bytes: &[u8]) -> Option<EventView<'_>> {
     })
 }
 
-/// The length of the one canonical spelling: every longer form of a length makes the whole longer.
-fn written_length(header: &[u8], ct: &[u8], kw: &[u8]) -> usize {
-    let string = |length: usize| {
-        length
-            + match length {
-                0..24 => 1,
-                24..0x100 => 2,
-                0x100..0x1_0000 => 3,
-                _ => 5,
-            }
-    };
-    1 + string(header.len()) + string(64) + string(ct.len()) + string(kw.len())
-}
-
 /// Writes the canonical array.
 pub(super) fn write(header: &[u8], sig: &Signature, ct: &[u8], kw: &[u8]) -> EventBytes {
-    let mut encoder = Encoder::new(Vec::with_capacity(written_length(header, ct, kw)));
-    let written = encoder
-        .array(4)
-        .and_then(|it| it.bytes(header))
-        .and_then(|it| it.bytes(sig.as_bytes()))
-        .and_then(|it| it.bytes(ct))
-        .and_then(|it| it.bytes(kw))
-        .is_ok();
-    debug_assert!(written, "writing into memory does not fail");
-    EventBytes(encoder.into_writer())
+    let mut to = Writer::default();
+    to.list(4);
+    for part in [header, sig.as_bytes(), ct, kw] {
+        to.bytes(part);
+    }
+    EventBytes(to.into_bytes())
 }
 
 /// The length of a sealed body whose padded text is this long.

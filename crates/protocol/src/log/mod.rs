@@ -4,8 +4,6 @@ mod page;
 
 pub use page::{Doubt, DoubtKind, PageRefused, PageVerifier, ReadEvent, ReadPage};
 
-use minicbor::{Decode, Encode};
-
 use crate::cbor::Wire;
 use crate::cipher::hash;
 use crate::ids::{EventId, Incarnation, SpaceId};
@@ -13,19 +11,20 @@ use crate::sign::{Signature, SigningKey, VerifyKey, WrongSignature};
 
 const HEAD: &str = "mend/v1/head";
 
-/// How far a log is known: in which life of the store, up to which place, with which root there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-pub struct Cursor {
-    /// The life of the store.
-    #[n(0)]
-    pub inc: Incarnation,
-    /// The newest place known; 0 for an empty log.
-    #[n(1)]
-    pub seq: u64,
-    /// The root there.
-    #[n(2)]
-    #[cbor(with = "minicbor::bytes")]
-    pub root: [u8; 32],
+lean::row! {
+    /// How far a log is known: in which life of the store, up to which place, with which root there.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Cursor {
+        /// The life of the store.
+        #[n(0)]
+        pub inc: Incarnation,
+        /// The newest place known; 0 for an empty log.
+        #[n(1)]
+        pub seq: u64,
+        /// The root there.
+        #[n(2)]
+        pub root: [u8; 32],
+    }
 }
 
 impl Wire for Cursor {
@@ -53,21 +52,23 @@ pub fn next_root(root: &[u8; 32], id: EventId, recv_ms: u64) -> [u8; 32] {
     hash(&[b"mend/v1/root", root, id.as_bytes(), &recv])
 }
 
-/// Where a log stands, in the relay's signed words. Two of them that disagree prove a fork to anybody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-pub struct SignedHead {
-    /// The space.
-    #[n(0)]
-    pub space: SpaceId,
-    /// The life of the store, the newest place and the root there.
-    #[n(1)]
-    pub at: Cursor,
-    /// The relay's clock when it signed.
-    #[n(2)]
-    pub time_ms: u64,
-    /// Signed by the relay's head key.
-    #[n(3)]
-    pub sig: Signature,
+lean::row! {
+    /// Where a log stands, in the relay's signed words. Two of them that disagree prove a fork to anybody.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct SignedHead {
+        /// The space.
+        #[n(0)]
+        pub space: SpaceId,
+        /// The life of the store, the newest place and the root there.
+        #[n(1)]
+        pub at: Cursor,
+        /// The relay's clock when it signed.
+        #[n(2)]
+        pub time_ms: u64,
+        /// Signed by the relay's head key.
+        #[n(3)]
+        pub sig: Signature,
+    }
 }
 
 impl Wire for SignedHead {

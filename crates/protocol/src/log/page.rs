@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use minicbor::{Decode, Encode};
+use lean::{Form, Reader, Writer};
 use thiserror::Error;
 
 use super::{Cursor, next_root};
@@ -106,31 +106,53 @@ pub struct ReadPage<'p> {
     pub doubts: Vec<Doubt>,
 }
 
-/// How far one device's chain was read and proven.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-struct Track {
-    #[n(0)]
-    tip: DeviceHead,
-    #[n(1)]
-    proven: u64,
+lean::row! {
+    /// How far one device's chain was read and proven.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    struct Track {
+        #[n(0)]
+        tip: DeviceHead,
+        #[n(1)]
+        proven: u64,
+    }
 }
 
 /// What a reader keeps of a log to take the next page. Kept with the events, in one transaction.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageVerifier {
-    #[n(0)]
     space: SpaceId,
-    #[n(1)]
     head_key: VerifyKey,
-    #[n(2)]
     cursor: Cursor,
-    #[n(3)]
     last_recv_ms: u64,
-    #[n(4)]
     devices: Few<DeviceId, Track>,
-    #[cbor(skip)]
+    /// Not kept: what others say they saw is checked against what was read since the start.
     roots: VecDeque<[u8; 16]>,
+}
+
+impl Form for PageVerifier {
+    fn write(&self, to: &mut Writer) {
+        let outer = to.begin_body();
+        self.space.write_field(0, to);
+        self.head_key.write_field(1, to);
+        self.cursor.write_field(2, to);
+        self.last_recv_ms.write_field(3, to);
+        self.devices.write_field(4, to);
+        to.end(outer);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        let outer = from.begin_body();
+        let read = Self {
+            space: Form::read_field(0, from),
+            head_key: Form::read_field(1, from),
+            cursor: Form::read_field(2, from),
+            last_recv_ms: Form::read_field(3, from),
+            devices: Form::read_field(4, from),
+            roots: VecDeque::new(),
+        };
+        from.end(outer);
+        read
+    }
 }
 
 impl Wire for PageVerifier {

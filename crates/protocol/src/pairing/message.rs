@@ -1,11 +1,10 @@
 //! What the two sides put into the slots, and the transcript the words are made from.
 
-use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
 
 use super::{InviteLink, PairingRefused};
 use crate::account::AccountChain;
-use crate::cbor::{Blob, Wire, at_most};
+use crate::cbor::{Blob, Wire};
 use crate::cipher::{derive, hash};
 use crate::ids::{AccountId, Incarnation, RecordHash, SpaceId};
 use crate::sign::{Signature, SigningKey, VerifyKey};
@@ -15,69 +14,72 @@ use crate::wire::{MOST_SLOT_BYTES, Slot};
 const FOUNDED: &str = "mend/v1/pair/founded";
 const MOST_RECORDS: usize = 1024;
 
-/// `j1`: who answers, and a commitment to a nonce that is opened only after the inviter has shown one.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub(super) struct JoinerHello {
-    #[n(0)]
-    pub(super) account: AccountId,
-    #[n(1)]
-    #[cbor(decode_with = "at_most::<_, _, MOST_RECORDS>")]
-    pub(super) chain: Vec<Blob>,
-    #[n(2)]
-    #[cbor(with = "minicbor::bytes")]
-    pub(super) commitment: [u8; 32],
+lean::body! {
+    /// `j1`: who answers, and a commitment to a nonce that is opened only after the inviter has shown one.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(super) struct JoinerHello {
+        #[n(0)]
+        pub(super) account: AccountId,
+        #[n(1)]
+        #[most(MOST_RECORDS)]
+        pub(super) chain: Vec<Blob>,
+        #[n(2)]
+        pub(super) commitment: [u8; 32],
+    }
 }
 
-/// `i1`: who invites, and a nonce.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub(super) struct InviterHello {
-    #[n(0)]
-    pub(super) account: AccountId,
-    #[n(1)]
-    #[cbor(decode_with = "at_most::<_, _, MOST_RECORDS>")]
-    pub(super) chain: Vec<Blob>,
-    #[n(2)]
-    #[cbor(with = "minicbor::bytes")]
-    pub(super) nonce: [u8; 32],
+lean::body! {
+    /// `i1`: who invites, and a nonce.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(super) struct InviterHello {
+        #[n(0)]
+        pub(super) account: AccountId,
+        #[n(1)]
+        #[most(MOST_RECORDS)]
+        pub(super) chain: Vec<Blob>,
+        #[n(2)]
+        pub(super) nonce: [u8; 32],
+    }
 }
 
-/// `j2`: the nonce that was committed to.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub(super) struct JoinerOpens {
-    #[n(0)]
-    #[cbor(with = "minicbor::bytes")]
-    pub(super) nonce: [u8; 32],
+lean::body! {
+    /// `j2`: the nonce that was committed to.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(super) struct JoinerOpens {
+        #[n(0)]
+        pub(super) nonce: [u8; 32],
+    }
 }
 
-/// `i2`: the genesis of the shared space with the inviter's signature. Posted only after the words were confirmed.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub(super) struct InviterFounds {
-    #[n(0)]
-    pub(super) genesis: Unsigned,
-    #[n(1)]
-    pub(super) signed: Signed,
+lean::body! {
+    /// `i2`: the genesis of the shared space with the inviter's signature. Posted only after the words were confirmed.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(super) struct InviterFounds {
+        #[n(0)]
+        pub(super) genesis: Unsigned,
+        #[n(1)]
+        pub(super) signed: Signed,
+    }
 }
 
-/// `j3`: the joiner's signature of it.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub(super) struct JoinerSigns {
-    #[n(0)]
-    pub(super) signed: Signed,
+lean::body! {
+    /// `j3`: the joiner's signature of it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(super) struct JoinerSigns {
+        #[n(0)]
+        pub(super) signed: Signed,
+    }
 }
 
-/// `i3`: the space exists. Signed, so that whoever reads the link cannot name another head key.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub(super) struct Founded {
-    #[n(0)]
-    pub(super) at: FoundedAt,
-    #[n(1)]
-    pub(super) sig: Signature,
+lean::body! {
+    /// `i3`: the space exists. Signed, so that whoever reads the link cannot name another head key.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(super) struct Founded {
+        #[n(0)]
+        pub(super) at: FoundedAt,
+        #[n(1)]
+        pub(super) sig: Signature,
+    }
 }
 
 impl Founded {
@@ -91,24 +93,26 @@ impl Founded {
     }
 }
 
-/// Which space, where, under which key of the relay.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub(super) struct FoundedAt {
-    #[n(0)]
-    pub(super) space: SpaceId,
-    #[n(1)]
-    pub(super) genesis: RecordHash,
-    #[n(2)]
-    pub(super) head_key: VerifyKey,
-    #[n(3)]
-    pub(super) incarnation: Incarnation,
+lean::body! {
+    /// Which space, where, under which key of the relay.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(super) struct FoundedAt {
+        #[n(0)]
+        pub(super) space: SpaceId,
+        #[n(1)]
+        pub(super) genesis: RecordHash,
+        #[n(2)]
+        pub(super) head_key: VerifyKey,
+        #[n(3)]
+        pub(super) incarnation: Incarnation,
+    }
 }
 
-/// `x`: called off.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub(super) struct CalledOff {}
+lean::body! {
+    /// `x`: called off.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(super) struct CalledOff {}
+}
 
 macro_rules! messages {
     ($($name:ident)+) => {

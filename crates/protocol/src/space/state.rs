@@ -1,7 +1,5 @@
 //! What a verified control chain amounts to: members, devices, epochs, and who may write where.
 
-use minicbor::{Decode, Encode};
-
 use super::record::{Change, Pin, Policy, Role, Seat, SpaceKind, Unsigned, VERSION};
 use crate::cbor::Wire;
 use crate::event::{DeviceHead, Header};
@@ -10,102 +8,107 @@ use crate::ids::{AccountId, DeviceId, DeviceKeyId, EventId, RecordHash, SpaceId}
 use crate::sign::VerifyKey;
 use crate::wire::ChainHead;
 
-/// A member as the chain has it now.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Member {
-    /// Who it is and may read.
-    #[n(0)]
-    pub seat: Seat,
-    /// The newest place of the member's account chain that a record has named.
-    #[n(1)]
-    pub account_seq: u64,
-    /// The newest generation of the member's key that an epoch was wrapped for.
-    #[n(2)]
-    pub generation: u32,
+lean::body! {
+    /// A member as the chain has it now.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Member {
+        /// Who it is and may read.
+        #[n(0)]
+        pub seat: Seat,
+        /// The newest place of the member's account chain that a record has named.
+        #[n(1)]
+        pub account_seq: u64,
+        /// The newest generation of the member's key that an epoch was wrapped for.
+        #[n(2)]
+        pub generation: u32,
+    }
 }
 
-/// A device as the chain has it.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct BoundDevice {
-    /// Whose it is.
-    #[n(0)]
-    pub account: AccountId,
-    /// Its name on the account chain.
-    #[n(1)]
-    pub key: DeviceKeyId,
-    /// Its signing key.
-    #[n(2)]
-    pub dsk: VerifyKey,
-    /// What its owner is here.
-    #[n(3)]
-    pub role: Role,
-    /// The record that bound it.
-    #[n(4)]
-    pub from_seq: u64,
-    /// The record that ended it, and its last event that counts.
-    #[n(5)]
-    pub until: Option<Until>,
+lean::body! {
+    /// A device as the chain has it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct BoundDevice {
+        /// Whose it is.
+        #[n(0)]
+        pub account: AccountId,
+        /// Its name on the account chain.
+        #[n(1)]
+        pub key: DeviceKeyId,
+        /// Its signing key.
+        #[n(2)]
+        pub dsk: VerifyKey,
+        /// What its owner is here.
+        #[n(3)]
+        pub role: Role,
+        /// The record that bound it.
+        #[n(4)]
+        pub from_seq: u64,
+        /// The record that ended it, and its last event that counts.
+        #[n(5)]
+        pub until: Option<Until>,
+    }
 }
 
-/// The end of a device in a space.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Until {
-    /// The record that ended it.
-    #[n(0)]
-    pub seq: u64,
-    /// Its last event that counts.
-    #[n(1)]
-    pub last: DeviceHead,
+lean::body! {
+    /// The end of a device in a space.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Until {
+        /// The record that ended it.
+        #[n(0)]
+        pub seq: u64,
+        /// Its last event that counts.
+        #[n(1)]
+        pub last: DeviceHead,
+    }
 }
 
-/// A counsellor both partners let in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Invited {
-    /// The counsellor's room.
-    #[n(0)]
-    pub room: SpaceId,
-    /// The counsellor.
-    #[n(1)]
-    pub counsellor: AccountId,
-    /// The counsellor's identity key.
-    #[n(2)]
-    pub identity: VerifyKey,
-    /// When it ends, by the relay's clock.
-    #[n(3)]
-    pub until_ms: u64,
+lean::body! {
+    /// A counsellor both partners let in.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Invited {
+        /// The counsellor's room.
+        #[n(0)]
+        pub room: SpaceId,
+        /// The counsellor.
+        #[n(1)]
+        pub counsellor: AccountId,
+        /// The counsellor's identity key.
+        #[n(2)]
+        pub identity: VerifyKey,
+        /// When it ends, by the relay's clock.
+        #[n(3)]
+        pub until_ms: u64,
+    }
 }
 
-/// What a verified control chain amounts to. Only the rules of the chain make or change one.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct SpaceState {
-    #[n(0)]
-    pub(super) space: SpaceId,
-    #[n(1)]
-    pub(super) kind: SpaceKind,
-    #[n(2)]
-    pub(super) home: String,
-    #[n(3)]
-    pub(super) records: Vec<RecordHash>,
-    #[n(4)]
-    pub(super) members: Few<AccountId, Member>,
-    #[n(5)]
-    pub(super) devices: Few<DeviceId, BoundDevice>,
-    /// The record that began each epoch; the first is epoch 1.
-    #[n(6)]
-    pub(super) epochs: Vec<u64>,
-    #[n(7)]
-    pub(super) epoch_due: bool,
-    #[n(8)]
-    pub(super) policy: Policy,
-    #[n(9)]
-    pub(super) invited: Vec<Invited>,
-    #[n(10)]
-    pub(super) ended: Option<u64>,
+lean::body! {
+    /// What a verified control chain amounts to. Only the rules of the chain make or change one.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct SpaceState {
+        #[n(0)]
+        pub(super) space: SpaceId,
+        #[n(1)]
+        pub(super) kind: SpaceKind,
+        #[n(2)]
+        pub(super) home: String,
+        #[n(3)]
+        pub(super) records: Vec<RecordHash>,
+        #[n(4)]
+        pub(super) members: Few<AccountId, Member>,
+        #[n(5)]
+        pub(super) devices: Few<DeviceId, BoundDevice>,
+        /// The record that began each epoch; the first is epoch 1.
+        #[n(6)]
+        pub(super) epochs: Vec<u64>,
+        #[n(7)]
+        pub(super) epoch_due: bool,
+        #[n(8)]
+        pub(super) policy: Policy,
+        #[n(9)]
+        pub(super) invited: Vec<Invited>,
+        #[n(10)]
+        pub(super) ended: Option<u64>,
+    }
 }
 
 impl Wire for SpaceState {

@@ -1,194 +1,212 @@
 //! Bodies of a space's data log: append, pages, what is missing, withdrawal.
 
-use minicbor::{Decode, Encode};
+use lean::{Form, Reader, Writer};
 
 use super::{MOST_DEVICES, MOST_EVENT_BYTES, MOST_EVENTS, MOST_PAGE, ProblemCode, V1};
-use crate::cbor::{at_most, bytes_at_most, put_bytes};
 use crate::ids::{DeviceId, EventId, Incarnation};
 use crate::log::SignedHead;
 
 /// One event as it travels and is kept: the canonical array of header, signature, body and key slot.
 /// It is carried as a byte string so that nobody on the way encodes it again.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(transparent)]
-pub struct EventBytes(
-    #[n(0)]
-    #[cbor(encode_with = "put_bytes", decode_with = "bytes_at_most::<_, MOST_EVENT_BYTES>")]
-    pub Vec<u8>,
-);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventBytes(pub Vec<u8>);
 
-/// `POST /v1/spaces/{space}/events`
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Append {
-    /// The version of the body.
-    #[n(0)]
-    pub v: V1,
-    /// The events, each device's in its order.
-    #[n(1)]
-    #[cbor(decode_with = "at_most::<_, _, MOST_EVENTS>")]
-    pub events: Vec<EventBytes>,
+impl Form for EventBytes {
+    fn write(&self, to: &mut Writer) {
+        to.bytes(&self.0);
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.at_most(MOST_EVENT_BYTES as u64);
+        Self(from.bytes().to_vec())
+    }
 }
 
-/// The answer to [`Append`]: one result for each event, in the same order.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct AppendResults {
-    /// The results.
-    #[n(0)]
-    #[cbor(decode_with = "at_most::<_, _, MOST_EVENTS>")]
-    pub results: Vec<AppendResult>,
-}
-
-/// What became of one event.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(flat)]
-pub enum AppendResult {
-    /// It is durable, at this place.
-    #[n(0)]
-    Stored {
-        /// The event.
+lean::body! {
+    /// `POST /v1/spaces/{space}/events`
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Append {
+        /// The version of the body.
         #[n(0)]
-        id: EventId,
-        /// Its place in the log.
+        pub v: V1,
+        /// The events, each device's in its order.
         #[n(1)]
-        seq: u64,
-        /// When the relay received it.
+        #[most(MOST_EVENTS)]
+        pub events: Vec<EventBytes>,
+    }
+}
+
+lean::body! {
+    /// The answer to [`Append`]: one result for each event, in the same order.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct AppendResults {
+        /// The results.
+        #[n(0)]
+        #[most(MOST_EVENTS)]
+        pub results: Vec<AppendResult>,
+    }
+}
+
+lean::flat! {
+    /// What became of one event.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub enum AppendResult {
+        /// It is durable, at this place.
+        #[n(0)]
+        Stored {
+            /// The event.
+            #[n(0)]
+            id: EventId,
+            /// Its place in the log.
+            #[n(1)]
+            seq: u64,
+            /// When the relay received it.
+            #[n(2)]
+            recv_ms: u64,
+        },
+        /// It was already there, at this place.
+        #[n(1)]
+        Duplicate {
+            /// The event.
+            #[n(0)]
+            id: EventId,
+            /// Its place in the log.
+            #[n(1)]
+            seq: u64,
+            /// When the relay received it.
+            #[n(2)]
+            recv_ms: u64,
+        },
+        /// It was not taken.
         #[n(2)]
-        recv_ms: u64,
-    },
-    /// It was already there, at this place.
-    #[n(1)]
-    Duplicate {
-        /// The event.
+        Refused {
+            /// The event.
+            #[n(0)]
+            id: EventId,
+            /// Why.
+            #[n(1)]
+            code: ProblemCode,
+        },
+    }
+}
+
+lean::row! {
+    /// One event in its place in the log.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Logged {
+        /// Its place, counted from 1 without gaps.
         #[n(0)]
-        id: EventId,
-        /// Its place in the log.
+        pub seq: u64,
+        /// When the relay received it; part of the log's root.
         #[n(1)]
-        seq: u64,
-        /// When the relay received it.
+        pub recv_ms: u64,
+        /// The event; after a withdrawal without body and key slot.
         #[n(2)]
-        recv_ms: u64,
-    },
-    /// It was not taken.
-    #[n(2)]
-    Refused {
-        /// The event.
+        pub event: EventBytes,
+    }
+}
+
+lean::body! {
+    /// The answer to `GET /v1/spaces/{space}/events?inc=&seq=&root=&limit=`, and what a socket pushes.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Page {
+        /// The log's incarnation.
         #[n(0)]
-        id: EventId,
-        /// Why.
+        pub inc: Incarnation,
+        /// The number of the first event here: the cursor's plus one.
         #[n(1)]
-        code: ProblemCode,
-    },
+        pub from_seq: u64,
+        /// The root before it.
+        #[n(2)]
+        pub prev_root: [u8; 32],
+        /// The events, in order.
+        #[n(3)]
+        #[most(MOST_PAGE)]
+        pub items: Vec<Logged>,
+        /// The log's signed head when this was read.
+        #[n(4)]
+        pub head: SignedHead,
+        /// Whether the head is further on than this page.
+        #[n(5)]
+        pub more: bool,
+    }
 }
 
-/// One event in its place in the log.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-pub struct Logged {
-    /// Its place, counted from 1 without gaps.
-    #[n(0)]
-    pub seq: u64,
-    /// When the relay received it; part of the log's root.
-    #[n(1)]
-    pub recv_ms: u64,
-    /// The event; after a withdrawal without body and key slot.
-    #[n(2)]
-    pub event: EventBytes,
+lean::row! {
+    /// How far a device's chain is held.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct DeviceMark {
+        /// The device.
+        #[n(0)]
+        pub device: DeviceId,
+        /// The number of its newest event held.
+        #[n(1)]
+        pub dseq: u64,
+        /// That event.
+        #[n(2)]
+        pub id: EventId,
+    }
 }
 
-/// The answer to `GET /v1/spaces/{space}/events?inc=&seq=&root=&limit=`, and what a socket pushes.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Page {
-    /// The log's incarnation.
-    #[n(0)]
-    pub inc: Incarnation,
-    /// The number of the first event here: the cursor's plus one.
-    #[n(1)]
-    pub from_seq: u64,
-    /// The root before it.
-    #[n(2)]
-    #[cbor(with = "minicbor::bytes")]
-    pub prev_root: [u8; 32],
-    /// The events, in order.
-    #[n(3)]
-    #[cbor(decode_with = "at_most::<_, _, MOST_PAGE>")]
-    pub items: Vec<Logged>,
-    /// The log's signed head when this was read.
-    #[n(4)]
-    pub head: SignedHead,
-    /// Whether the head is further on than this page.
-    #[n(5)]
-    pub more: bool,
+lean::body! {
+    /// `POST /v1/spaces/{space}/missing`: all a client holds, a line a device.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Frontier {
+        /// The version of the body.
+        #[n(0)]
+        pub v: V1,
+        /// The marks.
+        #[n(1)]
+        #[most(MOST_DEVICES)]
+        pub devices: Vec<DeviceMark>,
+    }
 }
 
-/// How far a device's chain is held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-pub struct DeviceMark {
-    /// The device.
-    #[n(0)]
-    pub device: DeviceId,
-    /// The number of its newest event held.
-    #[n(1)]
-    pub dseq: u64,
-    /// That event.
-    #[n(2)]
-    pub id: EventId,
+lean::row! {
+    /// A device whose events the relay lacks from a number on.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Lack {
+        /// The device.
+        #[n(0)]
+        pub device: DeviceId,
+        /// The first number that is missing.
+        #[n(1)]
+        pub from_dseq: u64,
+    }
 }
 
-/// `POST /v1/spaces/{space}/missing`: all a client holds, a line a device.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Frontier {
-    /// The version of the body.
-    #[n(0)]
-    pub v: V1,
-    /// The marks.
-    #[n(1)]
-    #[cbor(decode_with = "at_most::<_, _, MOST_DEVICES>")]
-    pub devices: Vec<DeviceMark>,
+lean::body! {
+    /// The answer to [`Frontier`].
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Lacks {
+        /// What is missing.
+        #[n(0)]
+        #[most(MOST_DEVICES)]
+        pub devices: Vec<Lack>,
+    }
 }
 
-/// A device whose events the relay lacks from a number on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-pub struct Lack {
-    /// The device.
-    #[n(0)]
-    pub device: DeviceId,
-    /// The first number that is missing.
-    #[n(1)]
-    pub from_dseq: u64,
+lean::body! {
+    /// `POST /v1/spaces/{space}/withdraw`: erase body and key slot of these; only their author may.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Withdraw {
+        /// The version of the body.
+        #[n(0)]
+        pub v: V1,
+        /// The events.
+        #[n(1)]
+        #[most(MOST_EVENTS)]
+        pub events: Vec<EventId>,
+    }
 }
 
-/// The answer to [`Frontier`].
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Lacks {
-    /// What is missing.
-    #[n(0)]
-    #[cbor(decode_with = "at_most::<_, _, MOST_DEVICES>")]
-    pub devices: Vec<Lack>,
-}
-
-/// `POST /v1/spaces/{space}/withdraw`: erase body and key slot of these; only their author may.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Withdraw {
-    /// The version of the body.
-    #[n(0)]
-    pub v: V1,
-    /// The events.
-    #[n(1)]
-    #[cbor(decode_with = "at_most::<_, _, MOST_EVENTS>")]
-    pub events: Vec<EventId>,
-}
-
-/// The answer to [`Withdraw`].
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Withdrawn {
-    /// The events that are erased now.
-    #[n(0)]
-    #[cbor(decode_with = "at_most::<_, _, MOST_EVENTS>")]
-    pub events: Vec<EventId>,
+lean::body! {
+    /// The answer to [`Withdraw`].
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Withdrawn {
+        /// The events that are erased now.
+        #[n(0)]
+        #[most(MOST_EVENTS)]
+        pub events: Vec<EventId>,
+    }
 }

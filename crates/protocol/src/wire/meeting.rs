@@ -1,45 +1,45 @@
 //! Bodies of invitations and of the rendezvous where two devices meet before they know each other.
 
-use minicbor::{Decode, Encode};
-
 use super::{MOST_SLOT_BYTES, V1};
-use crate::cbor::{bytes_at_most, put_bytes};
 use crate::ids::InviteId;
 
-/// `POST /v1/invites`: opens a rendezvous under an id that only the link gives away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct NewInvite {
-    /// The version of the body.
-    #[n(0)]
-    pub v: V1,
-    /// Made from the link's secret.
-    #[n(1)]
-    pub invite: InviteId,
-    /// How long it may live; the relay caps it at a day.
-    #[n(2)]
-    pub ttl_ms: u64,
+lean::body! {
+    /// `POST /v1/invites`: opens a rendezvous under an id that only the link gives away.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct NewInvite {
+        /// The version of the body.
+        #[n(0)]
+        pub v: V1,
+        /// Made from the link's secret.
+        #[n(1)]
+        pub invite: InviteId,
+        /// How long it may live; the relay caps it at a day.
+        #[n(2)]
+        pub ttl_ms: u64,
+    }
 }
 
-/// The answer to [`NewInvite`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct InviteMade {
-    /// When it ends.
-    #[n(0)]
-    pub expires_ms: u64,
+lean::body! {
+    /// The answer to [`NewInvite`].
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct InviteMade {
+        /// When it ends.
+        #[n(0)]
+        pub expires_ms: u64,
+    }
 }
 
-/// The answer to `GET /v1/invites/{id}`; an ended one is `expired`, a burnt one `used`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct InviteState {
-    /// When it ends.
-    #[n(0)]
-    pub expires_ms: u64,
-    /// Whether somebody has answered it already.
-    #[n(1)]
-    pub answered: bool,
+lean::body! {
+    /// The answer to `GET /v1/invites/{id}`; an ended one is `expired`, a burnt one `used`.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct InviteState {
+        /// When it ends.
+        #[n(0)]
+        pub expires_ms: u64,
+        /// Whether somebody has answered it already.
+        #[n(1)]
+        pub answered: bool,
+    }
 }
 
 /// A place in a rendezvous. Each is written once; a second writer is told `used`.
@@ -86,17 +86,18 @@ impl Slot {
     }
 }
 
-/// `POST /v1/rdv/{id}/{slot}`, and the answer to the `GET` that waits for it.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct SlotBox {
-    /// The version of the body.
-    #[n(0)]
-    pub v: V1,
-    /// Sealed under the link's secret.
-    #[n(1)]
-    #[cbor(encode_with = "put_bytes", decode_with = "bytes_at_most::<_, MOST_SLOT_BYTES>")]
-    pub sealed: Vec<u8>,
+lean::body! {
+    /// `POST /v1/rdv/{id}/{slot}`, and the answer to the `GET` that waits for it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct SlotBox {
+        /// The version of the body.
+        #[n(0)]
+        pub v: V1,
+        /// Sealed under the link's secret.
+        #[n(1)]
+        #[most(MOST_SLOT_BYTES)]
+        pub sealed: Vec<u8>,
+    }
 }
 
 #[cfg(test)]

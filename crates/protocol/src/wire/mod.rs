@@ -34,9 +34,7 @@ pub use server::{ServerCard, ServerInstance};
 pub use spaces::{AppendControl, ControlRecords, NewSpace, SpaceMade};
 pub use token::Token;
 
-use minicbor::decode::{self, Decoder};
-use minicbor::encode::{self, Encoder, Write};
-use minicbor::{Decode, Encode};
+use lean::{Form, Reader, Writer};
 
 /// The most events one append may carry.
 pub const MOST_EVENTS: usize = 256;
@@ -67,18 +65,16 @@ pub const MOST_BLOB_BYTES: usize = 256 << 10;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct V1;
 
-impl<C> Encode<C> for V1 {
-    fn encode<W: Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
-        e.u8(1)?.ok()
+impl Form for V1 {
+    fn write(&self, to: &mut Writer) {
+        to.number(1);
     }
-}
 
-impl<'b, C> Decode<'b, C> for V1 {
-    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
-        match d.u8()? {
-            1 => Ok(V1),
-            _ => Err(decode::Error::message("a version we do not speak")),
+    fn read(from: &mut Reader<'_>) -> Self {
+        if from.number(1) != 1 {
+            from.fail();
         }
+        Self
     }
 }
 

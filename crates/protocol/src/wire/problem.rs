@@ -1,8 +1,6 @@
 //! The body of every error answer: a code for the program, and what is needed to go on.
 
-use minicbor::decode::{self, Decoder};
-use minicbor::encode::{self, Encoder, Write};
-use minicbor::{Decode, Encode};
+use lean::{Form, Reader, Writer};
 
 use crate::ids::RecordHash;
 use crate::log::SignedHead;
@@ -101,50 +99,47 @@ impl ProblemCode {
     }
 }
 
-impl<C> Encode<C> for ProblemCode {
-    fn encode<W: Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
-        e.str(self.as_str())?.ok()
+impl Form for ProblemCode {
+    fn write(&self, to: &mut Writer) {
+        to.text(self.as_str());
+    }
+
+    fn read(from: &mut Reader<'_>) -> Self {
+        from.at_most(40);
+        Self::from_text(from.text())
     }
 }
 
-impl<'b, C> Decode<'b, C> for ProblemCode {
-    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
-        let text = d.str()?;
-        if text.len() > 40 {
-            return Err(decode::Error::message("a code longer than allowed"));
-        }
-        Ok(Self::from_text(text))
+lean::body! {
+    /// Where a chain stands.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct ChainHead {
+        /// The number of the newest record, counted from 0.
+        #[n(0)]
+        pub seq: u64,
+        /// Its hash.
+        #[n(1)]
+        pub hash: RecordHash,
     }
 }
 
-/// Where a chain stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct ChainHead {
-    /// The number of the newest record, counted from 0.
-    #[n(0)]
-    pub seq: u64,
-    /// Its hash.
-    #[n(1)]
-    pub hash: RecordHash,
-}
-
-/// The body of every error answer.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Problem {
-    /// Why.
-    #[n(0)]
-    pub code: ProblemCode,
-    /// When trying again makes sense, in milliseconds from now.
-    #[n(1)]
-    pub retry_ms: Option<u64>,
-    /// With `conflict`: where the chain stands.
-    #[n(2)]
-    pub at: Option<ChainHead>,
-    /// With `fork`: the log's signed head.
-    #[n(3)]
-    pub head: Option<SignedHead>,
+lean::body! {
+    /// The body of every error answer.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Problem {
+        /// Why.
+        #[n(0)]
+        pub code: ProblemCode,
+        /// When trying again makes sense, in milliseconds from now.
+        #[n(1)]
+        pub retry_ms: Option<u64>,
+        /// With `conflict`: where the chain stands.
+        #[n(2)]
+        pub at: Option<ChainHead>,
+        /// With `fork`: the log's signed head.
+        #[n(3)]
+        pub head: Option<SignedHead>,
+    }
 }
 
 impl Problem {

@@ -1,40 +1,40 @@
 //! What a relay says about itself, signed by the key its spaces pin.
 
-use minicbor::{Decode, Encode};
-
-use crate::cbor::{Wire, text_at_most};
+use crate::cbor::Wire;
 use crate::ids::Incarnation;
 use crate::sign::{Signature, SigningKey, VerifyKey, WrongSignature};
 
-/// The parts of a [`ServerCard`] that are signed.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct ServerInstance {
-    /// The release that runs.
-    #[n(0)]
-    #[cbor(decode_with = "text_at_most::<_, 64>")]
-    pub version: String,
-    /// The key that signs heads.
-    #[n(1)]
-    pub head_key: VerifyKey,
-    /// One life of the store; another one after it was restored from a copy.
-    #[n(2)]
-    pub incarnation: Incarnation,
-    /// The relay's clock.
-    #[n(3)]
-    pub now_ms: u64,
+lean::body! {
+    /// The parts of a [`ServerCard`] that are signed.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ServerInstance {
+        /// The release that runs.
+        #[n(0)]
+        #[most(64)]
+        pub version: String,
+        /// The key that signs heads.
+        #[n(1)]
+        pub head_key: VerifyKey,
+        /// One life of the store; another one after it was restored from a copy.
+        #[n(2)]
+        pub incarnation: Incarnation,
+        /// The relay's clock.
+        #[n(3)]
+        pub now_ms: u64,
+    }
 }
 
-/// The answer to `GET /v1/server`.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct ServerCard {
-    /// What is said.
-    #[n(0)]
-    pub instance: ServerInstance,
-    /// Signed by the head key.
-    #[n(1)]
-    pub sig: Signature,
+lean::body! {
+    /// The answer to `GET /v1/server`.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ServerCard {
+        /// What is said.
+        #[n(0)]
+        pub instance: ServerInstance,
+        /// Signed by the head key.
+        #[n(1)]
+        pub sig: Signature,
+    }
 }
 
 const CARD: &str = "mend/v1/server";

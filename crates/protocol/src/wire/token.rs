@@ -2,10 +2,7 @@
 
 use core::fmt;
 
-use minicbor::bytes::ByteArray;
-use minicbor::decode::{self, Decoder};
-use minicbor::encode::{self, Encoder, Write};
-use minicbor::{Decode, Encode};
+use lean::{Form, Reader, Writer};
 use rand_core::CryptoRng;
 use subtle::ConstantTimeEq;
 use zeroize::ZeroizeOnDrop;
@@ -70,15 +67,13 @@ impl PartialEq for Token {
 
 impl Eq for Token {}
 
-impl<C> Encode<C> for Token {
-    fn encode<W: Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
-        e.bytes(&self.0)?.ok()
+impl Form for Token {
+    fn write(&self, to: &mut Writer) {
+        to.bytes(&self.0);
     }
-}
 
-impl<'b, C> Decode<'b, C> for Token {
-    fn decode(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Self, decode::Error> {
-        ByteArray::<32>::decode(d, ctx).map(|it| Self(it.into()))
+    fn read(from: &mut Reader<'_>) -> Self {
+        Self(Form::read(from))
     }
 }
 
