@@ -3,9 +3,9 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
+use crate::view::*;
 use client::ports::StoreProblem;
 use client::{Door, Ports};
-use leptos::prelude::*;
 
 use crate::journey::{self, Journey};
 use crate::platform::{self, page, tabs, update};
@@ -90,7 +90,7 @@ pub(crate) fn start() {
     page::theme(page::choice("theme").as_deref());
     welcome::take_invitation();
     listen(state);
-    leptos::mount::mount_to_body(whole);
+    platform::dom::mount(whole);
     let profile = welcome::demo_profile();
     platform::spawn(enter(profile, false));
 }
@@ -157,7 +157,7 @@ async fn enter(profile: Option<String>, take_over: bool) {
 }
 
 /// The whole page.
-fn whole() -> AnyView {
+fn whole() -> Node {
     Effect::new(move || {
         if app().stage.get() != Stage::Starting {
             page::ready();
@@ -168,13 +168,12 @@ fn whole() -> AnyView {
         {move || standing()}
         <div class="notices" role="status">{move || notices()}</div>
     }
-    .into_any()
 }
 
-fn standing() -> AnyView {
+fn standing() -> Node {
     let state = app();
     match state.stage.get() {
-        Stage::Starting => view! { <Starting/> }.into_any(),
+        Stage::Starting => starting(),
         Stage::Elsewhere => elsewhere(),
         Stage::Unfit => unfit(),
         Stage::Welcome => welcome::screen(state.route.get()),
@@ -183,7 +182,7 @@ fn standing() -> AnyView {
     }
 }
 
-fn inside(route: Route) -> AnyView {
+fn inside(route: Route) -> Node {
     match route {
         Route::Ours => today::ours_screen(),
         Route::Mine => today::mine_screen(),
@@ -205,18 +204,18 @@ fn inside(route: Route) -> AnyView {
 }
 
 /// Nothing for 400 ms, then one quiet line.
-#[component]
-fn Starting() -> impl IntoView {
+fn starting() -> Node {
     let late = RwSignal::new(false);
     page::after(400, move || {
         let _ = late.try_set(true);
     });
-    move || {
+    (move || {
         late.get().then(|| view! { <main id="main" class="page"><p class="quiet">{words::app::opening_space()}</p></main> })
-    }
+    })
+    .into_node()
 }
 
-fn elsewhere() -> AnyView {
+fn elsewhere() -> Node {
     page::title(words::app::name());
     let take_over = move |_| {
         app().stage.set(Stage::Starting);
@@ -229,7 +228,7 @@ fn elsewhere() -> AnyView {
     })
 }
 
-fn unfit() -> AnyView {
+fn unfit() -> Node {
     page::title(words::app::name());
     let says = match app().trouble.get() {
         Some(StoreProblem::Damaged) => words::app::damaged(),
@@ -243,7 +242,7 @@ fn unfit() -> AnyView {
 }
 
 /// What the app must say on any page: a full disk, a newer version.
-fn notices() -> AnyView {
+fn notices() -> Node {
     let state = app();
     let trouble = state.trouble.get().filter(|_| state.stage.get() == Stage::Open).map(|problem| {
         let says = match problem {
@@ -260,5 +259,5 @@ fn notices() -> AnyView {
             <button class="button-plain" type="button" on:click=move |_| state.newer.set(false)>{words::app::not_now()}</button></p>
         })
     });
-    view! { {trouble}{newer} }.into_any()
+    view! { {trouble}{newer} }
 }

@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+use crate::view::*;
 use client::demo::{LookAround, Who};
 use client::{NotDone, Ours, SyncView, Wish};
 use domain::{Command, Couple, PersonId, Refusal};
-use leptos::prelude::*;
 
 use crate::app::{Stage, app};
 use crate::platform::link::{Link, News};

@@ -9,6 +9,7 @@ mod settings;
 mod today;
 mod two;
 mod ui;
+mod view;
 mod welcome;
 mod words;
 

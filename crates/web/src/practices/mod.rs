@@ -4,8 +4,8 @@ pub(crate) mod check_in;
 pub(crate) mod promises;
 pub(crate) mod questions;
 
+use crate::view::*;
 use domain::Refusal;
-use leptos::prelude::*;
 
 use crate::journey::Unheard;
 use crate::ui::notice;
@@ -25,6 +25,6 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
 }
 
 /// The place where a refusal is said, read aloud at once.
-pub(crate) fn refusal(says: RwSignal<Option<&'static str>>) -> AnyView {
-    view! { <div role="alert">{move || says.get().map(|says| notice("#icon-notice", true, view! { <p>{says}</p> }))}</div> }.into_any()
+pub(crate) fn refusal(says: RwSignal<Option<&'static str>>) -> Node {
+    view! { <div role="alert">{move || says.get().map(|says| notice("#icon-notice", true, view! { <p>{says}</p> }))}</div> }
 }

@@ -1,7 +1,7 @@
 //! The devices of one's account, and the words that show that nobody stands between the two.
 
+use crate::view::*;
 use client::DeviceView;
-use leptos::prelude::*;
 
 use crate::journey;
 use crate::platform;
@@ -10,7 +10,7 @@ use crate::ui::{icon, notice};
 use crate::words::settings;
 
 /// All devices; any other than this one can be ended.
-pub(super) fn section() -> AnyView {
+pub(super) fn section() -> Node {
     let devices = RwSignal::new(journey::ours().map(|ours| ours.devices()).unwrap_or_default());
     let trouble = RwSignal::new(false);
     let rows = move || devices.get().into_iter().map(|it| row(it, devices, trouble)).collect::<Vec<_>>();
@@ -24,10 +24,9 @@ pub(super) fn section() -> AnyView {
             <div role="alert">{says}</div>
         </section>
     }
-    .into_any()
 }
 
-fn row(device: DeviceView, devices: RwSignal<Vec<DeviceView>>, trouble: RwSignal<bool>) -> AnyView {
+fn row(device: DeviceView, devices: RwSignal<Vec<DeviceView>>, trouble: RwSignal<bool>) -> Node {
     let id = device.id;
     let unnamed = if device.this_one { settings::this_device() } else { settings::other_device() };
     let name = device.name.unwrap_or_else(|| unnamed.to_owned());
@@ -45,11 +44,11 @@ fn row(device: DeviceView, devices: RwSignal<Vec<DeviceView>>, trouble: RwSignal
     let act = (!device.this_one).then(|| {
         view! { <span class="acts"><button class="button-quiet button-small" type="button" on:click=end>{settings::end_device()}<span class="only-read">": "{named}</span></button></span> }
     });
-    view! { <li>{icon("#icon-device")}<span>{name}{says}</span>{act}</li> }.into_any()
+    view! { <li>{icon("#icon-device")}<span>{name}{says}</span>{act}</li> }
 }
 
 /// To be read aloud.
-pub(super) fn words_to_compare() -> AnyView {
+pub(super) fn words_to_compare() -> Node {
     let words: RwSignal<Option<[&'static str; 8]>> = RwSignal::new(None);
     let asked = RwSignal::new(false);
     // The partner may come while this page is open: right after the pairing the words are not known yet.
@@ -75,5 +74,5 @@ pub(super) fn words_to_compare() -> AnyView {
             </section>
         })
     })
-    .into_any()
+    .into_node()
 }

@@ -2,9 +2,9 @@
 
 mod devices;
 
+use crate::view::*;
 use client::ports::StoreProblem;
 use client::{LockAfter, Notice, Standing, SyncView};
-use leptos::prelude::*;
 
 use crate::app::{Stage, app, go};
 use crate::journey;
@@ -14,7 +14,7 @@ use crate::ui::{self, Place, head, icon, notice};
 use crate::welcome::FreshKit;
 use crate::words::{self, settings};
 
-pub(crate) fn screen() -> AnyView {
+pub(crate) fn screen() -> Node {
     page::title(settings::title());
     let own = app().stage.get_untracked() == Stage::Open;
     ui::page(
@@ -38,7 +38,7 @@ pub(crate) fn screen() -> AnyView {
 }
 
 /// A new recovery kit, for who lost the old one or fears that somebody found it.
-fn kit() -> AnyView {
+fn kit() -> Node {
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(false));
     let make = move |_| {
         if busy.get_untracked() {
@@ -68,11 +68,10 @@ fn kit() -> AnyView {
             <div role="alert">{says}</div>
         </section>
     }
-    .into_any()
 }
 
 /// How saving and sending stand. Never more than is true.
-pub(crate) fn saving() -> AnyView {
+pub(crate) fn saving() -> Node {
     let view = Memo::new_with_compare(|_| journey::sync_view(), |before, after| before != after);
     (move || view.get().map(|view| {
         let told: Vec<_> = view.notices.iter().map(|it| told(*it)).collect();
@@ -86,14 +85,14 @@ pub(crate) fn saving() -> AnyView {
             </section>
         }
     }))
-    .into_any()
+    .into_node()
 }
 
 /// What is to be told once, wherever the person is: a server that does not hold must not be a matter of settings.
-pub(crate) fn notices() -> AnyView {
+pub(crate) fn notices() -> Node {
     let told_now = |_: Option<&_>| journey::sync_view().map(|it| it.notices).unwrap_or_default();
     let notices = Memo::new_with_compare(told_now, |before, after| before != after);
-    (move || notices.get().into_iter().map(told).collect::<Vec<_>>()).into_any()
+    (move || notices.get().into_iter().map(told).collect::<Vec<_>>()).into_node()
 }
 
 fn counted(number: usize) -> u64 {
@@ -123,7 +122,7 @@ fn standing(standing: Standing) -> &'static str {
 }
 
 /// Something to be told once.
-fn told(it: Notice) -> AnyView {
+fn told(it: Notice) -> Node {
     let (care, says) = match it {
         Notice::Restored { .. } => (false, settings::restored()),
         Notice::CopiedDevice => (true, settings::copied_device()),
@@ -145,7 +144,7 @@ fn told(it: Notice) -> AnyView {
     )
 }
 
-fn look() -> AnyView {
+fn look() -> Node {
     let chosen = RwSignal::new(page::choice("theme"));
     let options: Vec<_> = [(None, settings::look_device()), (Some("light"), settings::look_light()), (Some("dark"), settings::look_dark())].into_iter().map(|(theme, name)| view! {
         <label><input type="radio" name="look" prop:checked=move || chosen.get().as_deref() == theme on:change=move |_| {
@@ -154,10 +153,10 @@ fn look() -> AnyView {
             page::theme(theme);
         }/><span>{name}</span></label>
     }).collect();
-    view! { <fieldset class="section"><legend class="heading">{settings::look_title()}</legend><div class="answers">{options}</div></fieldset> }.into_any()
+    view! { <fieldset class="section"><legend class="heading">{settings::look_title()}</legend><div class="answers">{options}</div></fieldset> }
 }
 
-fn locking() -> AnyView {
+fn locking() -> Node {
     let chosen = RwSignal::new(journey::ours().map_or(LockAfter::FiveMinutes, |ours| ours.lock_after()));
     let all = [
         (LockAfter::OneMinute, settings::lock_1()),
@@ -178,11 +177,10 @@ fn locking() -> AnyView {
             <p class="acts"><button class="button-quiet" type="button" on:click=|_| journey::lock()>{icon("#icon-only-you")}{settings::lock_now()}</button></p>
         </section>
     }
-    .into_any()
 }
 
 /// Leaving this device takes a second step, which says what would be lost.
-fn going() -> AnyView {
+fn going() -> Node {
     let asked = RwSignal::new(false);
     let sign_out = |_| {
         platform::spawn(async {
@@ -205,11 +203,11 @@ fn going() -> AnyView {
     let content = move || {
         if asked.get() {
             view! {
-            {notice("#icon-notice", true, view! { <p>{settings::sign_out_ask()}</p>{waiting} })}
-            <p class="acts acts-wide"><button class="button-quiet button-final" type="button" on:click=sign_out>{settings::sign_out_yes()}</button><button class="button-plain" type="button" on:click=move |_| asked.set(false)>{settings::stay()}</button></p>
-        }.into_any()
+                {notice("#icon-notice", true, view! { <p>{settings::sign_out_ask()}</p>{waiting} })}
+                <p class="acts acts-wide"><button class="button-quiet button-final" type="button" on:click=sign_out>{settings::sign_out_yes()}</button><button class="button-plain" type="button" on:click=move |_| asked.set(false)>{settings::stay()}</button></p>
+            }
         } else {
-            view! { <p class="acts acts-wide"><button class="button-quiet" type="button" on:click=move |_| asked.set(true)>{settings::sign_out()}</button></p> }.into_any()
+            view! { <p class="acts acts-wide"><button class="button-quiet" type="button" on:click=move |_| asked.set(true)>{settings::sign_out()}</button></p> }
         }
     };
     view! {
@@ -218,5 +216,4 @@ fn going() -> AnyView {
             {content}
         </section>
     }
-    .into_any()
 }

@@ -2,8 +2,8 @@
 
 mod suggestions;
 
+use crate::view::*;
 use domain::path;
-use leptos::prelude::*;
 
 use crate::app::{Stage, app};
 use crate::journey;
@@ -13,7 +13,7 @@ use crate::ui::{self, Place, head, icon, icon_turns, notice, when};
 use crate::words::{self, today};
 
 /// The day, and at most three things.
-pub(crate) fn screen() -> AnyView {
+pub(crate) fn screen() -> Node {
     page::title(words::app::today());
     let now = platform::now();
     let suggestions = Memo::new_with_compare(
@@ -37,24 +37,24 @@ pub(crate) fn screen() -> AnyView {
 }
 
 /// "You are offline" is a side note; nothing stops.
-pub(crate) fn offline() -> AnyView {
+pub(crate) fn offline() -> Node {
     (move || {
         (!app().online.get())
             .then(|| notice("#icon-offline", false, view! { <p>{words::app::offline()}</p> }))
     })
-    .into_any()
+    .into_node()
 }
 
 /// Says plainly that this couple is made up, on every page of it.
-pub(crate) fn made_up() -> AnyView {
+pub(crate) fn made_up() -> Node {
     (move || {
         app().changed.track();
         (app().stage.get() == Stage::Looking).then(crate::welcome::made_up_bar)
     })
-    .into_any()
+    .into_node()
 }
 
-fn margin() -> AnyView {
+fn margin() -> Node {
     (move || {
         let alone = two().is_none_or(|two| !two.are_together());
         let looking = app().stage.get() == Stage::Looking;
@@ -65,15 +65,15 @@ fn margin() -> AnyView {
             </section>
         })
     })
-    .into_any()
+    .into_node()
 }
 
-fn link(href: &'static str, drawing: &'static str, name: &'static str, says: &'static str) -> AnyView {
-    view! { <li><a href=href>{icon(drawing)}<span>{name}<small>{says}</small></span>{icon_turns("#icon-onward")}</a></li> }.into_any()
+fn link(href: &'static str, drawing: &'static str, name: &'static str, says: &'static str) -> Node {
+    view! { <li><a href=href>{icon(drawing)}<span>{name}<small>{says}</small></span>{icon_turns("#icon-onward")}</a></li> }
 }
 
 /// What the two share.
-pub(crate) fn ours_screen() -> AnyView {
+pub(crate) fn ours_screen() -> Node {
     page::title(words::app::ours());
     let lead = move || {
         let together = two().is_some_and(|two| two.are_together());
@@ -95,7 +95,7 @@ pub(crate) fn ours_screen() -> AnyView {
 }
 
 /// What is one's own.
-pub(crate) fn mine_screen() -> AnyView {
+pub(crate) fn mine_screen() -> Node {
     page::title(words::app::mine());
     ui::page(
         Place::Mine,

@@ -1,8 +1,8 @@
 //! What Today suggests, each with its reason and a way to say "not now" that is never counted.
 
+use crate::view::*;
 use domain::Command;
 use domain::path::{self, Because, Suggestion, What, Work};
-use leptos::prelude::*;
 
 use crate::journey;
 use crate::two::two_now;
@@ -28,16 +28,16 @@ fn screen_of(what: &What) -> Option<Work> {
 }
 
 /// The list, or the fine state of nothing.
-pub(super) fn list(suggestions: Vec<Suggestion>) -> AnyView {
+pub(super) fn list(suggestions: Vec<Suggestion>) -> Node {
     if suggestions.is_empty() {
-        return empty(words::today::nothing(), words::today::nothing_says(), ());
+        return empty(words::today::nothing(), words::today::nothing_says(), Node::Nothing);
     }
     let rows: Vec<_> =
         suggestions.into_iter().enumerate().filter_map(|(place, it)| row(place == 0, it)).collect();
-    view! { <ol class="suggestions">{rows}</ol> }.into_any()
+    view! { <ol class="suggestions">{rows}</ol> }
 }
 
-fn row(first: bool, suggestion: Suggestion) -> Option<AnyView> {
+fn row(first: bool, suggestion: Suggestion) -> Option<Node> {
     let Shown { drawing, title, act, href } = shown(&suggestion.what)?;
     let reason = because(suggestion.because)?;
     let class = if first { "button" } else { "button-quiet" };
@@ -53,7 +53,7 @@ fn row(first: bool, suggestion: Suggestion) -> Option<AnyView> {
             <p class="acts"><a class=class href=href>{act}</a><button class="button-plain" type="button" on:click=not_now>{words::app::not_now()}<span class="only-read">": "{named}</span></button></p>
         </div></li>
     };
-    Some(row.into_any())
+    Some(row.into_node())
 }
 
 struct Shown {

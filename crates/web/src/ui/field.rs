@@ -1,6 +1,8 @@
 //! Fields and choices. What a field asks it asks in a sentence, never in red.
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
+use crate::view::*;
 
 use super::marks::icon;
 use crate::words;
@@ -23,41 +25,54 @@ fn asking(state: &Field) -> Option<&'static str> {
 }
 
 /// A day of the calendar.
-pub(crate) fn day_field(id: &'static str, label: &'static str, value: RwSignal<String>) -> AnyView {
+pub(crate) fn day_field(id: &'static str, label: &'static str, value: RwSignal<String>) -> Node {
     view! {
         <div class="field"><label for=id>{label}</label>
-            <input class="input input-day" id=id type="date" prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value())/></div>
+            <input class="input input-day" id=id type="date" prop:value=move || value.get() on:input=move |event| value.set(event.value())/></div>
     }
-    .into_any()
 }
 
-/// A field of one line. `told` gets every input.
+/// What a field says, asked whenever something that it looks at changes.
+type Says = Rc<dyn Fn() -> Field>;
+
+/// A field of one line.
 pub(crate) fn line_field(
     id: &'static str,
     label: &'static str,
     hint: &'static str,
     value: RwSignal<String>,
-    state: impl Fn() -> Field + Copy + Send + Sync + 'static,
-) -> AnyView {
-    let described = [id, "-note"].concat();
-    let note_id = described.clone();
-    view! {
-        <div class="field" data-state=move || asking(&state())>
-            <label for=id>{label}</label>
-            <input class="input" id=id autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby=described
-                prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value())/>
-            {(!hint.is_empty()).then(|| view! { <p class="field-note">{hint}</p> })}
-            <p class="field-note" id=note_id aria-live="polite">{move || said(state())}</p>
-        </div>
-    }
-    .into_any()
+    says: impl Fn() -> Field + 'static,
+) -> Node {
+    let input = view! {
+        <input class="input" id=id autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby=note_id(id)
+            prop:value=move || value.get() on:input=move |event| value.set(event.value())/>
+    };
+    let hint = (!hint.is_empty()).then(|| view! { <p class="field-note">{hint}</p> });
+    field(id, label, Rc::new(says), input, hint.into_node(), Node::Nothing)
 }
 
-fn said(state: Field) -> AnyView {
+fn note_id(id: &str) -> String {
+    [id, "-note"].concat()
+}
+
+fn field(id: &'static str, label: &'static str, says: Says, input: Node, hint: Node, below: Node) -> Node {
+    let asks = Rc::clone(&says);
+    view! {
+        <div class="field" data-state=move || asking(&asks())>
+            <label for=id>{label}</label>
+            {input}
+            {hint}
+            <p class="field-note" id=note_id(id) aria-live="polite">{move || said(says())}</p>
+            {below}
+        </div>
+    }
+}
+
+fn said(state: Field) -> Node {
     match state {
-        Field::Quiet => ().into_any(),
-        Field::Good(text) => view! { {icon("#icon-check")}<span>{text}</span> }.into_any(),
-        Field::Asks(text) => view! { {icon("#icon-notice")}<span>{text}</span> }.into_any(),
+        Field::Quiet => Node::Nothing,
+        Field::Good(text) => view! { {icon("#icon-check")}<span>{text}</span> },
+        Field::Asks(text) => view! { {icon("#icon-notice")}<span>{text}</span> },
     }
 }
 
@@ -67,21 +82,18 @@ pub(crate) fn passphrase_field(
     label: &'static str,
     purpose: &'static str,
     value: RwSignal<String>,
-    state: impl Fn() -> Field + Copy + Send + Sync + 'static,
-) -> AnyView {
+    says: impl Fn() -> Field + 'static,
+) -> Node {
     let shown = RwSignal::new(false);
-    let described = [id, "-note"].concat();
-    let note_id = described.clone();
-    view! {
-        <div class="field" data-state=move || asking(&state())>
-            <label for=id>{label}</label>
-            <input class="input" id=id type=move || if shown.get() { "text" } else { "password" } autocomplete=purpose autocapitalize="none" spellcheck="false" aria-describedby=described
-                prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value())/>
-            <p class="field-note" id=note_id aria-live="polite">{move || said(state())}</p>
-            <label class="tick tick-quiet"><input type="checkbox" on:change:target=move |event| shown.set(event.target().checked())/><span>{words::app::show_what_i_type()}</span></label>
-        </div>
-    }
-    .into_any()
+    let kind = move || if shown.get() { "text" } else { "password" };
+    let input = view! {
+        <input class="input" id=id type=kind autocomplete=purpose autocapitalize="none" spellcheck="false" aria-describedby=note_id(id)
+            prop:value=move || value.get() on:input=move |event| value.set(event.value())/>
+    };
+    let look = view! {
+        <label class="tick tick-quiet"><input type="checkbox" on:change=move |event| shown.set(event.checked())/><span>{words::app::show_what_i_type()}</span></label>
+    };
+    field(id, label, Rc::new(says), input, Node::Nothing, look)
 }
 
 /// A place for a person's own words. `kept` gets every input, so that nothing typed is lost.
@@ -91,15 +103,14 @@ pub(crate) fn words_field(
     rows: &'static str,
     value: RwSignal<String>,
     kept: impl Fn(String) + 'static,
-) -> AnyView {
+) -> Node {
     view! {
         <div class="field">
             <label class="heading" for=id>{label}</label>
             <textarea class="writing" id=id rows=rows prop:value=move || value.get()
-                on:input:target=move |event| { let text = event.target().value(); value.set(text.clone()); kept(text); }></textarea>
+                on:input=move |event| { let text = event.value(); value.set(text.clone()); kept(text); }></textarea>
         </div>
     }
-    .into_any()
 }
 
 /// One of a few, each with a sentence of its own.
@@ -115,15 +126,29 @@ pub(crate) fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
     legend: &'static str,
     options: Vec<Choice<T>>,
     chosen: RwSignal<T>,
-) -> AnyView {
+) -> Node {
     let rows = options.into_iter().map(|Choice { value, name, says }| {
-        view! {
-            <label class="tick">
-                <input type="radio" name=group prop:checked=move || chosen.get() == value on:change=move |_| chosen.set(value)/>
-                <span><b>{name}</b><span>{says}</span></span>
-            </label>
-        }
-        .into_any()
+        let (is, choose) = (move || chosen.get() == value, move |_| chosen.set(value));
+        option(group, name, says, Box::new(is), Rc::new(choose))
     });
-    view! { <fieldset class="field"><legend class="heading">{legend}</legend><div class="choices">{rows.collect_view()}</div></fieldset> }.into_any()
+    choice(legend, rows.collect())
+}
+
+fn option(
+    group: &'static str,
+    name: String,
+    says: String,
+    is: Box<dyn Fn() -> bool>,
+    choose: Rc<dyn Fn(Event)>,
+) -> Node {
+    view! {
+        <label class="tick">
+            <input type="radio" name=group prop:checked=is on:change=move |event| choose(event)/>
+            <span><b>{name}</b><span>{says}</span></span>
+        </label>
+    }
+}
+
+fn choice(legend: &'static str, rows: Vec<Node>) -> Node {
+    view! { <fieldset class="field"><legend class="heading">{legend}</legend><div class="choices">{rows}</div></fieldset> }
 }

@@ -1,6 +1,6 @@
 //! Who may read something, notices, and what stands where nothing is yet.
 
-use leptos::prelude::*;
+use crate::view::*;
 
 use super::marks::icon;
 use crate::words;
@@ -14,35 +14,33 @@ pub(crate) enum Reader {
 }
 
 /// The line that says who may read this.
-pub(crate) fn audience(reader: Reader) -> AnyView {
+pub(crate) fn audience(reader: Reader) -> Node {
     let (drawing, text) = match reader {
         Reader::OnlyYou => ("#icon-only-you", words::app::only_you_can_read()),
         Reader::Sealed => ("#icon-sealed", words::app::sealed_for_both()),
         Reader::Both => ("#icon-both", words::app::both_can_read()),
     };
-    view! { <p class="audience">{icon(drawing)}<span>{text}</span></p> }.into_any()
+    view! { <p class="audience">{icon(drawing)}<span>{text}</span></p> }
 }
 
 /// The app's own voice when it must interrupt. `care` for what needs a second look.
-pub(crate) fn notice(drawing: &'static str, care: bool, content: impl IntoView) -> AnyView {
+pub(crate) fn notice(drawing: &'static str, care: bool, content: Node) -> Node {
     let tone = care.then_some("care");
-    view! { <div class="notice" data-tone=tone>{icon(drawing)}<div>{content.into_any()}</div></div> }
-        .into_any()
+    view! { <div class="notice" data-tone=tone>{icon(drawing)}<div>{content}</div></div> }
 }
 
 /// "Saved on this device as you write."
-pub(crate) fn saved() -> AnyView {
-    view! { <p class="saved">{icon("#icon-saved")}{words::app::saved_as_you_write()}</p> }.into_any()
+pub(crate) fn saved() -> Node {
+    view! { <p class="saved">{icon("#icon-saved")}{words::app::saved_as_you_write()}</p> }
 }
 
 /// Where nothing is yet: one sentence, one reason, one act.
-pub(crate) fn empty(title: &'static str, why: &'static str, act: impl IntoView) -> AnyView {
+pub(crate) fn empty(title: &'static str, why: &'static str, act: Node) -> Node {
     view! {
         <section class="section">
             <h2>{title}</h2>
             <p class="quiet">{why}</p>
-            <p class="acts">{act.into_any()}</p>
+            <p class="acts">{act}</p>
         </section>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! What stands around every page: bar, places, heading.
 
-use leptos::prelude::*;
+use crate::view::*;
 
 use super::marks::{icon, icon_turns, logo};
 use crate::words;
@@ -14,30 +14,29 @@ pub(crate) enum Place {
 }
 
 /// A page with the places beside it.
-pub(crate) fn page(place: Place, content: impl IntoView) -> AnyView {
-    framed(Some(place), "page", content.into_any())
+pub(crate) fn page(place: Place, content: Node) -> Node {
+    framed(Some(place), "page", content)
 }
 
 /// The same, wide: spreads, boards, small multiples.
-pub(crate) fn wide_page(place: Place, content: impl IntoView) -> AnyView {
-    framed(Some(place), "page page-wide", content.into_any())
+pub(crate) fn wide_page(place: Place, content: Node) -> Node {
+    framed(Some(place), "page page-wide", content)
 }
 
 /// A page before anyone is in: no places.
-pub(crate) fn bare_page(content: impl IntoView) -> AnyView {
-    framed(None, "page", content.into_any())
+pub(crate) fn bare_page(content: Node) -> Node {
+    framed(None, "page", content)
 }
 
-fn framed(place: Option<Place>, class: &'static str, content: AnyView) -> AnyView {
+fn framed(place: Option<Place>, class: &'static str, content: Node) -> Node {
     view! {
         <header class="top"><a class="top-home" href="/" aria-label=words::app::name()>{logo()}<span>{words::app::name()}</span></a></header>
         {place.map(places)}
         <main id="main" class=class>{content}</main>
     }
-    .into_any()
 }
 
-fn places(here: Place) -> AnyView {
+fn places(here: Place) -> Node {
     let link = move |place: Place, href: &'static str, drawing: &'static str, name: &'static str| {
         let current = (place == here).then_some("page");
         view! { <li><a href=href aria-current=current>{icon(drawing)}<span>{name}</span></a></li> }
@@ -51,22 +50,24 @@ fn places(here: Place) -> AnyView {
             </ul>
         </nav>
     }
-    .into_any()
 }
 
 /// The heading of a page, with the way back and a leading sentence.
-pub(crate) fn head(crumb: Option<AnyView>, title: impl IntoView, lead: impl IntoView) -> AnyView {
+pub(crate) fn head(crumb: Option<Node>, title: impl IntoNode, lead: impl IntoNode) -> Node {
+    heading(crumb, title.into_node(), lead.into_node())
+}
+
+fn heading(crumb: Option<Node>, title: Node, lead: Node) -> Node {
     view! {
         <header class="page-head">
             {crumb.map(|it| view! { <p class="crumb">{it}</p> })}
-            <h1>{title.into_any()}</h1>
-            {lead.into_any()}
+            <h1>{title}</h1>
+            {lead}
         </header>
     }
-    .into_any()
 }
 
 /// The way back.
-pub(crate) fn back(href: &'static str, name: &'static str) -> Option<AnyView> {
-    Some(view! { <a href=href>{icon_turns("#icon-back")}{name}</a> }.into_any())
+pub(crate) fn back(href: &'static str, name: &'static str) -> Option<Node> {
+    Some(view! { <a href=href>{icon_turns("#icon-back")}{name}</a> })
 }

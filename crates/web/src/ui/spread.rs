@@ -1,6 +1,6 @@
 //! The exchange on a page: two leaves and what lies between them. The reveal plays once, and a tap or a key ends it.
 
-use leptos::prelude::*;
+use crate::view::*;
 
 use super::marks::{Side, icon, person};
 
@@ -18,9 +18,9 @@ pub(crate) enum Opening {
 /// Two leaves.
 pub(crate) fn spread(
     opening: impl Fn() -> Opening + Copy + Send + Sync + 'static,
-    one: AnyView,
-    two: AnyView,
-) -> AnyView {
+    one: Node,
+    two: Node,
+) -> Node {
     let state = move || match opening() {
         Opening::Apart => "apart",
         Opening::Now => "opening",
@@ -40,11 +40,10 @@ pub(crate) fn spread(
             <article class="leaf">{two}</article>
         </div>
     }
-    .into_any()
 }
 
 /// A leaf that is sealed: the inside of its envelope.
-pub(crate) fn leaf_sealed(side: Side, name: String, sealed: &'static str, content: AnyView) -> AnyView {
+pub(crate) fn leaf_sealed(side: Side, name: String, sealed: &'static str, content: Node) -> Node {
     let class = match side {
         Side::One => "envelope envelope-one",
         Side::Two => "envelope envelope-two",
@@ -54,5 +53,4 @@ pub(crate) fn leaf_sealed(side: Side, name: String, sealed: &'static str, conten
         <div class=class aria-hidden="true">{icon("#icon-sealed")}</div>
         {content}
     }
-    .into_any()
 }

@@ -1,8 +1,8 @@
 //! Step one of three: a name and a passphrase.
 
+use crate::view::*;
 use client::ports::StoreProblem;
 use client::{CannotCreate, NewAccount};
-use leptos::prelude::*;
 
 use super::kit::FreshKit;
 use crate::app::{app, go, ports};
@@ -31,7 +31,7 @@ struct Form {
     taken: RwSignal<bool>,
 }
 
-pub(crate) fn screen() -> AnyView {
+pub(crate) fn screen() -> Node {
     page::title(account::create_title());
     let form = Form {
         called: RwSignal::new(String::new()),
@@ -45,7 +45,7 @@ pub(crate) fn screen() -> AnyView {
         taken: RwSignal::new(false),
     };
     let lead = view! { <p class="lead">{account::create_lead()}</p> };
-    let crumb = view! { {back("/", words::app::back())}<span>{account::step("1", "3")}</span> }.into_any();
+    let crumb = view! { {back("/", words::app::back())}<span>{account::step("1", "3")}</span> };
     bare_page(view! {
         {head(Some(crumb), account::create_title(), lead)}
         <form class="section" on:submit=move |event| { event.prevent_default(); form.submit(); }>

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use crate::view::*;
 use client::Ports;
 use client::demo::{LookAround, Who};
-use leptos::prelude::*;
 
 use crate::app::{Stage, app, go};
 use crate::journey::{self, Journey};
@@ -27,7 +27,7 @@ pub(super) fn made_up_name() -> String {
 }
 
 /// Looking around: no account, nothing kept.
-pub(super) fn look_around() -> AnyView {
+pub(super) fn look_around() -> Node {
     page::after(0, || match LookAround::begin(platform::clock(), platform::entropy()) {
         Some(both) => {
             journey::begin(Journey::MadeUp(Rc::new(both), Who::Noor));
@@ -39,8 +39,8 @@ pub(super) fn look_around() -> AnyView {
 }
 
 /// Says plainly on each page that the couple is made up, and changes sides with one tap.
-pub(crate) fn made_up_bar() -> AnyView {
-    let Some((both, who)) = journey::made_up() else { return ().into_any() };
+pub(crate) fn made_up_bar() -> Node {
+    let Some((both, who)) = journey::made_up() else { return Node::Nothing };
     let other = match who {
         Who::Noor => Who::Sam,
         Who::Sam => Who::Noor,
@@ -60,7 +60,6 @@ pub(crate) fn made_up_bar() -> AnyView {
             </p>
         </aside>
     }
-    .into_any()
 }
 
 /// `#demo=noor` opens one of the two windows of the demonstration, with a store of its own. The tab stays that window.

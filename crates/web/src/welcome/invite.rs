@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::view::*;
 use client::{CallFailed, CannotPair, Ours, Pairing, PairingRefused};
-use leptos::prelude::*;
 use qrcode::{Color, QrCode};
 
 use crate::journey;
@@ -27,7 +27,7 @@ pub(super) enum Step {
     Failed(&'static str),
 }
 
-pub(crate) fn screen() -> AnyView {
+pub(crate) fn screen() -> Node {
     page::title(pairing::invite_title());
     let step = RwSignal::new(Step::Making);
     let answer: RwSignal<Option<bool>> = RwSignal::new(None);
@@ -40,7 +40,7 @@ pub(crate) fn screen() -> AnyView {
         {head(back("/", words::app::back()), move || title(&step.get(), pairing::invite_title()), lead)}
         <div class="section" aria-live="polite">{move || match step.get() {
             Step::Link(link) => invitation(link),
-            other => common(other, answer, Some(Callback::new(move |()| { step.set(Step::Making); begin(step, answer); }))),
+            other => common(other, answer, Some(Box::new(move || { step.set(Step::Making); begin(step, answer); }))),
         }}</div>
     })
 }
@@ -130,28 +130,27 @@ pub(super) fn title(step: &Step, before: &'static str) -> &'static str {
 }
 
 /// What inviter and joiner see alike.
-pub(super) fn common(step: Step, answer: RwSignal<Option<bool>>, again: Option<Callback<()>>) -> AnyView {
+pub(super) fn common(step: Step, answer: RwSignal<Option<bool>>, again: Option<Box<dyn Fn()>>) -> Node {
     // Who is together with somebody needs no other link.
     let again = again.filter(|_| step != Step::Failed(pairing::already()));
-    let again = again.map(|again| view! { <p class="acts acts-wide"><button class="button" type="button" on:click=move |_| again.run(())>{pairing::again()}</button></p> });
+    let again = again.map(|again| view! { <p class="acts acts-wide"><button class="button" type="button" on:click=move |_| again()>{pairing::again()}</button></p> });
     match step {
-        Step::Making => view! { <p class="quiet">{pairing::invite_making()}</p> }.into_any(),
-        Step::Link(_) => view! { <p class="quiet">{pairing::joining()}</p> }.into_any(),
+        Step::Making => view! { <p class="quiet">{pairing::invite_making()}</p> },
+        Step::Link(_) => view! { <p class="quiet">{pairing::joining()}</p> },
         Step::Words(seen) => compare(seen, answer),
-        Step::Confirming => view! { <p class="quiet">{pairing::confirming()}</p> }.into_any(),
+        Step::Confirming => view! { <p class="quiet">{pairing::confirming()}</p> },
         Step::Together => view! {
             <p class="lead">{pairing::done_lead()}</p>
             <p class="acts acts-wide"><a class="button" href="/">{pairing::done_on()}</a></p>
-        }
-        .into_any(),
-        Step::Differed => view! { <p class="lead">{pairing::differ_lead()}</p>{again} }.into_any(),
+        },
+        Step::Differed => view! { <p class="lead">{pairing::differ_lead()}</p>{again} },
         Step::Failed(says) => {
-            view! { {notice("#icon-notice", true, view! { <p>{says}</p> })}{again} }.into_any()
+            view! { {notice("#icon-notice", true, view! { <p>{says}</p> })}{again} }
         }
     }
 }
 
-fn compare(seen: [&'static str; 4], answer: RwSignal<Option<bool>>) -> AnyView {
+fn compare(seen: [&'static str; 4], answer: RwSignal<Option<bool>>) -> Node {
     let rows: Vec<_> = seen.into_iter().map(|word| view! { <li>{word}</li> }).collect();
     view! {
         <p class="lead">{pairing::words_lead()}</p>
@@ -161,10 +160,9 @@ fn compare(seen: [&'static str; 4], answer: RwSignal<Option<bool>>) -> AnyView {
             <button class="button-quiet" type="button" on:click=move |_| answer.set(Some(false))>{pairing::words_differ()}</button>
         </p>
     }
-    .into_any()
 }
 
-fn invitation(link: String) -> AnyView {
+fn invitation(link: String) -> Node {
     let copied = RwSignal::new(false);
     let (shown, copied_text) = (link.clone(), link.clone());
     let copy = move |_| {
@@ -180,12 +178,11 @@ fn invitation(link: String) -> AnyView {
         <p class="acts acts-wide"><button class="button" type="button" on:click=copy>{icon("#icon-letter")}{move || if copied.get() { words::account::copied() } else { pairing::copy_link() }}</button></p>
         <p class="quiet">{pairing::invite_waiting()}</p>
     }
-    .into_any()
 }
 
 /// The link as a picture to scan: one path, dark on light in every theme.
-fn picture(link: &str) -> AnyView {
-    let Ok(code) = QrCode::new(link) else { return ().into_any() };
+fn picture(link: &str) -> Node {
+    let Ok(code) = QrCode::new(link) else { return Node::Nothing };
     let (width, colors) = (code.width(), code.to_colors());
     let mut path = String::new();
     for (at, _) in colors.iter().enumerate().filter(|(_, color)| **color == Color::Dark) {
@@ -193,5 +190,5 @@ fn picture(link: &str) -> AnyView {
     }
     let side = (width + 8).to_string();
     let view_box = ["0 0 ", &side, " ", &side].concat();
-    view! { <svg class="qr" viewBox=view_box role="img" aria-label=pairing::invite_picture()><rect class="qr-light" width="100%" height="100%"/><path class="qr-dark" d=path/></svg> }.into_any()
+    view! { <svg class="qr" viewBox=view_box role="img" aria-label=pairing::invite_picture()><rect class="qr-light" width="100%" height="100%"/><path class="qr-dark" d=path/></svg> }
 }

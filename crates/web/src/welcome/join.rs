@@ -1,7 +1,7 @@
 //! Joining by an invitation: first a space of one's own, then the words.
 
+use crate::view::*;
 use client::CannotPair;
-use leptos::prelude::*;
 
 use super::invite::{Step, common, compare_aloud, ended, title};
 use crate::app::app;
@@ -22,7 +22,7 @@ pub(crate) fn take_invitation() {
 }
 
 /// An invitation opened by somebody who has no account here yet.
-pub(crate) fn before_account() -> AnyView {
+pub(crate) fn before_account() -> Node {
     if app().invited_by.get_untracked().is_none() {
         return paste(false);
     }
@@ -35,7 +35,7 @@ pub(crate) fn before_account() -> AnyView {
 }
 
 /// Joining, for somebody who is in.
-pub(crate) fn screen() -> AnyView {
+pub(crate) fn screen() -> Node {
     match app().invited_by.get_untracked() {
         Some(link) => {
             app().invited_by.set(None);
@@ -46,12 +46,12 @@ pub(crate) fn screen() -> AnyView {
 }
 
 /// The link was sent as text.
-fn paste(inside: bool) -> AnyView {
+fn paste(inside: bool) -> Node {
     page::title(pairing::join_title());
     let typed = RwSignal::new(String::new());
     let chosen: RwSignal<Option<String>> = RwSignal::new(None);
     let form = move || {
-        let submit = move |event: leptos::ev::SubmitEvent| {
+        let submit = move |event: Event| {
             event.prevent_default();
             let link = typed.get_untracked().trim().to_owned();
             if inside {
@@ -74,11 +74,11 @@ fn paste(inside: bool) -> AnyView {
         Some(link) => with_link(link),
         None => form(),
     })
-    .into_any()
+    .into_node()
 }
 
 /// Joins by a link, and compares the words.
-pub(super) fn with_link(link: String) -> AnyView {
+pub(super) fn with_link(link: String) -> Node {
     page::title(pairing::join_title());
     let step = RwSignal::new(Step::Link(link.clone()));
     let answer: RwSignal<Option<bool>> = RwSignal::new(None);

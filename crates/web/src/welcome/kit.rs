@@ -1,6 +1,6 @@
 //! Steps two and three: the recovery kit, tested, and then alone or together.
 
-use leptos::prelude::*;
+use crate::view::*;
 
 use crate::app::{app, go};
 use crate::platform::{self, page};
@@ -55,7 +55,7 @@ impl FreshKit {
 /// The two groups that are typed back.
 const TESTED: [usize; 2] = [2, 6];
 
-pub(crate) fn screen() -> AnyView {
+pub(crate) fn screen() -> Node {
     let Some(kit) = app().kit.get_untracked() else { return start_screen() };
     page::title(account::kit_title());
     let typed = [RwSignal::new(String::new()), RwSignal::new(String::new())];
@@ -65,7 +65,7 @@ pub(crate) fn screen() -> AnyView {
         typed.get(at).zip(TESTED.get(at)).is_some_and(|(typed, place)| tested.fits(*place, &typed.get()))
     };
     let right = StoredValue::new(right);
-    let done = move |event: leptos::ev::SubmitEvent| {
+    let done = move |event: Event| {
         event.prevent_default();
         pressed.set(true);
         if right.with_value(|right| right(0) && right(1)) {
@@ -89,7 +89,7 @@ pub(crate) fn screen() -> AnyView {
         typed.get(at).map(|value| line_field(id, label, "", *value, says))
     };
     let lead = view! { <p class="lead">{account::kit_lead()}</p> };
-    let crumb = first.then(|| view! { <span>{account::step("2", "3")}</span> }.into_any());
+    let crumb = first.then(|| view! { <span>{account::step("2", "3")}</span> });
     bare_page(view! {
         {head(crumb, account::kit_title(), lead)}
         {paper(kit)}
@@ -102,7 +102,7 @@ pub(crate) fn screen() -> AnyView {
     })
 }
 
-fn paper(kit: FreshKit) -> AnyView {
+fn paper(kit: FreshKit) -> Node {
     let copied = RwSignal::new(false);
     let groups: Vec<_> = kit.groups.iter().map(|group| view! { <span>{group.clone()}</span> }).collect();
     let (text, file) = (kit.as_file(), kit.as_file());
@@ -123,18 +123,17 @@ fn paper(kit: FreshKit) -> AnyView {
             <p class="quiet">{account::kit_where()}</p>
         </section>
     }
-    .into_any()
 }
 
 /// Alone or together.
-pub(crate) fn start_screen() -> AnyView {
+pub(crate) fn start_screen() -> Node {
     page::title(account::start_title());
     if let Some(link) = app().invited_by.get_untracked() {
         app().invited_by.set(None);
         return super::join::with_link(link);
     }
     let lead = view! { <p class="lead">{account::start_lead()}</p> };
-    let crumb = view! { <span>{account::step("3", "3")}</span> }.into_any();
+    let crumb = view! { <span>{account::step("3", "3")}</span> };
     bare_page(view! {
         {head(Some(crumb), account::start_title(), lead)}
         <p class="acts acts-wide">

@@ -7,8 +7,8 @@ mod join;
 mod kit;
 mod unlock;
 
+use crate::view::*;
 use client::CallFailed;
-use leptos::prelude::*;
 
 pub(crate) use demo::{demo_profile, enter_demo, made_up_bar, unlock_demo};
 pub(crate) use join::take_invitation;
@@ -20,7 +20,7 @@ use crate::ui::{icon, icon_turns, logo};
 use crate::words;
 
 /// The page for a path while nobody lives here.
-pub(crate) fn screen(route: Route) -> AnyView {
+pub(crate) fn screen(route: Route) -> Node {
     match route {
         Route::Begin => create::screen(),
         Route::Kit => unlock::kit_screen(),
@@ -31,7 +31,7 @@ pub(crate) fn screen(route: Route) -> AnyView {
 }
 
 /// The page for a path while somebody lives here, behind the passphrase.
-pub(crate) fn locked_screen(route: Route) -> AnyView {
+pub(crate) fn locked_screen(route: Route) -> Node {
     match route {
         Route::Kit => unlock::kit_screen(),
         _ => unlock::screen(),
@@ -39,7 +39,7 @@ pub(crate) fn locked_screen(route: Route) -> AnyView {
 }
 
 /// The pages of the beginning that belong to somebody who is in.
-pub(crate) fn screen_inside(route: Route) -> AnyView {
+pub(crate) fn screen_inside(route: Route) -> Node {
     match route {
         Route::Invite => invite::screen(),
         Route::Join => join::screen(),
@@ -57,7 +57,7 @@ fn call_says(failed: &CallFailed) -> &'static str {
     }
 }
 
-fn welcome() -> AnyView {
+fn welcome() -> Node {
     page::title(words::app::name());
     let link = |href: &'static str, drawing: &'static str, name: &'static str, says: &'static str| {
         view! { <li><a href=href>{icon(drawing)}<span>{name}<small>{says}</small></span>{icon_turns("#icon-onward")}</a></li> }
@@ -83,5 +83,4 @@ fn welcome() -> AnyView {
             </div>
         </main>
     }
-    .into_any()
 }

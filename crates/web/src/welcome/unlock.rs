@@ -1,7 +1,7 @@
 //! The two ways back in: the passphrase on this device, the kit on a new one.
 
+use crate::view::*;
 use client::{CannotCreate, CannotOpenKit, CannotUnlock};
-use leptos::prelude::*;
 
 use super::kit::FreshKit;
 use crate::app::{app, go, ports};
@@ -10,12 +10,12 @@ use crate::platform::{self, page};
 use crate::ui::{Field, back, bare_page, head, icon, icon_turns, line_field, notice, passphrase_field};
 use crate::words::{self, account};
 
-pub(crate) fn screen() -> AnyView {
+pub(crate) fn screen() -> Node {
     page::title(words::app::name());
     let passphrase = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let says = RwSignal::new(Field::Quiet);
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let submit = move |event: Event| {
         event.prevent_default();
         if !busy.get_untracked() && !passphrase.get_untracked().is_empty() {
             busy.set(true);
@@ -77,7 +77,7 @@ struct Form {
 }
 
 /// With name and code, on a device that has never seen us.
-pub(crate) fn kit_screen() -> AnyView {
+pub(crate) fn kit_screen() -> Node {
     page::title(account::kit_open_title());
     let form = Form {
         name: RwSignal::new(String::new()),

@@ -1,9 +1,9 @@
 //! The weeks: each person's line in their own colour and shape, and change only beyond the usual wobble.
 
+use crate::view::*;
 use domain::Day;
 use domain::check_in::Line;
 use domain::measure::Change;
-use leptos::prelude::*;
 
 use super::facet_name;
 use crate::journey;
@@ -19,7 +19,7 @@ struct Drawn {
     lines: Vec<Line>,
 }
 
-pub(super) fn screen() -> AnyView {
+pub(super) fn screen() -> Node {
     page::title(check_in::lines_title());
     let shown = move || {
         let two = two_now()?;
@@ -48,7 +48,7 @@ pub(super) fn screen() -> AnyView {
     )
 }
 
-fn content(two: &Two, drawn: &[Drawn], opened: Vec<Day>) -> AnyView {
+fn content(two: &Two, drawn: &[Drawn], opened: Vec<Day>) -> Node {
     let weeks: Vec<Day> = drawn
         .iter()
         .flat_map(|it| &it.lines)
@@ -72,18 +72,17 @@ fn content(two: &Two, drawn: &[Drawn], opened: Vec<Day>) -> AnyView {
         {earlier(opened)}
         <details><summary>{check_in::how_told()}</summary><p class="quiet">{check_in::how_told_says()}</p></details>
     }
-    .into_any()
 }
 
-fn earlier(opened: Vec<Day>) -> Option<AnyView> {
+fn earlier(opened: Vec<Day>) -> Option<Node> {
     let rows: Vec<_> = opened.into_iter().map(|week| {
         let href = ["/check-in/", &week.0.to_string()].concat();
         view! { <li><a href=href>{ui::icon("#icon-open")}<span>{when::weekday_and_day(week.0)}</span>{ui::icon_turns("#icon-onward")}</a></li> }
     }).collect();
-    (!rows.is_empty()).then(|| view! { <section class="section"><h2>{check_in::earlier()}</h2><ul class="links">{rows}</ul></section> }.into_any())
+    (!rows.is_empty()).then(|| view! { <section class="section"><h2>{check_in::earlier()}</h2><ul class="links">{rows}</ul></section> })
 }
 
-fn multiple(at: usize, drawn: &[Drawn], first: Day, last: Day) -> AnyView {
+fn multiple(at: usize, drawn: &[Drawn], first: Day, last: Day) -> Node {
     let name =
         drawn.first().and_then(|it| it.lines.get(at)).map(|line| facet_name(line.facet)).unwrap_or_default();
     let shapes: Vec<_> = drawn
@@ -107,7 +106,6 @@ fn multiple(at: usize, drawn: &[Drawn], first: Day, last: Day) -> AnyView {
             {sentences}
         </figure>
     }
-    .into_any()
 }
 
 /// Where a week lies between the first and the last, in hundredths.
@@ -121,7 +119,7 @@ fn short(number: f64) -> String {
     ((number * 10.0).round() / 10.0).to_string()
 }
 
-fn line_shape(side: Side, line: &Line, first: Day, last: Day) -> AnyView {
+fn line_shape(side: Side, line: &Line, first: Day, last: Day) -> Node {
     let (stroke, noise) = match side {
         Side::One => ("stroke-one", "noise-one"),
         Side::Two => ("stroke-two", "noise-two"),
@@ -143,7 +141,7 @@ fn line_shape(side: Side, line: &Line, first: Day, last: Day) -> AnyView {
         before = Some(point.week);
     }
     let strokes: Vec<_> = parts.into_iter().map(|part| view! { <polyline class=stroke vector-effect="non-scaling-stroke" points=part.join(" ")/> }).collect();
-    view! { {band}{strokes} }.into_any()
+    view! { {band}{strokes} }
 }
 
 fn band(change: &Change) -> Option<(f64, f64)> {
@@ -153,7 +151,7 @@ fn band(change: &Change) -> Option<(f64, f64)> {
     }
 }
 
-fn last_point(side: Side, line: &Line, first: Day, last: Day) -> Option<AnyView> {
+fn last_point(side: Side, line: &Line, first: Day, last: Day) -> Option<Node> {
     let point = line.points.last()?;
     let (shape, aside) = match side {
         Side::One => ("#point-one", "-4"),
@@ -161,7 +159,7 @@ fn last_point(side: Side, line: &Line, first: Day, last: Day) -> Option<AnyView>
     };
     let x = [&short(across(point.week, first, last)), "%"].concat();
     let y = [&short(100.0 - f64::from(point.rating) * 10.0), "%"].concat();
-    Some(view! { <svg x=x y=y overflow="visible"><use href=shape x=aside/></svg> }.into_any())
+    Some(view! { <svg x=x y=y overflow="visible"><use href=shape x=aside/></svg> })
 }
 
 /// What can be said, in the same words for both.

@@ -5,9 +5,9 @@ mod opened;
 mod waiting;
 mod write;
 
+use crate::view::*;
 use domain::Day;
 use domain::check_in::{Facet, Refusal, WeekState};
-use leptos::prelude::*;
 
 use crate::journey;
 use crate::platform::{self, page};
@@ -16,7 +16,7 @@ use crate::ui::{self, Place};
 use crate::words::{self, check_in};
 
 /// This week.
-pub(crate) fn screen() -> AnyView {
+pub(crate) fn screen() -> Node {
     page::title(check_in::name());
     let now = platform::now();
     let week = Memo::new_with_compare(
@@ -26,18 +26,17 @@ pub(crate) fn screen() -> AnyView {
     // What was kept for oneself can be written again; pressing the button says so.
     let again = RwSignal::new(false);
     view! {{move || match week.get() {
-        None => ().into_any(),
+        None => Node::Nothing,
         Some(it) => match it.state {
             WeekState::ToWrite if it.kept_for_myself.is_some() && !again.get() => write::kept(again),
             WeekState::ToWrite => write::screen(it.week),
             state => in_round(it.week, state),
         },
     }}}
-    .into_any()
 }
 
 /// The check-in of one week.
-pub(crate) fn round_screen(week: &str) -> AnyView {
+pub(crate) fn round_screen(week: &str) -> Node {
     let Some(week) = week.parse().ok().map(Day) else { return nowhere() };
     page::title(check_in::name());
     let state = Memo::new_with_compare(
@@ -48,19 +47,18 @@ pub(crate) fn round_screen(week: &str) -> AnyView {
         None | Some(WeekState::ToWrite) => nowhere(),
         Some(state) => in_round(week, state),
     }}}
-    .into_any()
 }
 
-fn nowhere() -> AnyView {
+fn nowhere() -> Node {
     ui::page(
         Place::Ours,
         view! { {made_up()}{ui::head(ui::back("/ours", words::app::ours()), check_in::name(), ())}<p class="quiet">{words::today::nothing()}</p> },
     )
 }
 
-fn in_round(week: Day, state: WeekState) -> AnyView {
+fn in_round(week: Day, state: WeekState) -> Node {
     match state {
-        WeekState::ToWrite => ().into_any(),
+        WeekState::ToWrite => Node::Nothing,
         WeekState::Sealed { mine } => waiting::screen(week, mine, true),
         WeekState::Opening { mine } | WeekState::TheirsNotReleased { mine } => {
             waiting::screen(week, mine, false)
@@ -71,7 +69,7 @@ fn in_round(week: Day, state: WeekState) -> AnyView {
 }
 
 /// The weeks.
-pub(crate) fn lines_screen() -> AnyView {
+pub(crate) fn lines_screen() -> Node {
     lines::screen()
 }
 

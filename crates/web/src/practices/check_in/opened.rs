@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
+use crate::view::*;
 use domain::Day;
 use domain::check_in::{Answers, Pair, SideBySide};
-use leptos::prelude::*;
 
 use super::facet_name;
 use crate::journey;
@@ -41,8 +41,8 @@ fn looked_at(week: Day) {
     LOOKED_HERE.set(text);
 }
 
-pub(super) fn screen(both: SideBySide) -> AnyView {
-    let Some(two) = two_now() else { return ().into_any() };
+pub(super) fn screen(both: SideBySide) -> Node {
+    let Some(two) = two_now() else { return Node::Nothing };
     let week = both.week;
     let opening = RwSignal::new(if was_looked_at(week) { Opening::Opened } else { Opening::Apart });
     let shown = StoredValue::new((both, two));
@@ -58,7 +58,7 @@ pub(super) fn screen(both: SideBySide) -> AnyView {
             opening.set(Opening::Opened)
         }
     };
-    let stop = move |_: leptos::ev::KeyboardEvent| {
+    let stop = move |_: Event| {
         if opening.get_untracked() == Opening::Now {
             opening.set(Opening::Opened)
         }
@@ -78,7 +78,7 @@ pub(super) fn screen(both: SideBySide) -> AnyView {
     )
 }
 
-fn ready(week: Day, opening: RwSignal<Opening>) -> AnyView {
+fn ready(week: Day, opening: RwSignal<Opening>) -> Node {
     let open = move |_| {
         looked_at(week);
         opening.set(Opening::Now);
@@ -91,17 +91,16 @@ fn ready(week: Day, opening: RwSignal<Opening>) -> AnyView {
         <p class="acts acts-wide"><button class="button" type="button" on:click=open>{icon("#icon-open")}{check_in::open_both()}</button><a class="button-plain" href="/">{words::app::not_now()}</a></p>
         <p class="quiet">{check_in::ready_before()}</p>
     }
-    .into_any()
 }
 
-fn leaves(joined: bool, opening: RwSignal<Opening>, shown: StoredValue<(SideBySide, Two)>) -> AnyView {
+fn leaves(joined: bool, opening: RwSignal<Opening>, shown: StoredValue<(SideBySide, Two)>) -> Node {
     let mut leaves = shown.with_value(|(both, two)| {
         let leaf = |seat: &Seat| {
             let answers = if seat.id == two.me.id { &both.mine } else { &both.theirs };
             if joined {
                 written(seat, answers)
             } else {
-                leaf_sealed(seat.side, seat.name.clone(), check_in::sealed(), ().into_any())
+                leaf_sealed(seat.side, seat.name.clone(), check_in::sealed(), Node::Nothing)
             }
         };
         two.in_order().iter().map(leaf).collect::<Vec<_>>().into_iter()
@@ -109,12 +108,12 @@ fn leaves(joined: bool, opening: RwSignal<Opening>, shown: StoredValue<(SideBySi
     let (one, other) = (leaves.next(), leaves.next());
     spread(
         move || opening.get(),
-        one.unwrap_or_else(|| ().into_any()),
-        other.unwrap_or_else(|| ().into_any()),
+        one.unwrap_or_else(|| Node::Nothing),
+        other.unwrap_or_else(|| Node::Nothing),
     )
 }
 
-fn written(seat: &Seat, answers: &Answers) -> AnyView {
+fn written(seat: &Seat, answers: &Answers) -> Node {
     let line = |name: &'static str, text: &Option<String>| {
         text.clone().map(
             |text| view! { <div><p class="small">{name}</p><div class="words"><p>{text}</p></div></div> },
@@ -127,10 +126,9 @@ fn written(seat: &Seat, answers: &Answers) -> AnyView {
         {line(check_in::need(), &answers.need)}
         {silent.then(|| view! { <p class="quiet">{check_in::no_words()}</p> })}
     }
-    .into_any()
 }
 
-fn side_by_side(both: &SideBySide, two: &Two) -> AnyView {
+fn side_by_side(both: &SideBySide, two: &Two) -> Node {
     let talk = both.to_talk_about().count() > 0;
     let rows: Vec<_> = both.pairs.iter().map(|it| pair(it, two)).collect();
     let table = table(both, two);
@@ -154,13 +152,12 @@ fn side_by_side(both: &SideBySide, two: &Two) -> AnyView {
             <p class="small">{check_in::not_validated()}</p>
         </section>
     }
-    .into_any()
 }
 
-fn legend(two: &Two) -> AnyView {
+fn legend(two: &Two) -> Node {
     let people: Vec<_> =
         two.in_order().into_iter().map(|seat| view! { {person(seat.side, seat.name)}" " }).collect();
-    view! { <div class="legend">{people}{audience(Reader::Both)}</div> }.into_any()
+    view! { <div class="legend">{people}{audience(Reader::Both)}</div> }
 }
 
 /// What each answered to one side of trust, mark one first.
@@ -178,7 +175,7 @@ fn said(value: Option<u8>) -> String {
     value.map_or_else(|| check_in::nothing_to_say().to_owned(), |it| it.to_string())
 }
 
-fn pair(pair: &Pair, two: &Two) -> AnyView {
+fn pair(pair: &Pair, two: &Two) -> Node {
     let values = values(pair, two);
     let spoken: Vec<_> = values.iter().map(|(seat, value)| view! {
         <span>{mark(seat.side)}<span class="only-read">{check_in::of(&seat.name)}</span><span class="figures">{said(*value)}</span></span>
@@ -191,7 +188,6 @@ fn pair(pair: &Pair, two: &Two) -> AnyView {
             {pair.to_talk_about.then(|| view! { <span class="pair-talk">{icon("#icon-talk")}{check_in::talk_about()}</span> })}
         </li>
     }
-    .into_any()
 }
 
 fn percent(value: u8) -> String {
@@ -199,7 +195,7 @@ fn percent(value: u8) -> String {
 }
 
 /// Two marks on one line; equal ones stand beside each other, and a wide gap is dotted.
-fn chart(values: &[(Seat, Option<u8>)], wide: bool) -> AnyView {
+fn chart(values: &[(Seat, Option<u8>)], wide: bool) -> Node {
     let at = |side: Side| values.iter().find(|(seat, _)| seat.side == side).and_then(|(_, value)| *value);
     let (one, two) = (at(Side::One), at(Side::Two));
     let ticks: Vec<_> = ["0%", "50%", "100%"]
@@ -207,20 +203,22 @@ fn chart(values: &[(Seat, Option<u8>)], wide: bool) -> AnyView {
         .map(|x| view! { <circle class="tick-dot" cx=x cy="50%" r="1.5"/> })
         .collect();
     let marks = match (one, two) {
-        (Some(one), Some(two)) if one == two => view! { <svg x=percent(one) y="50%" overflow="visible"><use href="#point-one" x="-5"/><use href="#point-two" x="5.5"/></svg> }.into_any(),
+        (Some(one), Some(two)) if one == two => {
+            view! { <svg x=percent(one) y="50%" overflow="visible"><use href="#point-one" x="-5"/><use href="#point-two" x="5.5"/></svg> }
+        }
         (one, two) => {
             let between = one.zip(two).map(|(one, two)| view! { <line class="stroke-seam" x1=percent(one) x2=percent(two) y1="50%" y2="50%" stroke-width="2.5" stroke-dasharray=wide.then_some("1 5")/> });
             view! {
                 {between}
                 {one.map(|it| view! { <use href="#point-one" x=percent(it) y="50%"/> })}
                 {two.map(|it| view! { <use href="#point-two" x=percent(it) y="50%"/> })}
-            }.into_any()
+            }
         }
     };
-    view! { <svg class="chart" aria-hidden="true"><line class="stroke-hair" x1="0" x2="100%" y1="50%" y2="50%" stroke-width="1"/>{ticks}{marks}</svg> }.into_any()
+    view! { <svg class="chart" aria-hidden="true"><line class="stroke-hair" x1="0" x2="100%" y1="50%" y2="50%" stroke-width="1"/>{ticks}{marks}</svg> }
 }
 
-fn table(both: &SideBySide, two: &Two) -> AnyView {
+fn table(both: &SideBySide, two: &Two) -> Node {
     let heads: Vec<_> =
         two.in_order().into_iter().map(|seat| view! { <th scope="col">{seat.name}</th> }).collect();
     let rows: Vec<_> = both
@@ -232,5 +230,5 @@ fn table(both: &SideBySide, two: &Two) -> AnyView {
             view! { <tr><th scope="row">{facet_name(pair.facet)}</th>{cells}</tr> }
         })
         .collect();
-    view! { <div class="table-wide" tabindex="0" role="region" aria-label=check_in::as_table()><table><thead><tr><th scope="col">{when::day(both.week.0)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div> }.into_any()
+    view! { <div class="table-wide" tabindex="0" role="region" aria-label=check_in::as_table()><table><thead><tr><th scope="col">{when::day(both.week.0)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div> }
 }

@@ -1,8 +1,8 @@
 //! Sealed, and both are on their way. Nothing here says how long, or who is late.
 
+use crate::view::*;
 use domain::Day;
 use domain::check_in::{Answers, Command};
-use leptos::prelude::*;
 
 use super::write::back_into_drafts;
 use crate::journey;
@@ -13,16 +13,21 @@ use crate::two::{Seat, two_now};
 use crate::ui::{self, Opening, Place, Reader, audience, head, leaf_sealed, person, spread};
 use crate::words::{self, check_in};
 
-pub(super) fn screen(week: Day, mine: Option<Answers>, can_take_back: bool) -> AnyView {
-    let Some(two) = two_now() else { return ().into_any() };
+pub(super) fn screen(week: Day, mine: Option<Answers>, can_take_back: bool) -> Node {
+    let Some(two) = two_now() else { return Node::Nothing };
     let me = two.me.id;
     let says = RwSignal::new(None);
-    let leaf = |seat: &Seat| {
-        match (seat.id == me, can_take_back) {
-        (true, _) => leaf_sealed(seat.side, seat.name.clone(), check_in::sealed(), take_back(week, mine.clone(), can_take_back, says)),
-        (false, true) => view! { <p class="byline">{person(seat.side, seat.name.clone())}</p><p class="quiet">{check_in::waiting_other()}</p> }.into_any(),
-        (false, false) => leaf_sealed(seat.side, seat.name.clone(), check_in::sealed(), ().into_any()),
-    }
+    let leaf = |seat: &Seat| match (seat.id == me, can_take_back) {
+        (true, _) => leaf_sealed(
+            seat.side,
+            seat.name.clone(),
+            check_in::sealed(),
+            take_back(week, mine.clone(), can_take_back, says),
+        ),
+        (false, true) => {
+            view! { <p class="byline">{person(seat.side, seat.name.clone())}</p><p class="quiet">{check_in::waiting_other()}</p> }
+        }
+        (false, false) => leaf_sealed(seat.side, seat.name.clone(), check_in::sealed(), Node::Nothing),
     };
     let mut leaves = two.in_order().iter().map(leaf).collect::<Vec<_>>().into_iter();
     let (one, other) = (leaves.next(), leaves.next());
@@ -37,7 +42,7 @@ pub(super) fn screen(week: Day, mine: Option<Answers>, can_take_back: bool) -> A
             {made_up()}
             {head(ui::back("/", words::app::today()), title, view! { <p class="lead" role="status">{lead}</p> })}
             {offline()}
-            {spread(|| Opening::Apart, one.unwrap_or_else(|| ().into_any()), other.unwrap_or_else(|| ().into_any()))}
+            {spread(|| Opening::Apart, one.unwrap_or_else(|| Node::Nothing), other.unwrap_or_else(|| Node::Nothing))}
             {audience(Reader::Sealed)}
             {refusal(says)}
             <details><summary>{check_in::what_sealed()}</summary><p class="quiet">{check_in::what_sealed_says()}</p></details>
@@ -45,14 +50,9 @@ pub(super) fn screen(week: Day, mine: Option<Answers>, can_take_back: bool) -> A
     )
 }
 
-fn take_back(
-    week: Day,
-    mine: Option<Answers>,
-    possible: bool,
-    says: RwSignal<Option<&'static str>>,
-) -> AnyView {
+fn take_back(week: Day, mine: Option<Answers>, possible: bool, says: RwSignal<Option<&'static str>>) -> Node {
     if !possible {
-        return ().into_any();
+        return Node::Nothing;
     }
     let act = move |_| {
         // First into the fields, then out of the seal: so nothing is lost in between.
@@ -64,11 +64,11 @@ fn take_back(
             Err(reason) => says.set(Some(unheard(&reason))),
         }
     };
-    view! { <p class="acts"><button class="button-plain" type="button" on:click=act>{check_in::take_back()}</button></p> }.into_any()
+    view! { <p class="acts"><button class="button-plain" type="button" on:click=act>{check_in::take_back()}</button></p> }
 }
 
 /// What was sealed and what was opened do not fit.
-pub(super) fn broken() -> AnyView {
+pub(super) fn broken() -> Node {
     ui::page(
         Place::Today,
         view! {

@@ -1,8 +1,8 @@
 //! Writing a check-in: seven sliders that nobody answers by accident, two lines, and who it is for.
 
+use crate::view::*;
 use domain::check_in::{Answers, Command, FULLY, Facet};
 use domain::{Day, Weekday};
-use leptos::prelude::*;
 
 use super::{facet_name, facet_says};
 use crate::app::go;
@@ -127,8 +127,8 @@ pub(super) fn back_into_drafts(answers: &Answers) {
     journey::keep_draft(NEED, answers.need.as_deref().unwrap_or_default());
 }
 
-pub(super) fn screen(week: Day) -> AnyView {
-    let Some(two) = two_now() else { return ().into_any() };
+pub(super) fn screen(week: Day) -> Node {
+    let Some(two) = two_now() else { return Node::Nothing };
     let form = Form::from_drafts(two.are_together());
     let side = two.me.side;
     let sliders: Vec<_> = form
@@ -158,7 +158,7 @@ pub(super) fn screen(week: Day) -> AnyView {
     )
 }
 
-fn for_whom(two: &Two, chosen: RwSignal<For>) -> AnyView {
+fn for_whom(two: &Two, chosen: RwSignal<For>) -> Node {
     let options = vec![
         Choice {
             value: For::Both,
@@ -175,7 +175,7 @@ fn for_whom(two: &Two, chosen: RwSignal<For>) -> AnyView {
 }
 
 /// One side of trust.
-fn slider(facet: Facet, rating: RwSignal<Rating>, side: Side) -> AnyView {
+fn slider(facet: Facet, rating: RwSignal<Rating>, side: Side) -> Node {
     let number = (facet as u8).to_string();
     let id = move |part: &str| ["facet-", &number, part].concat();
     let (name_id, says_id, value_id) = (id(""), id("-says"), id("-value"));
@@ -196,25 +196,24 @@ fn slider(facet: Facet, rating: RwSignal<Rating>, side: Side) -> AnyView {
                 <input type="range" id=value_id min="0" max="10" step="1" aria-labelledby=name_id aria-describedby=says_id
                     aria-valuetext=move || rating.get().number().is_none().then_some(check_in::not_answered())
                     prop:value=move || rating.get().number().unwrap_or(5).to_string()
-                    on:input:target=move |event| keep(event.target().value().parse().map_or(Rating::Untouched, Rating::Given))
-                    on:click:target=move |event| if rating.get_untracked() == Rating::Untouched { keep(event.target().value().parse().map_or(Rating::Untouched, Rating::Given)) }/>
+                    on:input=move |event| keep(event.value().parse().map_or(Rating::Untouched, Rating::Given))
+                    on:click=move |event| if rating.get_untracked() == Rating::Untouched { keep(event.value().parse().map_or(Rating::Untouched, Rating::Given)) }/>
             </div>
             <p class="left-open">{check_in::left_open()}</p>
             <div class="slider-ends">
                 <span aria-hidden="true">{check_in::not_at_all()}</span>
-                <label class="tick tick-quiet"><input class="cant-say" type="checkbox" prop:checked=cant_say on:change:target=move |event| keep(if event.target().checked() { Rating::CantSay } else { Rating::Untouched })/>
+                <label class="tick tick-quiet"><input class="cant-say" type="checkbox" prop:checked=cant_say on:change=move |event| keep(if event.checked() { Rating::CantSay } else { Rating::Untouched })/>
                     <span>{check_in::cant_say()}<span class="only-read">": "{facet_name(facet)}</span></span></label>
                 <span aria-hidden="true">{check_in::fully()}</span>
             </div>
         </section>
     }
-    .into_any()
 }
 
 /// The day of the week, for both.
-fn day_chooser(two: &Two) -> AnyView {
+fn day_chooser(two: &Two) -> Node {
     if !two.are_together() {
-        return ().into_any();
+        return Node::Nothing;
     }
     let day =
         RwSignal::new(journey::read_once(|couple, _| couple.check_in.weekday()).unwrap_or(Weekday::Sunday));
@@ -233,11 +232,10 @@ fn day_chooser(two: &Two) -> AnyView {
             {refusal(says)}
         </details>
     }
-    .into_any()
 }
 
 /// This week is kept for oneself.
-pub(super) fn kept(again: RwSignal<bool>) -> AnyView {
+pub(super) fn kept(again: RwSignal<bool>) -> Node {
     ui::page(
         Place::Today,
         view! {

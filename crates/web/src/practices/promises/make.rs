@@ -1,8 +1,8 @@
 //! Making a promise: one concrete thing, on a day or days, that the other can see.
 
+use crate::view::*;
 use domain::promises::{Command, NewPromise, Nth, Repeat, Source, When};
 use domain::{Day, PromiseId};
-use leptos::prelude::*;
 
 use crate::app::go;
 use crate::journey;
@@ -44,9 +44,9 @@ struct Form {
 
 const WORDS: &str = "promises/words";
 
-pub(super) fn screen() -> AnyView {
+pub(super) fn screen() -> Node {
     page::title(promises::make_title());
-    let Some(two) = two_now() else { return ().into_any() };
+    let Some(two) = two_now() else { return Node::Nothing };
     let other = two.other_name();
     let form = Form {
         words: RwSignal::new(journey::draft(WORDS)),

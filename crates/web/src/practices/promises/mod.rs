@@ -5,9 +5,9 @@ mod one;
 mod repeats;
 mod stitches;
 
+use crate::view::*;
 use domain::promises::{Promise, Refusal};
 use domain::{PersonId, PromiseId};
-use leptos::prelude::*;
 
 use crate::journey;
 use crate::platform::{self, page};
@@ -27,7 +27,7 @@ struct Row {
 }
 
 /// All promises of the two.
-pub(crate) fn screen() -> AnyView {
+pub(crate) fn screen() -> Node {
     page::title(promises::name());
     let now = platform::now();
     let rows = Memo::new(move |_| {
@@ -54,8 +54,8 @@ pub(crate) fn screen() -> AnyView {
     )
 }
 
-fn list(rows: Vec<Row>) -> AnyView {
-    let Some(two) = two() else { return ().into_any() };
+fn list(rows: Vec<Row>) -> Node {
+    let Some(two) = two() else { return Node::Nothing };
     if !two.are_together() && rows.is_empty() {
         return empty(
             promises::alone_title(),
@@ -80,23 +80,22 @@ fn list(rows: Vec<Row>) -> AnyView {
         {part(promises::from_them(&two.other_name()), &|row| row.open && row.maker != me)}
         {part(promises::over().to_owned(), &|row| !row.open)}
     }
-    .into_any()
 }
 
 /// Making one.
-pub(crate) fn make_screen() -> AnyView {
+pub(crate) fn make_screen() -> Node {
     make::screen()
 }
 
 /// One, with its record.
-pub(crate) fn one_screen(id: &str) -> AnyView {
+pub(crate) fn one_screen(id: &str) -> Node {
     match PromiseId::parse(id) {
         Some(id) => one::screen(id),
         None => not_here(),
     }
 }
 
-fn not_here() -> AnyView {
+fn not_here() -> Node {
     ui::page(Place::Ours, view! { {head(ui::back("/promises", promises::name()), promises::no_such(), ())} })
 }
 

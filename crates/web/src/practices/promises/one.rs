@@ -1,8 +1,8 @@
 //! One promise: the day in question first, then the record in one sentence, then stitches, then how sure one can be.
 
+use crate::view::*;
 use domain::promises::{Command, Counts, How, Promise, PromiseRecord, Seen, Source, Told, Week};
 use domain::{Day, PromiseId};
-use leptos::prelude::*;
 
 use super::{day_name, not_here, repeats, stitches};
 use crate::journey;
@@ -24,7 +24,7 @@ struct Shown {
     mine: bool,
 }
 
-pub(super) fn screen(id: PromiseId) -> AnyView {
+pub(super) fn screen(id: PromiseId) -> Node {
     page::title(promises::name());
     let now = platform::now();
     let shown = Memo::new_with_compare(
@@ -49,11 +49,11 @@ pub(super) fn screen(id: PromiseId) -> AnyView {
         },
         |before, after| before != after,
     );
-    view! {{move || shown.get().map_or_else(not_here, one)}}.into_any()
+    view! {{move || shown.get().map_or_else(not_here, one)}}
 }
 
-fn one(shown: Shown) -> AnyView {
-    let Some(two) = two_now() else { return ().into_any() };
+fn one(shown: Shown) -> Node {
+    let Some(two) = two_now() else { return Node::Nothing };
     let says = RwSignal::new(None);
     let question = shown.in_question.as_ref().map(|week| in_question(&shown, week, &two, says));
     ui::page(
@@ -71,23 +71,22 @@ fn one(shown: Shown) -> AnyView {
     )
 }
 
-fn byline(promise: &Promise, two: &Two) -> AnyView {
+fn byline(promise: &Promise, two: &Two) -> Node {
     let seats =
         (two.seat(promise.maker()).cloned(), two.in_order().into_iter().find(|it| it.id != promise.maker()));
-    let (Some(maker), Some(receiver)) = seats else { return ().into_any() };
+    let (Some(maker), Some(receiver)) = seats else { return Node::Nothing };
     let made = platform::wall_clock_at(promise.made.ms);
-    view! { <p class="byline">{person(maker.side, maker.name)}" "<span>{promises::promised()}</span>" "{person(receiver.side, receiver.name)}" "<span>{promises::on(&when::day(made.date()))}</span></p> }.into_any()
+    view! { <p class="byline">{person(maker.side, maker.name)}" "<span>{promises::promised()}</span>" "{person(receiver.side, receiver.name)}" "<span>{promises::on(&when::day(made.date()))}</span></p> }
 }
 
 /// The day that asks for a word, from the one who may give it.
-fn in_question(shown: &Shown, week: &Week, two: &Two, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn in_question(shown: &Shown, week: &Week, two: &Two, says: RwSignal<Option<&'static str>>) -> Node {
     let (id, on) = (shown.promise.id, week.on);
     let asks = match (shown.mine, &shown.told) {
         (true, _) => how_did_it_go(id, on, shown.told.as_ref(), says),
         (false, told) => how_was_it(id, on, told.as_ref(), &two.other_name(), says),
     };
     view! { <section class="paper" aria-labelledby="now"><h2 id="now">{day_name(on)}</h2>{asks}</section> }
-        .into_any()
 }
 
 fn tell(command: Command, says: RwSignal<Option<&'static str>>) -> bool {
@@ -109,14 +108,14 @@ fn how_did_it_go(
     on: Day,
     told: Option<&Told>,
     says: RwSignal<Option<&'static str>>,
-) -> AnyView {
+) -> Node {
     let key = ["promises/missed/", &promise.to_string(), "/", &on.0.to_string()].concat();
     let what = RwSignal::new(journey::draft(&key));
     let missing = RwSignal::new(!what.get_untracked().is_empty());
     let kept = told == Some(&Told::Kept);
     let missed = matches!(told, Some(Told::Missed { .. }));
     let (draft, done) = (key.clone(), key);
-    let say_missed = move |event: leptos::ev::SubmitEvent| {
+    let say_missed = move |event: Event| {
         event.prevent_default();
         let command =
             Command::ReportMissed { promise, on, what_i_do: what.get_untracked().trim().to_owned() };
@@ -142,7 +141,6 @@ fn how_did_it_go(
         })}
         <p class="small">{promises::leave_open()}</p>
     }
-    .into_any()
 }
 
 /// For the receiver: how it was for them.
@@ -152,7 +150,7 @@ fn how_was_it(
     told: Option<&Told>,
     maker: &str,
     says: RwSignal<Option<&'static str>>,
-) -> AnyView {
+) -> Node {
     let (told, what) = match told {
         Some(Told::Kept) => (promises::says_kept(maker), None),
         Some(Told::Missed { what_i_do }) => (promises::says_missed(maker), Some(what_i_do.clone())),
@@ -167,10 +165,9 @@ fn how_was_it(
         <div class="answers" role="group" aria-labelledby="now">{answers}</div>
         <p class="small">{promises::leave_open()}</p>
     }
-    .into_any()
 }
 
-fn record(record: &PromiseRecord) -> AnyView {
+fn record(record: &PromiseRecord) -> Node {
     let Counts { missed, told_first, .. } = record.counts;
     let fact = record.since.map_or_else(
         || promises::nothing_counted().to_owned(),
@@ -196,18 +193,17 @@ fn record(record: &PromiseRecord) -> AnyView {
             {honest}
         </section>
     }
-    .into_any()
 }
 
-fn sure(record: &PromiseRecord) -> AnyView {
+fn sure(record: &PromiseRecord) -> Node {
     let enough = record.counts.settled() >= stitches::FEWEST;
     let content = match record.lately.filter(|_| enough) {
         Some(share) => {
             let tenth = |it: f64| (it * 10.0).round().to_string();
             let says = promises::how_often_says(&tenth(share.likely), &tenth(share.low), &tenth(share.high));
-            view! { <p>{says}</p>{stitches::lens(&share)} }.into_any()
+            view! { <p>{says}</p>{stitches::lens(&share)} }
         }
-        None => view! { <p class="quiet">{promises::too_early()}</p> }.into_any(),
+        None => view! { <p class="quiet">{promises::too_early()}</p> },
     };
     view! {
         <section class="section sure" aria-labelledby="sure">
@@ -216,7 +212,6 @@ fn sure(record: &PromiseRecord) -> AnyView {
             <details><summary>{promises::how_sure()}</summary><p class="quiet">{promises::how_sure_says()}</p></details>
         </section>
     }
-    .into_any()
 }
 
 fn source(promise: &Promise, two: &Two) -> String {
@@ -238,7 +233,7 @@ fn source(promise: &Promise, two: &Two) -> String {
     }
 }
 
-fn facts(shown: &Shown, two: &Two, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn facts(shown: &Shown, two: &Two, says: RwSignal<Option<&'static str>>) -> Node {
     let promise = &shown.promise;
     let until = repeats::until(&promise.when).unwrap_or_else(|| promises::until_ended().to_owned());
     let over = promise.over.map(|over| {
@@ -261,11 +256,10 @@ fn facts(shown: &Shown, two: &Two, says: RwSignal<Option<&'static str>>) -> AnyV
             {shown.open.then(|| ending(promise.id, shown.mine, two.other_name(), says))}
         </section>
     }
-    .into_any()
 }
 
 /// Ending takes a second step, which says what will happen.
-fn ending(promise: PromiseId, mine: bool, other: String, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn ending(promise: PromiseId, mine: bool, other: String, says: RwSignal<Option<&'static str>>) -> Node {
     let asked = RwSignal::new(false);
     let (name, ask, yes, command) = if mine {
         (promises::end().to_owned(), promises::end_ask(), promises::end_yes(), Command::End { promise })
@@ -280,10 +274,10 @@ fn ending(promise: PromiseId, mine: bool, other: String, says: RwSignal<Option<&
                 <button class="button-quiet button-final" type="button" on:click=move |_| { tell(command.get_value(), says); }>{yes}</button>
                 <button class="button-plain" type="button" on:click=move |_| asked.set(false)>{words::app::not_now()}</button>
             </p>
-        }.into_any()
+        }
     } else {
         let name = name.clone();
-        view! { <p class="acts"><button class="button-plain" type="button" on:click=move |_| asked.set(true)>{name}</button></p> }.into_any()
+        view! { <p class="acts"><button class="button-plain" type="button" on:click=move |_| asked.set(true)>{name}</button></p> }
     })
-    .into_any()
+    .into_node()
 }

@@ -1,8 +1,8 @@
 //! The record as stitches, all of one ink and size: a miss is not louder than a kept week. And the lens of how sure one can be.
 
+use crate::view::*;
 use domain::measure::Share;
 use domain::promises::{Outcome, Week};
-use leptos::prelude::*;
 
 use crate::ui::when;
 use crate::words::promises;
@@ -25,18 +25,18 @@ fn said(outcome: Outcome) -> &'static str {
     }
 }
 
-fn stitch(outcome: Outcome) -> AnyView {
+fn stitch(outcome: Outcome) -> Node {
     match outcome {
-        Outcome::Kept => view! { <path class="stitch" d=WHOLE/> }.into_any(),
-        Outcome::MissedToldFirst | Outcome::Missed => view! { <path class="stitch" d=BROKEN/> }.into_any(),
-        Outcome::Unclear => view! { <path class="stitch stitch-unclear" d=WHOLE/> }.into_any(),
-        Outcome::SaidKept => view! { <path class="stitch stitch-thin" d=WHOLE/> }.into_any(),
-        Outcome::Open | Outcome::ToCome => view! { <circle class="stitch-ahead" r="2.5"/> }.into_any(),
+        Outcome::Kept => view! { <path class="stitch" d=WHOLE/> },
+        Outcome::MissedToldFirst | Outcome::Missed => view! { <path class="stitch" d=BROKEN/> },
+        Outcome::Unclear => view! { <path class="stitch stitch-unclear" d=WHOLE/> },
+        Outcome::SaidKept => view! { <path class="stitch stitch-thin" d=WHOLE/> },
+        Outcome::Open | Outcome::ToCome => view! { <circle class="stitch-ahead" r="2.5"/> },
     }
 }
 
 /// The days side by side, the latest at the end.
-pub(super) fn picture(days: &[Week]) -> AnyView {
+pub(super) fn picture(days: &[Week]) -> Node {
     let mut month = 0;
     let columns: Vec<_> = days.iter().map(|day| {
         let date = day.on.0;
@@ -46,7 +46,7 @@ pub(super) fn picture(days: &[Week]) -> AnyView {
         view! {
             <li>
                 <svg class="chart" aria-hidden="true"><line class="stroke-hair" x1="0" x2="100%" y1="50%" y2="50%" stroke-width="1.5"/><svg x="50%" y="50%" overflow="visible">{stitch(day.outcome)}</svg></svg>
-                <span aria-hidden="true">{date.day()}{named.map(|it| view! { <br/>{it} })}</span>
+                <span aria-hidden="true">{date.day().to_string()}{named.map(|it| view! { <br/>{it} })}</span>
                 <span class="only-read">{read}</span>
             </li>
         }
@@ -62,11 +62,10 @@ pub(super) fn picture(days: &[Week]) -> AnyView {
         <div class="weeks" tabindex="0" role="region" aria-label=promises::weeks()><ol>{columns}</ol></div>
         <ul class="weeks-key">{key}</ul>
     }
-    .into_any()
 }
 
 /// A lens that is thick where the true share likely lies.
-pub(super) fn lens(share: &Share) -> AnyView {
+pub(super) fn lens(share: &Share) -> Node {
     let percent = |it: f64| [&((it * 1000.0).round() / 10.0).to_string(), "%"].concat();
     view! {
         <svg class="chart" aria-hidden="true">
@@ -77,7 +76,6 @@ pub(super) fn lens(share: &Share) -> AnyView {
         </svg>
         <p class="sure-ends" aria-hidden="true"><span>{promises::never()}</span><span>{promises::half()}</span><span>{promises::always()}</span></p>
     }
-    .into_any()
 }
 
 /// Half-normal on each side of the likeliest share, so wide that nine tenths lie between low and high.

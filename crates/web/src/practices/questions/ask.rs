@@ -1,8 +1,8 @@
 //! Writing a question and sorting it. Pictures are asked about, and an earlier answer is met before it is asked again.
 
+use crate::view::*;
 use domain::QuestionId;
 use domain::questions::{Answer, Command, Refusal, Shelf, Sure};
-use leptos::prelude::*;
 
 use super::tell;
 use crate::app::go;
@@ -36,9 +36,9 @@ struct Form {
     says: RwSignal<Option<&'static str>>,
 }
 
-pub(super) fn screen() -> AnyView {
+pub(super) fn screen() -> Node {
     page::title(questions::ask_title());
-    let Some(two) = two_now() else { return ().into_any() };
+    let Some(two) = two_now() else { return Node::Nothing };
     let form = Form {
         text: RwSignal::new(journey::draft(TEXT)),
         shelf: RwSignal::new(Shelf::NotSure),
@@ -89,39 +89,39 @@ fn shelves() -> Vec<Choice<Shelf>> {
     ]
 }
 
-fn rests(chosen: RwSignal<u16>) -> AnyView {
+fn rests(chosen: RwSignal<u16>) -> Node {
     let options: Vec<_> = [(24, questions::rest_day()), (USUAL_REST_HOURS, questions::rest_two()), (168, questions::rest_week())].into_iter().map(|(hours, name)| view! {
         <label><input type="radio" name="rest" prop:checked=move || chosen.get() == hours on:change=move |_| chosen.set(hours)/><span>{name}</span></label>
     }).collect();
-    view! { <fieldset class="field"><legend class="label">{questions::rest()}</legend><div class="answers">{options}</div></fieldset> }.into_any()
+    view! { <fieldset class="field"><legend class="label">{questions::rest()}</legend><div class="answers">{options}</div></fieldset> }
 }
 
 /// What is shown before it is asked all the same.
-fn pause(form: Form, two: &Two) -> AnyView {
+fn pause(form: Form, two: &Two) -> Node {
     match form.pause.get() {
-        Pause::None => ().into_any(),
+        Pause::None => Node::Nothing,
         Pause::Pictures => view! {
             <div class="margin-note" role="alert">
                 <p>{questions::pictures()}</p>
                 <p class="acts"><button class="button-plain" type="button" on:click=move |_| { form.pause.set(Pause::None); page::focus("#text"); }>{questions::pictures_other()}</button>
                 <button class="button-plain" type="button" on:click=move |_| { form.sure.update(|it| it.though_it_asks_for_pictures = true); form.hand_in(); }>{questions::pictures_sure()}</button></p>
             </div>
-        }.into_any(),
+        },
         Pause::Before(earlier) => before(form, earlier, two),
     }
 }
 
-fn before(form: Form, earlier: QuestionId, two: &Two) -> AnyView {
+fn before(form: Form, earlier: QuestionId, two: &Two) -> Node {
     let shown = journey::read_once(|couple, _| {
         let sent = couple.questions.get(earlier).map(|it| (it.text.clone(), it.answer().cloned()));
         sent.or_else(|| couple.questions.resting(earlier).map(|it| (it.text.clone(), None)))
     });
-    let Some((text, answer)) = shown.flatten() else { return ().into_any() };
+    let Some((text, answer)) = shown.flatten() else { return Node::Nothing };
     let answer = answer.and_then(|it| match it.answer {
         Answer::Written(text) => {
             let by = two.other.clone().map(|seat| person(seat.side, seat.name));
             let at = when::day(platform::wall_clock_at(it.at.ms).date());
-            Some(view! { <div class="words"><p>{text}</p></div><p class="byline">{by}" "<span>{at}</span></p> }.into_any())
+            Some(view! { <div class="words"><p>{text}</p></div><p class="byline">{by}" "<span>{at}</span></p> })
         }
         _ => None,
     });
@@ -129,12 +129,11 @@ fn before(form: Form, earlier: QuestionId, two: &Two) -> AnyView {
         <section class="paper" role="alert" aria-labelledby="before">
             <h2 id="before">{questions::before_title()}</h2>
             <p class="quiet">{questions::before_lead()}" "<b>{text}</b></p>
-            {answer.unwrap_or_else(|| view! { <p class="quiet">{questions::before_no_answer()}</p> }.into_any())}
+            {answer.unwrap_or_else(|| view! { <p class="quiet">{questions::before_no_answer()}</p> })}
             <p class="acts"><button class="button-quiet button-small" type="button" on:click=move |_| { journey::keep_draft(TEXT, ""); go("/questions"); }>{questions::before_enough()}</button>
             <button class="button-plain" type="button" on:click=move |_| { form.sure.update(|it| it.though_asked_before = Some(earlier)); form.hand_in(); }>{questions::before_anyway()}</button></p>
         </section>
     }
-    .into_any()
 }
 
 impl Form {

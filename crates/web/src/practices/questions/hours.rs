@@ -1,9 +1,9 @@
 //! Question hours: proposed by one, agreed by the other, ended by either.
 
+use crate::view::*;
 use domain::Weekday;
 use domain::day::Weekdays;
 use domain::questions::{Command, Hours, HoursStanding};
-use leptos::prelude::*;
 
 use super::tell;
 use crate::journey;
@@ -15,7 +15,7 @@ use crate::words::questions;
 const LENGTHS: [u16; 4] = [10, 20, 30, 60];
 
 /// The section under the shelves.
-pub(super) fn section() -> AnyView {
+pub(super) fn section() -> Node {
     let standing = Memo::new_with_compare(
         move |_| {
             journey::read(|couple, me| (couple.questions.hours(me), couple.questions.proposed_hours(me)))
@@ -43,7 +43,7 @@ pub(super) fn section() -> AnyView {
             </section>
         })
     })
-    .into_any()
+    .into_node()
 }
 
 fn clock(minute: u16) -> String {
@@ -63,25 +63,24 @@ fn said(hours: &Hours) -> String {
     )
 }
 
-fn end(standing: &HoursStanding, name: &'static str, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn end(standing: &HoursStanding, name: &'static str, says: RwSignal<Option<&'static str>>) -> Node {
     let hours = standing.id;
-    view! { <button class="button-plain" type="button" on:click=move |_| { tell(Command::EndHours { hours }, says); }>{name}</button> }.into_any()
+    view! { <button class="button-plain" type="button" on:click=move |_| { tell(Command::EndHours { hours }, says); }>{name}</button> }
 }
 
-fn proposal(standing: &HoursStanding, other: &str, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn proposal(standing: &HoursStanding, other: &str, says: RwSignal<Option<&'static str>>) -> Node {
     let hours = standing.id;
     let when = said(&standing.hours);
     if standing.mine {
-        return view! { <p>{questions::hours_you_proposed(&when, other)}</p><p class="acts">{end(standing, questions::hours_take_back(), says)}</p> }.into_any();
+        return view! { <p>{questions::hours_you_proposed(&when, other)}</p><p class="acts">{end(standing, questions::hours_take_back(), says)}</p> };
     }
     view! {
         <p>{questions::hours_they_proposed(other, &when)}</p>
         <p class="acts"><button class="button-quiet" type="button" on:click=move |_| { tell(Command::AgreeToHours { hours }, says); }>{questions::hours_agree()}</button>{end(standing, questions::hours_no(), says)}</p>
     }
-    .into_any()
 }
 
-fn propose(other: String, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn propose(other: String, says: RwSignal<Option<&'static str>>) -> Node {
     let days: RwSignal<Vec<Weekday>> = RwSignal::new(Weekday::ALL.to_vec());
     let from = RwSignal::new("20:00".to_owned());
     let minutes = RwSignal::new(20_u16);
@@ -91,7 +90,7 @@ fn propose(other: String, says: RwSignal<Option<&'static str>>) -> AnyView {
     let lengths: Vec<_> = LENGTHS.into_iter().map(|length| view! {
         <label><input type="radio" name="minutes" prop:checked=move || minutes.get() == length on:change=move |_| minutes.set(length)/><span>{questions::minutes(u64::from(length))}</span></label>
     }).collect();
-    let send = move |event: leptos::ev::SubmitEvent| {
+    let send = move |event: Event| {
         event.prevent_default();
         let hours = Hours {
             on: Weekdays::of(&days.get_untracked()),
@@ -104,13 +103,12 @@ fn propose(other: String, says: RwSignal<Option<&'static str>>) -> AnyView {
         <details><summary>{questions::hours_propose()}</summary>
             <form class="section" on:submit=send>
                 <fieldset class="field"><legend class="label">{questions::hours_days()}</legend><div class="answers">{ticks}</div></fieldset>
-                <div class="field"><label for="from">{questions::hours_from()}</label><input class="input input-day" id="from" type="time" prop:value=move || from.get() on:input:target=move |event| from.set(event.target().value())/></div>
+                <div class="field"><label for="from">{questions::hours_from()}</label><input class="input input-day" id="from" type="time" prop:value=move || from.get() on:input=move |event| from.set(event.value())/></div>
                 <fieldset class="field"><legend class="label">{questions::hours_minutes()}</legend><div class="answers">{lengths}</div></fieldset>
                 <p class="acts"><button class="button-quiet" type="submit">{questions::hours_send(&other)}</button></p>
             </form>
         </details>
     }
-    .into_any()
 }
 
 /// "20:05" as minutes after midnight. What is no time is midnight.

@@ -5,9 +5,9 @@ mod hours;
 mod one;
 mod shelves;
 
+use crate::view::*;
 use domain::QuestionId;
 use domain::questions::Refusal;
-use leptos::prelude::*;
 
 use crate::journey::{self, Unheard};
 use crate::practices::unheard;
@@ -15,24 +15,24 @@ use crate::ui::{self, Place, head};
 use crate::words::questions;
 
 /// All of them.
-pub(crate) fn screen() -> AnyView {
+pub(crate) fn screen() -> Node {
     shelves::screen()
 }
 
 /// Writing one.
-pub(crate) fn ask_screen() -> AnyView {
+pub(crate) fn ask_screen() -> Node {
     ask::screen()
 }
 
 /// One.
-pub(crate) fn one_screen(id: &str) -> AnyView {
+pub(crate) fn one_screen(id: &str) -> Node {
     match QuestionId::parse(id) {
         Some(id) => one::screen(id),
         None => not_here(),
     }
 }
 
-fn not_here() -> AnyView {
+fn not_here() -> Node {
     ui::page(
         Place::Ours,
         view! { {head(ui::back("/questions", questions::name()), questions::no_such(), ())} },

@@ -1,8 +1,8 @@
 //! One question: to its asker with the answers, to the other with the ways to answer.
 
+use crate::view::*;
 use domain::QuestionId;
 use domain::questions::{Answer, Command, Mark, NewAnswer, Question};
-use leptos::prelude::*;
 
 use super::{ask, not_here, tell};
 use crate::journey;
@@ -13,17 +13,17 @@ use crate::two::{Seat, Two, two_now};
 use crate::ui::{self, Place, Reader, audience, day_field, head, person, saved, when, words_field};
 use crate::words::{self, questions};
 
-pub(super) fn screen(id: QuestionId) -> AnyView {
+pub(super) fn screen(id: QuestionId) -> Node {
     page::title(questions::name());
     let question = Memo::new(move |_| {
         journey::read(|couple, me| couple.questions.get(id).map(|it| (it.clone(), it.asker() == me)))
             .flatten()
     });
-    view! {{move || question.get().map_or_else(not_here, |(question, mine)| one(&question, mine))}}.into_any()
+    view! {{move || question.get().map_or_else(not_here, |(question, mine)| one(&question, mine))}}
 }
 
-fn one(question: &Question, mine: bool) -> AnyView {
-    let Some(two) = two_now() else { return ().into_any() };
+fn one(question: &Question, mine: bool) -> Node {
+    let Some(two) = two_now() else { return Node::Nothing };
     let says = RwSignal::new(None);
     let title = if mine {
         questions::one_title()
@@ -52,9 +52,9 @@ fn one(question: &Question, mine: bool) -> AnyView {
     )
 }
 
-fn answers(question: &Question, mine: bool, two: &Two) -> AnyView {
+fn answers(question: &Question, mine: bool, two: &Two) -> Node {
     if question.answers.is_empty() {
-        return mine.then(|| view! { <p class="quiet">{questions::no_answer()}</p> }).into_any();
+        return mine.then(|| view! { <p class="quiet">{questions::no_answer()}</p> }).into_node();
     }
     let by = two.in_order().into_iter().find(|it| it.id != question.asker());
     let papers: Vec<_> =
@@ -65,23 +65,27 @@ fn answers(question: &Question, mine: bool, two: &Two) -> AnyView {
             if mine { questions::you_marked(name) } else { questions::they_marked(&two.other_name(), name) };
         view! { <p class="quiet">{says}</p> }
     });
-    view! { <section class="section" aria-labelledby="answers"><h2 id="answers">{questions::answers_title()}</h2>{papers}{marked}</section> }.into_any()
+    view! { <section class="section" aria-labelledby="answers"><h2 id="answers">{questions::answers_title()}</h2>{papers}{marked}</section> }
 }
 
-fn answer(answer: &Answer, at_ms: u64, mine: bool, by: Option<Seat>) -> AnyView {
+fn answer(answer: &Answer, at_ms: u64, mine: bool, by: Option<Seat>) -> Node {
     let name = by.as_ref().map(|it| it.name.clone()).unwrap_or_default();
     let text = match answer {
-        Answer::Written(text) => view! { <div class="words"><p>{text.clone()}</p></div> }.into_any(),
-        Answer::LetsTalk => view! { <p>{if mine { questions::wants_talk(&name) } else { questions::you_talk().to_owned() }}</p> }.into_any(),
-        Answer::WithOurCounsellor => view! { <p>{if mine { questions::wants_counsellor(&name) } else { questions::you_counsellor().to_owned() }}</p> }.into_any(),
+        Answer::Written(text) => view! { <div class="words"><p>{text.clone()}</p></div> },
+        Answer::LetsTalk => {
+            view! { <p>{if mine { questions::wants_talk(&name) } else { questions::you_talk().to_owned() }}</p> }
+        }
+        Answer::WithOurCounsellor => {
+            view! { <p>{if mine { questions::wants_counsellor(&name) } else { questions::you_counsellor().to_owned() }}</p> }
+        }
         Answer::INeedUntil { day, promise } => {
             let day = when::weekday_and_day(day.0);
             let href = ["/promises/", &promise.to_string()].concat();
-            view! { <p><a href=href>{if mine { questions::needs_until(&name, &day) } else { questions::you_until(&day) }}</a></p> }.into_any()
+            view! { <p><a href=href>{if mine { questions::needs_until(&name, &day) } else { questions::you_until(&day) }}</a></p> }
         }
     };
     let at = when::day(platform::wall_clock_at(at_ms).date());
-    view! { <article class="paper"><p class="byline">{by.map(|it| person(it.side, it.name))}" "<span>{at}</span></p>{text}</article> }.into_any()
+    view! { <article class="paper"><p class="byline">{by.map(|it| person(it.side, it.name))}" "<span>{at}</span></p>{text}</article> }
 }
 
 fn mark_name(mark: Mark) -> &'static str {
@@ -93,27 +97,27 @@ fn mark_name(mark: Mark) -> &'static str {
 }
 
 /// For the asker, once there is an answer.
-fn marking(question: &Question, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn marking(question: &Question, says: RwSignal<Option<&'static str>>) -> Node {
     if question.answers.is_empty() {
-        return ().into_any();
+        return Node::Nothing;
     }
     let (id, marked) = (question.id, question.mark);
     let options: Vec<_> = [Mark::Answered, Mark::MoreToAsk, Mark::Enough].into_iter().map(|mark| view! {
         <label><input type="radio" name="mark" prop:checked=marked == Some(mark) on:change=move |_| ask::mark(id, mark, says)/><span>{mark_name(mark)}</span></label>
     }).collect();
-    view! { <fieldset class="field"><legend class="label">{questions::mark()}</legend><div class="answers">{options}</div></fieldset> }.into_any()
+    view! { <fieldset class="field"><legend class="label">{questions::mark()}</legend><div class="answers">{options}</div></fieldset> }
 }
 
 /// For the one who was asked.
-fn answering(question: &Question, two: &Two, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn answering(question: &Question, two: &Two, says: RwSignal<Option<&'static str>>) -> Node {
     if !question.waits_for_an_answer() {
-        return ().into_any();
+        return Node::Nothing;
     }
     let id = question.id;
     let key = StoredValue::new(["questions/answer/", &id.to_string()].concat());
     let text = RwSignal::new(key.with_value(|key| journey::draft(key)));
     let day = RwSignal::new(String::new());
-    let send = move |event: leptos::ev::SubmitEvent| {
+    let send = move |event: Event| {
         event.prevent_default();
         let answer = NewAnswer::Written(text.get_untracked().trim().to_owned());
         if tell(Command::Answer { question: id, answer }, says) {
@@ -146,5 +150,4 @@ fn answering(question: &Question, two: &Two, says: RwSignal<Option<&'static str>
             <p class="acts"><button class="button-quiet" type="button" on:click=until>{questions::promise_it()}</button></p>
         </section>
     }
-    .into_any()
 }

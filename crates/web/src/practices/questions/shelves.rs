@@ -1,8 +1,8 @@
 //! The shelves, and what the other asks. Resting questions are visibly not sent.
 
+use crate::view::*;
 use domain::questions::{Answer, Command, OnTheShelf, Place as OnItsWay, Question, Shelf};
 use domain::{Couple, PersonId, QuestionId};
-use leptos::prelude::*;
 
 use super::{hours, tell};
 use crate::journey;
@@ -43,7 +43,7 @@ struct Cards {
     theirs: Vec<Card>,
 }
 
-pub(super) fn screen() -> AnyView {
+pub(super) fn screen() -> Node {
     page::title(questions::name());
     let cards = Memo::new(move |_| journey::read(gather).unwrap_or_default());
     let says = RwSignal::new(None);
@@ -136,10 +136,10 @@ fn own_answer(question: &Question) -> Option<(&'static str, String)> {
     Some(("#icon-letter", says))
 }
 
-fn board(cards: &Cards, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn board(cards: &Cards, says: RwSignal<Option<&'static str>>) -> Node {
     let all = [&cards.now, &cards.unsure, &cards.later, &cards.theirs];
     if all.iter().all(|it| it.is_empty()) {
-        return empty(questions::none(), questions::none_says(), ());
+        return empty(questions::none(), questions::none_says(), Node::Nothing);
     }
     let together = two().is_some_and(|it| it.are_together());
     let shelf = |id: &'static str, title: &'static str, lead: &'static str, cards: &[Card]| {
@@ -157,10 +157,9 @@ fn board(cards: &Cards, says: RwSignal<Option<&'static str>>) -> AnyView {
         </div>
         {(!theirs.is_empty()).then(|| view! { <section class="section" aria-labelledby="theirs"><h2 id="theirs">{questions::from_them(&other)}</h2><div class="papers">{theirs}</div></section> })}
     }
-    .into_any()
 }
 
-fn paper(card: &Card, together: bool, says: RwSignal<Option<&'static str>>) -> AnyView {
+fn paper(card: &Card, together: bool, says: RwSignal<Option<&'static str>>) -> Node {
     let id = card.id;
     let rests = matches!(card.kind, Kind::Resting | Kind::PutAway | Kind::Queued);
     let class = if rests { "paper paper-resting" } else { "paper" };
@@ -168,12 +167,22 @@ fn paper(card: &Card, together: bool, says: RwSignal<Option<&'static str>>) -> A
     let plain = move |name: &'static str, command: Command| view! { <button class="button-plain" type="button" on:click=move |_| { tell(command.clone(), says); }>{name}</button> };
     let sort = move |shelf| Command::Sort { question: id, shelf, rest_hours: super::ask::USUAL_REST_HOURS };
     let acts = match card.kind {
-        Kind::Resting => view! { {plain(questions::take_back(), Command::TakeBack { question: id })}{plain(questions::rest_longer(), Command::RestLonger { question: id, hours: 24 })}{plain(questions::put_away(), sort(Shelf::NotYet))} }.into_any(),
-        Kind::PutAway => view! { {plain(questions::let_rest(), sort(Shelf::NotSure))}{together.then(|| plain(questions::move_now(), sort(Shelf::NeedToKnowNow)))}{plain(questions::take_back(), Command::TakeBack { question: id })} }.into_any(),
-        Kind::Queued => view! { {plain(questions::take_back(), Command::TakeBack { question: id })}{plain(questions::put_away(), sort(Shelf::NotYet))} }.into_any(),
-        Kind::Sent => view! { <a class="button-plain" href=href.clone()>{questions::open()}</a> }.into_any(),
-        Kind::Answered => view! { <a class="button button-small" href=href.clone()>{questions::read_answer()}</a> }.into_any(),
-        Kind::Theirs => view! { <a class="button-quiet button-small" href=href.clone()>{questions::open()}</a> }.into_any(),
+        Kind::Resting => {
+            view! { {plain(questions::take_back(), Command::TakeBack { question: id })}{plain(questions::rest_longer(), Command::RestLonger { question: id, hours: 24 })}{plain(questions::put_away(), sort(Shelf::NotYet))} }
+        }
+        Kind::PutAway => {
+            view! { {plain(questions::let_rest(), sort(Shelf::NotSure))}{together.then(|| plain(questions::move_now(), sort(Shelf::NeedToKnowNow)))}{plain(questions::take_back(), Command::TakeBack { question: id })} }
+        }
+        Kind::Queued => {
+            view! { {plain(questions::take_back(), Command::TakeBack { question: id })}{plain(questions::put_away(), sort(Shelf::NotYet))} }
+        }
+        Kind::Sent => view! { <a class="button-plain" href=href.clone()>{questions::open()}</a> },
+        Kind::Answered => {
+            view! { <a class="button button-small" href=href.clone()>{questions::read_answer()}</a> }
+        }
+        Kind::Theirs => {
+            view! { <a class="button-quiet button-small" href=href.clone()>{questions::open()}</a> }
+        }
     };
     view! {
         <article class=class>
@@ -184,5 +193,4 @@ fn paper(card: &Card, together: bool, says: RwSignal<Option<&'static str>>) -> A
             <p class="acts">{acts}</p>
         </article>
     }
-    .into_any()
 }

@@ -1,0 +1,64 @@
+//! What happened on an element, and who listens.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlInputElement};
+
+/// Something a person did.
+pub(crate) struct Event(web_sys::Event);
+
+impl Event {
+    /// The page does what follows, not the browser.
+    pub(crate) fn prevent_default(&self) {
+        self.0.prevent_default();
+    }
+
+    /// What stands in the field where it happened.
+    pub(crate) fn value(&self) -> String {
+        self.field().map(|it| it.value()).unwrap_or_default()
+    }
+
+    /// Whether the box where it happened is ticked.
+    pub(crate) fn checked(&self) -> bool {
+        self.field().is_some_and(|it| it.checked())
+    }
+
+    /// Not only an input: whatever has a `value`.
+    fn field(&self) -> Option<HtmlInputElement> {
+        self.0.current_target().map(JsCast::unchecked_into)
+    }
+}
+
+type Act = Rc<dyn Fn(Event)>;
+
+/// One listener of one element. What it does can change; what left the page does nothing.
+pub(super) struct Listener(Rc<RefCell<Option<Act>>>);
+
+impl Listener {
+    pub(super) fn add(element: &Element, event: &str, act: Act) -> Self {
+        let hears = Rc::new(RefCell::new(Some(act)));
+        let heard = Rc::clone(&hears);
+        let listen = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| {
+            let act = heard.borrow().clone();
+            if let Some(act) = act {
+                act(Event(event));
+            }
+        });
+        // The browser lets go of it together with the element.
+        let _ = element.add_event_listener_with_callback(event, listen.into_js_value().unchecked_ref());
+        Self(hears)
+    }
+
+    pub(super) fn change(&self, act: Act) {
+        self.0.replace(Some(act));
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.0.take();
+    }
+}
