@@ -35,6 +35,11 @@ fn bytes(history: &History) -> Vec<u8> {
 fn look_at_everything(couple: &Couple) {
     for now in [moment(START_MS), moment(START_MS + 400 * 24 * 3_600_000)] {
         let _ = (path::today(couple, &now), couple.due(&now), couple.questions.shelves(couple, &now));
+        let _ = (path::chapter::of_both(couple), path::stuck::of(couple, &now), couple.signs.lines());
+        let _ = (couple.space.now(&now), couple.ground_rules.standing(), couple.ground_rules.over());
+        for hurt in couple.hurts.all() {
+            let _ = (hurt.roles(), hurt.name(), couple.time.pace(couple, hurt.id));
+        }
         let _ = (couple.check_in.this_week(couple, &now), couple.check_in.opened(couple));
         let _ = (
             couple.questions.asked_of(couple.viewer, &now),

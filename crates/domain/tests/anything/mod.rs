@@ -2,6 +2,8 @@
 //! numbers, forged authors, wrong spaces and wrong keys.
 #![allow(unreachable_pub, clippy::indexing_slicing, reason = "a test")]
 
+mod steady;
+
 use crate::two::{ANA, BEN, START_MS, WaxSealing, mix};
 use domain::check_in::{self, Answers, Facet};
 use domain::exchange::{self, Subject};
@@ -215,6 +217,7 @@ pub fn known_event() -> impl Strategy<Value = Event> {
         4 => promises_event().boxed(),
         4 => questions_event().boxed(),
         1 => small_event().boxed(),
+        4 => steady::steady_event().boxed(),
     ]
 }
 
