@@ -3,9 +3,12 @@ const VERSION = "{{version}}";
 const NAME = "mend-" + VERSION;
 const FILES = [...new Set(["/", "/away.html", "/icon-app.svg", ...{{assets}}])];
 
+// A name made from the contents cannot lie: what the page has just loaded under it is not loaded again. All else is asked for.
+const asked = (file) => new Request(file, { cache: /-[0-9a-f]{16}\./.test(file) ? "default" : "no-cache" });
+
 self.addEventListener("install", (event) => {
   // All or nothing: a bundle with one file missing is never taken.
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" })))));
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FILES.map(asked))));
 });
 
 self.addEventListener("activate", (event) => {
