@@ -26,7 +26,8 @@ pub use ids::{
 };
 pub use practice::{Deciding, Practice, SealedBox, SealedText, Sealing, Stamped};
 pub use practices::{
-    apology, check_in, ground_rules, hurts, promises, questions, same_page, signs, space, talk, time,
+    apology, check_in, ground_rules, hurts, learning, promises, questions, same_page, setting_down, signs,
+    space, talk, time, why,
 };
 pub use stamp::Stamp;
 

@@ -1,75 +1,23 @@
 //! Where one practice gives rise to another: events of several practices from one command. No practice knows another,
 //! so the couple carries it over.
 
-use super::{Command, Couple, Event, Refusal};
-use crate::ids::{ApologyId, HurtId, PromiseId, TopicId};
-use crate::practice::{Deciding, Practice};
-use crate::practices::{apology, promises, questions, talk};
-
-/// What a person carries from one practice over to another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Across {
-    /// An offer of an own apology becomes a promise.
-    PromiseOffer {
-        /// Which apology.
-        apology: ApologyId,
-        /// Which of its versions, counted from 0.
-        version: u16,
-        /// Which of its offers, counted from 0.
-        offer: u16,
-        /// On which days.
-        when: promises::When,
-    },
-}
-
-impl From<Across> for Command {
-    fn from(across: Across) -> Self {
-        Command::Across(across)
-    }
-}
-
-impl Couple {
-    /// What follows from carrying something over.
-    pub(super) fn across(&self, with: &mut Deciding<'_>, across: Across) -> Result<Vec<Event>, Refusal> {
-        match across {
-            Across::PromiseOffer { apology, version, offer, when } => {
-                let place = (version, offer);
-                let words = self.apology.offer(with.me, apology, place).map_err(Refusal::Apology)?;
-                let source = promises::Source::Apology;
-                let (mut events, promise) = self.promise(with, words, source, when)?;
-                events.push(Event::Apology(apology::promised(apology, place, promise)));
-                Ok(events)
-            }
-        }
-    }
-
-    fn promise(
-        &self,
-        with: &mut Deciding<'_>,
-        words: &str,
-        source: promises::Source,
-        when: promises::When,
-    ) -> Result<(Vec<Event>, PromiseId), Refusal> {
-        let new = promises::NewPromise { words: words.to_owned(), source, when, in_place_of: None };
-        let make = promises::Command::Make(new);
-        let events = self.promises.decide(self, with, make).map_err(Refusal::Promises)?;
-        let made = events.iter().find_map(|it| match it {
-            Event::Promises(promises::Event::Made(made)) => Some(made.promise),
-            _ => None,
-        });
-        let promise = made.ok_or(Refusal::Promises(promises::Refusal::NoSuchPromise))?;
-        Ok((events, promise))
-    }
-}
+use super::{Couple, Event};
+use crate::ids::{HurtId, TopicId};
+use crate::practice::Deciding;
+use crate::practices::{promises, questions, space, talk};
 
 impl Couple {
     /// The events of a command, with what they give rise to in other practices.
     pub(super) fn crossed(&self, with: &Deciding<'_>, events: Vec<Event>) -> Vec<Event> {
         let mut all = Vec::with_capacity(events.len());
         for event in events {
-            if let Event::Questions(questions::Event::Answered(answered)) = &event {
-                self.promise_to_answer(with, answered, &mut all);
-                all.extend(self.topic_to_talk(with, answered));
+            match &event {
+                Event::Questions(questions::Event::Answered(answered)) => {
+                    self.promise_to_answer(with, answered, &mut all);
+                    all.extend(self.topic_to_talk(with, answered));
+                }
+                Event::Space(space::Event::TimeOutTaken(_)) => all.extend(self.talk_rests(with)),
+                _ => {}
             }
             all.push(event);
         }
@@ -99,6 +47,11 @@ impl Couple {
         let topic = TopicId::make(with.me, question.id.fresh());
         let talks = answered.answer == questions::Answer::LetsTalk && self.talk.topic(topic).is_none();
         talks.then(|| Event::Talk(talk::topic_from_question(topic, question.id, &question.text)))
+    }
+
+    /// A time-out lets the talk rest that is held, until both are back.
+    fn talk_rests(&self, with: &Deciding<'_>) -> Option<Event> {
+        self.talk.rest(&with.now).map(Event::Talk)
     }
 
     /// Whether the hurt partner feels heard in a hurt whose parts both have named.

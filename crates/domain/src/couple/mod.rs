@@ -1,9 +1,10 @@
 //! The couple: the sum of the practices, as one viewer's records tell it.
 
+mod across;
 mod crossings;
 mod sum;
 
-pub use crossings::Across;
+pub use across::Across;
 
 use crate::audience::Audience;
 use crate::day::Moment;
@@ -14,7 +15,8 @@ use crate::path::Suggestion;
 use crate::people::Together;
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use crate::practices::{
-    apology, check_in, ground_rules, hurts, promises, questions, same_page, signs, space, talk, time,
+    apology, check_in, ground_rules, hurts, learning, promises, questions, same_page, setting_down, signs,
+    space, talk, time, why,
 };
 use crate::{drafts, path, people};
 use lean::{Reader, Writer};
@@ -22,8 +24,7 @@ use lean::{Reader, Writer};
 /// The only form of body that is written so far.
 pub const SCHEMA: u16 = 1;
 
-// What each practice is about, its name, its module, and the number of its field, which it keeps. Numbers up to 18
-// are spoken for: 14 why, 15 learning, 16 setting_down.
+// What each practice is about, its name, its module, and the number of its field, which it keeps.
 sum::sum! {
     /// Names and being together.
     People people = 1;
@@ -49,6 +50,12 @@ sum::sum! {
     Hurts hurts = 12;
     /// Being heard.
     Talk talk = 13;
+    /// Why.
+    Why why = 14;
+    /// Learning from the past.
+    Learning learning = 15;
+    /// Setting the past down.
+    SettingDown setting_down = 16;
     /// Apologies.
     Apology apology = 17;
     /// Being on the same page.
@@ -165,6 +172,9 @@ impl Couple {
             lean::to_bytes(&self.ground_rules.ours),
             lean::to_bytes(&self.hurts.ours),
             lean::to_bytes(&self.talk.ours),
+            lean::to_bytes(&self.why.ours),
+            lean::to_bytes(&self.learning.ours),
+            lean::to_bytes(&self.setting_down.ours),
             lean::to_bytes(&self.apology.ours),
             lean::to_bytes(&self.same_page.ours),
         ]

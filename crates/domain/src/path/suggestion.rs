@@ -1,7 +1,7 @@
 //! The things Today may suggest, and their reasons.
 
 use crate::day::Day;
-use crate::ids::{HurtId, PromiseId, QuestionId, RuleId, SpaceAskedId};
+use crate::ids::{ApologyId, HurtId, PromiseId, QuestionId, RuleId, SpaceAskedId, TalkId, TopicId};
 use crate::path::Work;
 
 /// One thing Today may suggest.
@@ -66,6 +66,37 @@ pub enum What {
         /// The hurt.
         hurt: HurtId,
     },
+    /// Open an apology, when one is ready for it.
+    OpenLetter {
+        /// The apology.
+        apology: ApologyId,
+        /// For which hurt it is.
+        hurt: HurtId,
+        /// Its version, counted from 0.
+        version: u16,
+    },
+    /// Look at what is missing from an own apology.
+    CompleteLetter {
+        /// The apology.
+        apology: ApologyId,
+        /// For which hurt it is.
+        hurt: HurtId,
+    },
+    /// Look at both pages, that are open now.
+    LookAtBothPages {
+        /// The asking.
+        asking: u16,
+    },
+    /// Say whether one wants to talk now.
+    JoinTalk {
+        /// The talk.
+        talk: TalkId,
+    },
+    /// Talk about what was kept for today.
+    TalkAbout {
+        /// The topic.
+        topic: TopicId,
+    },
     /// Look at question hours the other proposed.
     LookAtHours,
     /// Look at a line of the ground rules the other proposed.
@@ -87,6 +118,8 @@ pub enum What {
     },
     /// Write down a question for oneself.
     WriteQuestion,
+    /// See a quarrel as a kind outsider would have seen it.
+    SeeFromOutside,
     /// Begin with a practice of the chapter.
     Begin {
         /// Which.
@@ -112,11 +145,17 @@ impl What {
             What::ReadAnswer { question } => with("questions.read", question),
             What::ReadAccount { hurt } => with("hurts.read", hurt),
             What::SayYourPart { hurt } => with("hurts.part", hurt),
+            What::OpenLetter { apology, version, .. } => format!("apology.open/{apology}/{version}"),
+            What::CompleteLetter { apology, .. } => with("apology.complete", apology),
+            What::LookAtBothPages { asking } => with("same_page.look", asking),
+            What::JoinTalk { talk } => with("talk.join", talk),
+            What::TalkAbout { topic } => with("talk.about", topic),
             What::LookAtHours => "questions.hours".to_owned(),
             What::LookAtRule { rule } => with("ground_rules.look", rule),
             What::ConfirmPromise { promise, on } => format!("promises.confirm/{promise}/{}", on.0),
             What::AnswerQuestion { question } => with("questions.answer", question),
             What::WriteQuestion => "questions.write".to_owned(),
+            What::SeeFromOutside => "learning.outside".to_owned(),
             What::Begin { work } => with("begin", &work.name()),
             What::SaySteady => "path.steady".to_owned(),
         }
@@ -126,7 +165,10 @@ impl What {
     #[must_use]
     pub fn hurt(&self) -> Option<HurtId> {
         match *self {
-            What::ReadAccount { hurt } | What::SayYourPart { hurt } => Some(hurt),
+            What::ReadAccount { hurt }
+            | What::SayYourPart { hurt }
+            | What::OpenLetter { hurt, .. }
+            | What::CompleteLetter { hurt, .. } => Some(hurt),
             _ => None,
         }
     }
@@ -145,7 +187,7 @@ impl Suggestion {
     pub fn is_joint(&self) -> bool {
         match self.what {
             What::CheckIn { .. } => self.because != Because::ItHelpsAlsoAlone,
-            What::StepBack | What::LookAgain { .. } | What::WriteQuestion => false,
+            What::StepBack | What::LookAgain { .. } | What::WriteQuestion | What::SeeFromOutside => false,
             What::Begin { work } => !matches!(
                 work,
                 Work::Signs | Work::Hurts | Work::Why | Work::Learning | Work::SettingDown | Work::Time
@@ -188,6 +230,12 @@ pub enum Because {
     YouPickedTheDay,
     /// The other told what happened.
     TheyTold,
+    /// The other wrote an apology.
+    TheyWroteToYou,
+    /// The other said that something is missing.
+    SomethingIsMissing,
+    /// Both kept it for today.
+    ItWasKeptForToday,
     /// Both are needed to name who was hurt and who is responsible.
     NamingNeedsBoth,
     /// Before anything else, it should be steady.
@@ -198,10 +246,14 @@ pub enum Because {
     BothSaidSteady,
     /// Who was hurt feels heard.
     ItWasHeard,
+    /// An apology was received and accepted.
+    AnApologyWasAccepted,
     /// Both said they want to rebuild.
     BothWantToRebuild,
     /// For weeks, most of what one wrote was about what was.
     YourWritingLooksBack,
     /// The same question came back.
     TheSameQuestionReturns,
+    /// Every few months, it helps.
+    ItHelpsEveryFewMonths,
 }

@@ -209,6 +209,7 @@ impl Two {
         let new: Vec<Record> = from.written[*passed..].to_vec();
         *passed = from.written.len();
         for mut record in new {
+            from.heard_ms = from.heard_ms.max(now_ms);
             from.history.confirm(record.id, now_ms, &from.sealing);
             record.received_ms = Some(now_ms);
             if record.audience == Audience::Ours {
@@ -246,5 +247,13 @@ impl Two {
         self.ben(hurts::Command::TakeSide { hurt, side: Some(hurts::Side::IAmResponsible) });
         self.meet();
         hurt
+    }
+
+    /// A hurt that Ben wrote for himself alone.
+    pub fn private_hurt_of_ben(&mut self) -> HurtId {
+        let account = hurts::Account::default().with(hurts::Part::What, "What I have not told.");
+        let telling = hurts::Telling { name: "May".to_owned(), side: hurts::Side::IAmResponsible, account };
+        self.ben(hurts::Command::Write { hurt: None, telling });
+        self.ben.couple().hurts.written().last().unwrap().0
     }
 }

@@ -4,13 +4,13 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::{ApologyId, HurtId, PersonId, PromiseId};
-use crate::path::Suggestion;
+use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Flaw, LONGEST_ACCOUNT, LONGEST_LINE, Practice, Sealing, Stamped, words};
 use crate::practices::apology::words::{
     Answer, Answered, Command, Event, Letter, OfferPromised, Refusal, Revised, Sent, Unfolded, Waived,
     Withdrawn,
 };
-use crate::practices::apology::{Apology, MOST_OFFERS, MOST_VERSIONS, Sending, Version};
+use crate::practices::apology::{Apology, MOST_OFFERS, MOST_VERSIONS, Sending, Stands, Version};
 
 /// A letter as it is sent, or why it is none.
 fn checked(letter: Letter) -> Result<Letter, Refusal> {
@@ -200,7 +200,25 @@ impl Practice for Apology {
         event.audience()
     }
 
-    fn attention(&self, _: &Couple, _: &Moment) -> Vec<Suggestion> {
-        Vec::new()
+    fn attention(&self, couple: &Couple, _: &Moment) -> Vec<Suggestion> {
+        let mut all = Vec::new();
+        for it in self.all() {
+            let (hurt, apology) = (it.hurt, it.id);
+            let stands = self.stands(couple, hurt);
+            if it.author() == couple.viewer {
+                // Only what the receiver said asks the author for anything. Silence never does.
+                let missing = stands == Some(Stands::SomethingIsMissing);
+                let what = What::CompleteLetter { apology, hurt };
+                all.extend(missing.then_some(Suggestion { what, because: Because::SomethingIsMissing }));
+            } else if let Some(version) =
+                it.versions.len().checked_sub(1).and_then(|it| u16::try_from(it).ok())
+            {
+                let rests =
+                    stands.is_none_or(|it| it == Stands::Resting) || self.is_unfolded(apology, version);
+                let what = What::OpenLetter { apology, hurt, version };
+                all.extend((!rests).then_some(Suggestion { what, because: Because::TheyWroteToYou }));
+            }
+        }
+        all
     }
 }

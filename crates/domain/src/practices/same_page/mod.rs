@@ -9,11 +9,14 @@ pub use words::{Answer, Asked, Command, Event, MOST_WEEKS, Refusal, Wants};
 
 use crate::audience::Audience;
 use crate::couple::{self, Couple};
-use crate::day::Moment;
+use crate::day::{HOUR_MS, Moment};
 use crate::exchange::{Askings, State, Subject, to_write};
 use crate::ids::{PersonId, RoundId};
-use crate::path::Suggestion;
+use crate::path::{Because, Suggestion, What, Work};
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
+
+/// How long Today shows that both pages are open: a week.
+const SHOWN_FOR_MS: u64 = 7 * 24 * HOUR_MS;
 
 lean::row! {
     /// Who asked when; the sealed answers lie in the exchange.
@@ -200,7 +203,18 @@ impl Practice for SamePage {
         event.audience()
     }
 
-    fn attention(&self, _: &Couple, _: &Moment) -> Vec<Suggestion> {
-        Vec::new()
+    fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion> {
+        let mut all = Vec::new();
+        let writes = self.to_write(couple);
+        if writes.asked_by_them && writes.sealed.is_none() {
+            let what = What::Begin { work: Work::SamePage };
+            all.push(Suggestion { what, because: Because::TheyAskedYou });
+        }
+        if let Some((asking, Sealed::Open(both))) = self.latest(couple)
+            && now.ms < both.sealed_ms.saturating_add(SHOWN_FOR_MS)
+        {
+            all.push(Suggestion { what: What::LookAtBothPages { asking }, because: Because::BothAreOpen });
+        }
+        all
     }
 }

@@ -14,7 +14,7 @@ fn refused(refusal: Refusal) -> Result<(), Refused> {
 }
 
 fn wants(wants: Wants) -> Answer {
-    Answer { wants, gives_weeks: Some(26), needs: Some("Honest evenings".to_owned()), ..Answer::default() }
+    Answer { wants, gives_weeks: Some(26), needs: Some("Honest evenings".to_owned()), ..Answer::of(wants) }
 }
 
 fn to_write(couple: &Couple) -> ToWrite {

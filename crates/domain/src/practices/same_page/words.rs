@@ -62,12 +62,6 @@ lean::number! {
     }
 }
 
-impl Default for Wants {
-    fn default() -> Self {
-        Self::Unsure
-    }
-}
-
 impl Wants {
     /// Whether it is a yes, or leans towards it.
     #[must_use]
@@ -78,7 +72,7 @@ impl Wants {
 
 lean::body! {
     /// What one answers.
-    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Answer {
         /// Do I want to rebuild this?
         #[n(0)]
@@ -99,6 +93,12 @@ lean::body! {
 }
 
 impl Answer {
+    /// An answer that says nothing but this.
+    #[must_use]
+    pub fn of(wants: Wants) -> Self {
+        Self { wants, gives_weeks: None, needs: None, remorse: None, interest: None }
+    }
+
     /// The bytes that are sealed, or kept as a draft.
     #[must_use]
     pub fn to_cbor(&self) -> Vec<u8> {

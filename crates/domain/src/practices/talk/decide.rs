@@ -77,6 +77,12 @@ impl Talk {
         self.joined(id, now).and_then(|it| if it.is_paused() { Err(Refusal::Paused) } else { Ok(it) })
     }
 
+    /// The talk that is held now rests; nothing, when none is held or it rests already.
+    pub(crate) fn rest(&self, now: &Moment) -> Option<Event> {
+        let held = self.open(now).filter(|it| it.joined && !it.is_paused())?;
+        Some(Event::Paused(OfTalk { talk: held.id }))
+    }
+
     fn join(&self, with: &Deciding<'_>, talk: TalkId) -> Result<Option<Event>, Refusal> {
         let open = self.not_over(talk, &with.now)?;
         match (open.joined, open.asker() == with.me) {

@@ -1,0 +1,177 @@
+//! What a person carries from one practice over to another, with one tap: an offer, a lesson or a thought becomes a
+//! promise, a rule, a question or a topic. What it becomes keeps the rules of where it goes.
+
+use super::{Command, Couple, Event, Refusal};
+use crate::day::Day;
+use crate::ids::{ApologyId, LessonId, PromiseId, ThoughtId, TopicId};
+use crate::practice::{Deciding, Practice};
+use crate::practices::ground_rules::About;
+use crate::practices::learning::{self, Became};
+use crate::practices::questions::{Shelf, Sure};
+use crate::practices::setting_down::{self, Choice};
+use crate::practices::talk::TopicFrom;
+use crate::practices::{apology, ground_rules, promises, questions, talk};
+
+/// What a person carries from one practice over to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Across {
+    /// An offer of an own apology becomes a promise.
+    PromiseOffer {
+        /// Which apology.
+        apology: ApologyId,
+        /// Which of its versions, counted from 0.
+        version: u16,
+        /// Which of its offers, counted from 0.
+        offer: u16,
+        /// On which days.
+        when: promises::When,
+    },
+    /// A lesson becomes a promise.
+    PromiseLesson {
+        /// Which lesson.
+        lesson: LessonId,
+        /// What is promised.
+        words: String,
+        /// On which days.
+        when: promises::When,
+    },
+    /// A lesson becomes a proposal for the ground rules.
+    RuleLesson {
+        /// Which lesson.
+        lesson: LessonId,
+        /// What the line is about.
+        about: About,
+        /// The line.
+        words: String,
+    },
+    /// A thought that was set down becomes a question.
+    AskThought {
+        /// Which thought.
+        thought: ThoughtId,
+        /// The question.
+        text: String,
+        /// Where it belongs.
+        shelf: Shelf,
+        /// For "not sure": how long it rests before it is sent.
+        rest_hours: u16,
+        /// What the asker has seen and still wants to ask.
+        sure: Sure,
+    },
+    /// A thought that was set down comes to our next talk: the other reads these words, and no others.
+    BringThought {
+        /// Which thought.
+        thought: ThoughtId,
+        /// What the other reads, after a preview.
+        words: String,
+        /// The talk of which day.
+        for_day: Option<Day>,
+    },
+}
+
+impl From<Across> for Command {
+    fn from(across: Across) -> Self {
+        Command::Across(across)
+    }
+}
+
+impl Couple {
+    /// What follows from carrying something over.
+    pub(super) fn across(&self, with: &mut Deciding<'_>, across: Across) -> Result<Vec<Event>, Refusal> {
+        match across {
+            Across::PromiseOffer { apology, version, offer, when } => {
+                let place = (version, offer);
+                let words = self.apology.offer(with.me, apology, place).map_err(Refusal::Apology)?.to_owned();
+                let (mut events, promise) = self.promise(with, words, promises::Source::Apology, when)?;
+                events.push(Event::Apology(apology::promised(apology, place, promise)));
+                Ok(events)
+            }
+            Across::PromiseLesson { lesson, words, when } => {
+                self.learning.known(lesson).map_err(Refusal::Learning)?;
+                let (mut events, promise) = self.promise(with, words, promises::Source::Lesson, when)?;
+                events.push(Event::Learning(learning::became(lesson, Became::Promise(promise))));
+                Ok(events)
+            }
+            Across::RuleLesson { lesson, about, words } => self.rule_from_lesson(with, lesson, about, words),
+            Across::AskThought { thought, text, shelf, rest_hours, sure } => {
+                let write = questions::Command::Write { text, shelf, rest_hours, sure };
+                self.question_from_thought(with, thought, write)
+            }
+            Across::BringThought { thought, words, for_day } => {
+                self.topic_from_thought(with, thought, words, for_day)
+            }
+        }
+    }
+
+    /// The events of a new promise, and its id.
+    fn promise(
+        &self,
+        with: &mut Deciding<'_>,
+        words: String,
+        source: promises::Source,
+        when: promises::When,
+    ) -> Result<(Vec<Event>, PromiseId), Refusal> {
+        let new = promises::NewPromise { words, source, when, in_place_of: None };
+        let make = promises::Command::Make(new);
+        let events = self.promises.decide(self, with, make).map_err(Refusal::Promises)?;
+        let made = events.iter().find_map(|it| match it {
+            Event::Promises(promises::Event::Made(made)) => Some(made.promise),
+            _ => None,
+        });
+        let promise = made.ok_or(Refusal::Promises(promises::Refusal::NoSuchPromise))?;
+        Ok((events, promise))
+    }
+
+    fn rule_from_lesson(
+        &self,
+        with: &mut Deciding<'_>,
+        lesson: LessonId,
+        about: About,
+        words: String,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.learning.known(lesson).map_err(Refusal::Learning)?;
+        let propose = ground_rules::Command::Propose { about, words };
+        let mut events = self.ground_rules.decide(self, with, propose).map_err(Refusal::GroundRules)?;
+        let proposed = events.iter().find_map(|it| match it {
+            Event::GroundRules(ground_rules::Event::Proposed(proposed)) => Some(proposed.rule),
+            _ => None,
+        });
+        events.extend(proposed.map(|rule| Event::Learning(learning::became(lesson, Became::Rule(rule)))));
+        Ok(events)
+    }
+
+    fn question_from_thought(
+        &self,
+        with: &mut Deciding<'_>,
+        thought: ThoughtId,
+        write: questions::Command,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.setting_down.to_choose_for(thought).map_err(Refusal::SettingDown)?;
+        let mut events = self.questions.decide(self, with, write).map_err(Refusal::Questions)?;
+        let written = events.iter().find_map(|it| match it {
+            Event::Questions(questions::Event::Written(written)) => Some(written.question),
+            _ => None,
+        });
+        let choice = |question| setting_down::chosen(thought, Choice::Question(question));
+        events.extend(written.map(|question| Event::SettingDown(choice(question))));
+        Ok(events)
+    }
+
+    fn topic_from_thought(
+        &self,
+        with: &mut Deciding<'_>,
+        thought: ThoughtId,
+        words: String,
+        for_day: Option<Day>,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.setting_down.to_choose_for(thought).map_err(Refusal::SettingDown)?;
+        let name = talk::Command::NameTopic { from: TopicFrom::Thought(thought), text: words, for_day };
+        let mut events = self.talk.decide(self, with, name).map_err(Refusal::Talk)?;
+        let named = events.iter().find_map(|it| match it {
+            Event::Talk(talk::Event::TopicNamed(named)) => Some(named.topic),
+            _ => None,
+        });
+        let choice = |topic: TopicId| setting_down::chosen(thought, Choice::Topic(topic));
+        events.extend(named.map(|topic| Event::SettingDown(choice(topic))));
+        Ok(events)
+    }
+}

@@ -1,0 +1,149 @@
+//! What may be asked of learning from the past, and why not.
+
+use crate::audience::Audience;
+use crate::couple::{self, Couple};
+use crate::day::Moment;
+use crate::exchange::{self, to_write};
+use crate::ids::LessonId;
+use crate::measure::{Way, Wrote};
+use crate::path::{Because, Suggestion, What};
+use crate::practice::{Deciding, Flaw, LONGEST_TEXT, Practice, Sealing, Stamped, words};
+use crate::practices::learning::fold::MOST;
+use crate::practices::learning::words::{
+    Became, BecameMore, Command, Event, Offered, Pages, Part, Passage, PutAway, Refusal, SeenFromOutside,
+    Written,
+};
+use crate::practices::learning::{Learning, Lesson, round, subject};
+
+/// What a lesson became.
+pub(crate) fn became(lesson: LessonId, became: Became) -> Event {
+    Event::BecameMore(BecameMore { lesson, became })
+}
+
+fn in_round(events: Vec<exchange::Event>) -> Vec<couple::Event> {
+    events.into_iter().map(couple::Event::Exchange).collect()
+}
+
+impl Learning {
+    /// A lesson of the viewer.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(crate) fn known(&self, lesson: LessonId) -> Result<&Lesson, Refusal> {
+        self.lesson(lesson).ok_or(Refusal::NoSuchLesson)
+    }
+
+    fn write(
+        &self,
+        with: &mut Deciding<'_>,
+        lesson: Option<LessonId>,
+        part: Part,
+        text: &str,
+    ) -> Result<Option<Event>, Refusal> {
+        let text = text.trim();
+        if text.len() > LONGEST_TEXT {
+            return Err(Flaw::TooLong { bytes: text.len(), most: LONGEST_TEXT }.into());
+        }
+        let lesson = match lesson {
+            Some(id) if self.known(id)?.part(part).unwrap_or_default() == text => return Ok(None),
+            Some(id) => id,
+            None if text.is_empty() => return Err(Flaw::Empty.into()),
+            None if self.mine.len() >= MOST => return Err(Refusal::TooMany),
+            None => LessonId::make(with.me, (with.fresh)()),
+        };
+        Ok(Some(Event::Written(Written { lesson, part, text: text.to_owned() })))
+    }
+
+    fn seal(
+        &self,
+        couple: &Couple,
+        with: &mut Deciding<'_>,
+        (lesson, parts): (LessonId, &[Part]),
+    ) -> Result<Vec<couple::Event>, Refusal> {
+        let known = self.known(lesson)?;
+        let chosen = known.passages.iter().filter(|it| parts.contains(&it.part));
+        let passages = chosen.map(|it| Passage { part: it.part, text: it.text.clone() }).collect();
+        let pages = Pages { passages };
+        if let Some(flaw) = pages.flaw() {
+            return Err(flaw.into());
+        }
+        let sitting = to_write(&couple.exchange, subject);
+        let sealed = couple.exchange.seal(with, subject(sitting), &pages.to_cbor())?;
+        // Whoever seals would open theirs.
+        let offers = !self.ours.has_asked(sitting, with.me);
+        let offered = offers.then_some(couple::Event::Learning(Event::Offered(Offered { sitting })));
+        Ok(offered.into_iter().chain(in_round(sealed)).collect())
+    }
+
+    fn offer(&self, couple: &Couple, with: &Deciding<'_>) -> Result<Option<Event>, Refusal> {
+        if couple.space.now(&with.now).is_quiet() {
+            return Err(Refusal::InSpace);
+        }
+        let sitting = to_write(&couple.exchange, subject);
+        Ok((!self.ours.has_asked(sitting, with.me)).then_some(Event::Offered(Offered { sitting })))
+    }
+
+    fn see_from_outside(&self, with: &mut Deciding<'_>, text: &str) -> Result<Option<Event>, Refusal> {
+        let text = words(text, LONGEST_TEXT)?;
+        if self.outside.len() >= MOST {
+            return Err(Refusal::TooMany);
+        }
+        let lesson = LessonId::make(with.me, (with.fresh)());
+        Ok(Some(Event::SeenFromOutside(SeenFromOutside { lesson, text })))
+    }
+}
+
+impl Practice for Learning {
+    type Command = Command;
+    type Event = Event;
+    type Refusal = Refusal;
+
+    fn decide(
+        &self,
+        couple: &Couple,
+        with: &mut Deciding<'_>,
+        command: Command,
+    ) -> Result<Vec<couple::Event>, Refusal> {
+        let event = match command {
+            Command::Write { lesson, part, text } => self.write(with, lesson, part, &text)?,
+            Command::PutAway { lesson } => {
+                self.known(lesson)?;
+                Some(Event::PutAway(PutAway { lesson }))
+            }
+            Command::Offer => self.offer(couple, with)?,
+            Command::Seal { lesson, parts } => return self.seal(couple, with, (lesson, &parts)),
+            Command::TakeBack => {
+                let sitting = to_write(&couple.exchange, subject);
+                return Ok(in_round(couple.exchange.take_back(with.me, round(sitting))?));
+            }
+            Command::SeeFromOutside { text } => self.see_from_outside(with, &text)?,
+        };
+        Ok(event.map(couple::Event::Learning).into_iter().collect())
+    }
+
+    fn apply(&mut self, record: &Stamped<'_, Event>, _: &dyn Sealing) {
+        self.fold(record);
+    }
+
+    fn audience(event: &Event) -> Audience {
+        event.audience()
+    }
+
+    fn attention(&self, _: &Couple, now: &Moment) -> Vec<Suggestion> {
+        let due = self.outside_is_due(now);
+        let seen = Suggestion { what: What::SeeFromOutside, because: Because::ItHelpsEveryFewMonths };
+        due.then_some(seen).into_iter().collect()
+    }
+
+    fn wrote(&self, _: &Couple, all: &mut Vec<Wrote>) {
+        for lesson in self.lessons() {
+            for it in &lesson.passages {
+                let way = if it.part == Part::WhatINowKnow { Way::Forward } else { Way::Back };
+                all.push(Wrote::new(lesson.begun.day(), way, &it.text));
+            }
+        }
+        for it in &self.outside {
+            all.push(Wrote::new(it.at.day(), Way::Back, &it.text));
+        }
+    }
+}
