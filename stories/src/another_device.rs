@@ -243,3 +243,70 @@ fn whose_partner_deleted_their_account_is_told_once_and_keeps_everything() {
     us.sam.looks();
     assert!(us.sam.ours().sync_view().saved_on_both());
 }
+
+/// Everything that names somebody at the relay, or that it keeps for them alone.
+fn traces(device: &Device) -> Vec<(String, Vec<u8>)> {
+    let me = device.ours().read(|it| it.me().0.to_vec());
+    let devices = device.ours().devices().into_iter().map(|it| ("a device".to_owned(), it.id.0.to_vec()));
+    devices.chain([("the account".to_owned(), me)]).collect()
+}
+
+fn finds(bytes: &[u8], trace: &[u8]) -> bool {
+    bytes.windows(trace.len()).any(|it| it == trace)
+}
+
+#[test]
+fn nothing_of_a_deleted_account_is_left_in_the_servers_files() {
+    let us = TwoPartners::strangers();
+    us.noor.writes_a_question("Where were you in March?", domain::questions::Shelf::NotYet);
+    us.noor.looks();
+    let traces = traces(&us.noor);
+    let before = us.house.all_bytes();
+    assert!(traces.iter().all(|(_, it)| finds(&before, it)), "what is looked for is there before");
+    us.house.run(us.noor.ours().delete_account()).unwrap();
+    let after = us.house.all_bytes();
+    for (what, trace) in traces {
+        assert!(!finds(&after, &trace), "{what} is still there");
+    }
+    // The name is free again.
+    Device::with_account("noor", "Somebody else", &us.house, &us.now);
+}
+
+#[test]
+fn a_deletion_whose_answer_got_lost_is_finished_with_the_next_try() {
+    for lost in 0..12 {
+        let us = TwoPartners::apart();
+        us.noor.weather(Weather::AnswersLost(lost));
+        let deleted = us.house.run(us.noor.ours().delete_account());
+        us.noor.weather(Weather::Fine);
+        us.hours_pass(1);
+        if deleted.is_err() {
+            us.noor.saves();
+            us.noor.is_killed_and_opened().unwrap();
+            us.house.run(us.noor.ours().delete_account()).unwrap_or_else(|it| panic!("{lost}: {it:?}"));
+        }
+        assert!(us.noor.disk().everything().is_empty(), "{lost}");
+        let phone = Device::new("noor", &us.house, &us.now);
+        assert_eq!(phone.opens_with("noor", &us.noor.code(), PASSPHRASE), Err(CannotOpenKit::WrongNameOrKit));
+    }
+}
+
+#[test]
+fn a_passphrase_whose_change_was_not_answered_is_changed_with_the_next_try() {
+    for lost in 0..12 {
+        let us = TwoPartners::strangers();
+        us.noor.weather(Weather::AnswersLost(lost));
+        let changed = us.house.run(us.noor.ours().change_passphrase(PASSPHRASE, "six quick hares"));
+        us.noor.weather(Weather::Fine);
+        us.hours_pass(1);
+        if changed.is_err() {
+            us.noor.saves();
+            us.noor.is_killed_and_opened().unwrap_or_else(|it| panic!("{lost}: {it:?}"));
+            us.house.run(us.noor.ours().change_passphrase(PASSPHRASE, "six quick hares")).unwrap();
+        }
+        us.noor.opens("six quick hares").unwrap();
+        us.noor.looks();
+        let phone = Device::new("noor", &us.house, &us.now);
+        phone.comes_in(&shows_a_code(&us), "six quick hares").unwrap();
+    }
+}

@@ -106,9 +106,19 @@ impl Ours {
     /// What the partner has stays with the partner.
     ///
     /// # Errors
-    /// Says why not; then nothing is deleted.
+    /// Says why not; then nothing is deleted on this device. If only the answer got lost, the next try finishes it.
     pub async fn delete_account(&self) -> Result<(), CannotEnd> {
-        let token = self.fresh_token().await?;
+        let token = match self.fresh_token().await {
+            Ok(token) => token,
+            // Asked for before, and the answer got lost: the relay knows nobody of this account any more.
+            Err(_) if self.read(|it| it.keys.untold.leaving && it.keys.untold.ended) => {
+                return Ok(self.leave_device().await?);
+            }
+            Err(failed) => return Err(failed.into()),
+        };
+        self.with(Session::is_leaving);
+        // A full disk must not keep anybody here.
+        let _ = self.save().await;
         calls::tell(&self.ports, &calls::end_account(&token)).await?;
         self.leave_device().await?;
         Ok(())

@@ -44,6 +44,9 @@ lean::body! {
         /// The partner's account is gone, and that was read.
         #[n(2)]
         pub(crate) partner_gone: bool,
+        /// The relay was asked to delete the account, and has not answered yet.
+        #[n(3)]
+        pub(crate) leaving: bool,
     }
 }
 

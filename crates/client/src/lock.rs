@@ -84,10 +84,15 @@ lean::body! {
         local: [u8; 32],
         #[n(1)]
         until_ms: u64,
+        /// When it was written: a clock that shows less was set back.
+        #[n(2)]
+        since_ms: Option<u64>,
     }
 }
 
 const AAD: &[u8] = b"mend/v1/door";
+/// A clock that is corrected by so much was not set back by somebody.
+const SLACK_MS: u64 = 5_000;
 
 /// How the door stands.
 ///
@@ -105,7 +110,8 @@ pub(crate) async fn look_through(ports: &Ports) -> Result<Option<LocalKey>, Stor
     let Some(wrapped) = ports.store.get(key::AJAR).await? else { return Ok(None) };
     let bytes = Zeroizing::new(ports.guard.unwrap(&wrapped).await?);
     let ajar: Ajar = lean::from_bytes(&bytes).ok_or(StoreProblem::Damaged)?;
-    if ports.now_ms() < ajar.until_ms {
+    let now = ports.now_ms();
+    if now < ajar.until_ms && now.saturating_add(SLACK_MS) >= ajar.since_ms.unwrap_or(0) {
         return Ok(Some(LocalKey::from_bytes(ajar.local)));
     }
     // A clock that is set back must not open it again. A store that takes nothing is told when the person comes in.
@@ -140,8 +146,9 @@ pub(crate) async fn keep_ajar(
     local: &LocalKey,
     after: LockAfter,
 ) -> Result<Write, StoreProblem> {
-    let until_ms = ports.now_ms().saturating_add(after.ms());
-    let bytes = lean::to_bytes(&Ajar { local: *local.as_bytes(), until_ms });
+    let now = ports.now_ms();
+    let (until_ms, since_ms) = (now.saturating_add(after.ms()), Some(now));
+    let bytes = lean::to_bytes(&Ajar { local: *local.as_bytes(), until_ms, since_ms });
     Ok(Write::Put { key: key::AJAR.into(), value: ports.guard.wrap(&Zeroizing::new(bytes)).await? })
 }
 
@@ -178,6 +185,23 @@ mod tests {
             assert_eq!(door(&ports).await, Ok(Door::Locked));
             assert_eq!(unlock(&ports, "slow river stone").await, Err(CannotUnlock::WrongPassphrase));
             assert_eq!(unlock(&ports, "slow river stones").await, Ok(local));
+        });
+    }
+
+    #[test]
+    fn a_clock_set_back_before_the_last_touch_shuts_the_door_for_good() {
+        block_on(async {
+            let (ports, clock) = ports_at(1_000_000);
+            let local = LocalKey::make(&mut ports.rng());
+            let write = shut(&ports, &local, "slow river stones").await.unwrap();
+            let ajar = keep_ajar(&ports, &local, LockAfter::OneMinute).await.unwrap();
+            ports.store.commit(&[write, ajar]).await.unwrap();
+            clock.set(995_000);
+            assert_eq!(door(&ports).await, Ok(Door::Ajar), "corrected by a little");
+            clock.set(994_999);
+            assert_eq!(door(&ports).await, Ok(Door::Locked));
+            clock.set(1_000_000);
+            assert_eq!(door(&ports).await, Ok(Door::Locked));
         });
     }
 

@@ -86,9 +86,15 @@ impl Session {
     pub(crate) fn was_ended(&mut self) {
         self.sync.notices.insert(Notice::Ended);
         if !core::mem::replace(&mut self.keys.untold.ended, true) {
-            self.sync.locks = true;
+            self.sync.locks = !self.keys.untold.leaving;
             self.keep_keys();
         }
+    }
+
+    /// The account is about to be deleted from here.
+    pub(crate) fn is_leaving(&mut self) {
+        self.keys.untold.leaving = true;
+        self.keep_keys();
     }
 
     /// The relay let this device in.
