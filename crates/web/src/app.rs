@@ -44,6 +44,10 @@ pub(crate) struct App {
     pub(crate) changed: RwSignal<u32>,
     /// The code that is to be written down, group by group, with the name to sign in.
     pub(crate) kit: RwSignal<Option<welcome::FreshKit>>,
+    /// The code of another device, out of the address it was opened with.
+    pub(crate) code_shown: RwSignal<Option<String>>,
+    /// This device was ended, and locked for it.
+    pub(crate) ended: RwSignal<bool>,
     /// An invitation that was opened before there was an account to join with.
     pub(crate) invited_by: RwSignal<Option<String>>,
 }
@@ -82,6 +86,8 @@ pub(crate) fn start() {
         online: RwSignal::new(page::online()),
         changed: RwSignal::new(0),
         kit: RwSignal::new(None),
+        code_shown: RwSignal::new(None),
+        ended: RwSignal::new(false),
         invited_by: RwSignal::new(None),
     };
     APP.with(|app| {
@@ -89,6 +95,7 @@ pub(crate) fn start() {
     });
     page::theme(page::choice("theme").as_deref());
     welcome::take_invitation();
+    welcome::take_code();
     listen(state);
     platform::dom::mount(whole);
     let profile = welcome::demo_profile();
@@ -101,7 +108,10 @@ fn listen(state: App) {
         state.route.set(Route::of(&page::address().0));
         page::arrive();
     });
-    page::whenever("hashchange", |_| welcome::take_invitation());
+    page::whenever("hashchange", |_| {
+        welcome::take_invitation();
+        welcome::take_code();
+    });
     page::whenever("online", move |_| {
         state.online.set(true);
         journey::look_again();
@@ -126,8 +136,8 @@ async fn enter(profile: Option<String>, take_over: bool) {
     let Some(writing) = writing else { return state.stage.set(Stage::Elsewhere) };
     // One for each store that is opened: a store this tab once handed over stays handed over.
     let writer = Rc::new(Cell::new(true));
-    writing.hand_over_when_asked(Rc::clone(&writer), move || {
-        journey::close();
+    writing.hand_over_when_asked(Rc::clone(&writer), move || async move {
+        journey::hand_over().await;
         state.stage.set(Stage::Elsewhere);
     });
     let Ok(ports) = platform::ports(&name, writer).await else { return state.stage.set(Stage::Unfit) };
@@ -166,7 +176,7 @@ fn whole() -> Node {
     view! {
         {sprite()}
         {move || standing()}
-        <div class="notices" role="status">{move || notices()}</div>
+        <div class="notices" role="status">{trouble()}{newer()}</div>
     }
 }
 
@@ -187,9 +197,14 @@ fn inside(route: Route) -> Node {
         Route::Ours => today::ours_screen(),
         Route::Mine => today::mine_screen(),
         Route::Settings => settings::screen(),
-        Route::Begin | Route::Start | Route::Kit | Route::Invite | Route::Join | Route::LookAround => {
-            welcome::screen_inside(route)
-        }
+        Route::AddDevice => settings::letting_in_screen(),
+        Route::Begin
+        | Route::Start
+        | Route::Enter
+        | Route::Kit
+        | Route::Invite
+        | Route::Join
+        | Route::LookAround => welcome::screen_inside(route),
         Route::CheckIn => practices::check_in::screen(),
         Route::CheckInRound(round) => practices::check_in::round_screen(&round),
         Route::CheckInLines => practices::check_in::lines_screen(),
@@ -241,23 +256,36 @@ fn unfit() -> Node {
     })
 }
 
-/// What the app must say on any page: a full disk, a newer version.
-fn notices() -> Node {
+/// What the app must say on any page: a full disk.
+fn trouble() -> Node {
     let state = app();
-    let trouble = state.trouble.get().filter(|_| state.stage.get() == Stage::Open).map(|problem| {
-        let says = match problem {
-            StoreProblem::Full => words::app::full(),
-            StoreProblem::Elsewhere => words::app::elsewhere_lead(),
-            StoreProblem::Gone | StoreProblem::Damaged => words::app::gone(),
-        };
-        notice("#icon-notice", true, view! { <p>{says}</p> })
-    });
-    let newer = state.newer.get().then(|| {
-        notice("#icon-notice", false, view! {
-            <p>{words::app::update_ready()}</p>
-            <p class="acts"><button class="button-quiet button-small" type="button" on:click=|_| update::take()>{words::app::update_take()}</button>
-            <button class="button-plain" type="button" on:click=move |_| state.newer.set(false)>{words::app::not_now()}</button></p>
+    let trouble = Memo::new(move |_| state.trouble.get().filter(|_| state.stage.get() == Stage::Open));
+    (move || {
+        trouble.get().map(|problem| {
+            let says = match problem {
+                StoreProblem::Full => words::app::full(),
+                StoreProblem::Elsewhere => words::app::elsewhere_lead(),
+                StoreProblem::Gone | StoreProblem::Damaged => words::app::gone(),
+            };
+            notice("#icon-notice", true, view! { <p>{says}</p> })
         })
-    });
-    view! { {trouble}{newer} }
+    })
+    .into_node()
+}
+
+/// And a newer version. It is made once and stays the same button while the page opens behind it: a button that is
+/// exchanged between press and release is not heard.
+fn newer() -> Node {
+    let state = app();
+    let newer = Memo::new(move |_| state.newer.get());
+    (move || {
+        newer.get().then(|| {
+            notice("#icon-notice", false, view! {
+                <p>{words::app::update_ready()}</p>
+                <p class="acts"><button class="button-quiet button-small" type="button" on:click=|_| update::take()>{words::app::update_take()}</button>
+                <button class="button-plain" type="button" on:click=move |_| state.newer.set(false)>{words::app::not_now()}</button></p>
+            })
+        })
+    })
+    .into_node()
 }

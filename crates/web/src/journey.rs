@@ -1,5 +1,8 @@
 //! The open journey: what screens read, what they may ask for, and the engine behind it (storing, sending, ticking).
 
+use core::future::poll_fn;
+use core::pin::pin;
+use core::task::Poll;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
@@ -43,6 +46,7 @@ pub(crate) fn begin(journey: Journey) {
     changed();
     app().stage.set(stage);
     with_ours(|ours| {
+        crate::welcome::ask_again(ours);
         ours.can_hold_a_link();
         ours.look_again();
     });
@@ -58,6 +62,19 @@ pub(crate) fn close() {
         // Something of it may still wait for the relay; it must not write over whoever comes next.
         ours.close();
     }
+}
+
+/// Puts the journey away for another tab, once what was typed last is saved. Whoever waits does not wait for ever.
+pub(crate) async fn hand_over() {
+    if let Some(ours) = ours() {
+        let (mut saved, mut late) = (pin!(ours.save()), pin!(page::pause(3_000)));
+        poll_fn(|context| match saved.as_mut().poll(context) {
+            Poll::Ready(_) => Poll::Ready(()),
+            Poll::Pending => late.as_mut().poll(context),
+        })
+        .await;
+    }
+    close();
 }
 
 fn changed() {
@@ -220,6 +237,10 @@ fn work() {
     let Some(ours) = ours() else { return };
     platform::spawn(async move {
         ours.work().await;
+        if ours.must_lock() {
+            app().ended.set(true);
+            lock();
+        }
         let problem = ours.sync_view().store_problem;
         if app().trouble.get_untracked() != problem {
             app().trouble.set(problem);

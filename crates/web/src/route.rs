@@ -11,6 +11,10 @@ pub(crate) enum Route {
     Begin,
     /// After the kit: alone or together.
     Start,
+    /// Come in with a code of another device.
+    Enter,
+    /// Let another device in.
+    AddDevice,
     /// Open with the recovery kit.
     Kit,
     LookAround,
@@ -40,6 +44,8 @@ impl Route {
             ("settings", None, None) => Self::Settings,
             ("begin", None, None) => Self::Begin,
             ("start", None, None) => Self::Start,
+            ("enter", None, None) => Self::Enter,
+            ("add-device", None, None) => Self::AddDevice,
             ("kit", None, None) => Self::Kit,
             ("look-around", None, None) => Self::LookAround,
             ("invite", None, None) => Self::Invite,

@@ -127,6 +127,8 @@ impl LocalStore for IndexedStore {
                     return Err(problem(&error));
                 }
             }
+            // At once, and not when this page comes round to it: it may be ended before.
+            settle(&transaction);
             complete(&transaction).await
         })
     }
@@ -145,6 +147,14 @@ async fn settled(request: &IdbRequest) -> Result<JsValue, StoreProblem> {
     match JsFuture::from(promise).await {
         Ok(_) => request.result().map_err(|error| problem(&error)),
         Err(_) => Err(problem(&request.error().ok().flatten().into())),
+    }
+}
+
+/// Says that nothing more is to come; an older browser finds out by itself.
+fn settle(transaction: &IdbTransaction) {
+    let commit = Reflect::get(transaction, &"commit".into()).and_then(JsCast::dyn_into::<Function>);
+    if let Ok(commit) = commit {
+        let _ = commit.call0(transaction);
     }
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 const HAND_OVER: &str = "hand over";
@@ -56,17 +56,23 @@ impl Writing {
         got.then_some(Self { name, release: release? })
     }
 
-    /// Watches for another tab that asks; then `stop` runs, and the right goes on to it.
-    pub(crate) fn hand_over_when_asked(self, writer: Rc<Cell<bool>>, stop: impl Fn() + 'static) {
+    /// Watches for another tab that asks; then `stop` runs to its end, and the right goes on to it.
+    pub(crate) fn hand_over_when_asked<F>(self, writer: Rc<Cell<bool>>, stop: impl Fn() -> F + 'static)
+    where
+        F: Future<Output = ()> + 'static,
+    {
         let Ok(channel) = BroadcastChannel::new(&self.name) else { return };
         let Self { release, .. } = self;
         // Handed over once: a later hold of this tab has a listener of its own.
         let held = Cell::new(true);
         let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
             if message.data().as_string().as_deref() == Some(HAND_OVER) && held.replace(false) {
-                writer.set(false);
-                stop();
-                let _ = release.call0(&JsValue::NULL);
+                let (stopped, writer, release) = (stop(), Rc::clone(&writer), release.clone());
+                spawn_local(async move {
+                    stopped.await;
+                    writer.set(false);
+                    let _ = release.call0(&JsValue::NULL);
+                });
             }
         });
         channel.set_onmessage(Some(listen.as_ref().unchecked_ref()));

@@ -3,41 +3,47 @@
 use crate::view::*;
 use client::DeviceView;
 
+use crate::app::app;
 use crate::journey;
 use crate::platform;
 use crate::two::two;
-use crate::ui::{icon, notice};
+use crate::ui::{icon, notice, when};
 use crate::words::settings;
 
 /// All devices; any other than this one can be ended.
 pub(super) fn section() -> Node {
-    let devices = RwSignal::new(journey::ours().map(|ours| ours.devices()).unwrap_or_default());
+    let listed = |_: Option<&_>| {
+        app().changed.track();
+        journey::ours().map(|ours| ours.devices()).unwrap_or_default()
+    };
+    let devices = Memo::new_with_compare(listed, |before, after| before != after);
     let trouble = RwSignal::new(false);
-    let rows = move || devices.get().into_iter().map(|it| row(it, devices, trouble)).collect::<Vec<_>>();
+    let rows = move || devices.get().into_iter().map(|it| row(it, trouble)).collect::<Vec<_>>();
     let says = move || {
         trouble.get().then(|| notice("#icon-notice", true, view! { <p>{settings::device_trouble()}</p> }))
     };
     view! {
         <section class="section" aria-labelledby="devices">
             <div class="section-head"><h2 id="devices">{settings::devices_title()}</h2><p class="quiet">{settings::devices_says()}</p></div>
-            <ul class="rows">{rows}</ul>
+            <ul class="rows">{rows}<li>{icon("#icon-qr")}<span>{settings::add_device()}<small>{settings::add_device_says()}</small></span><span class="acts"><a class="button-quiet button-small" href="/add-device">{settings::add()}<span class="only-read">" "{settings::add_what()}</span></a></span></li></ul>
             <div role="alert">{says}</div>
         </section>
     }
 }
 
-fn row(device: DeviceView, devices: RwSignal<Vec<DeviceView>>, trouble: RwSignal<bool>) -> Node {
+fn row(device: DeviceView, trouble: RwSignal<bool>) -> Node {
     let id = device.id;
     let unnamed = if device.this_one { settings::this_device() } else { settings::other_device() };
     let name = device.name.unwrap_or_else(|| unnamed.to_owned());
-    let says = device.this_one.then(|| view! { <small>{settings::in_use()}</small> });
+    let since = device.since_ms.map(|ms| settings::since(&when::day(platform::wall_clock_at(ms).date())));
+    let says = if device.this_one { Some(settings::in_use().to_owned()) } else { since };
+    let says = says.map(|says| view! { <small>{says}</small> });
     let end = move |_| {
         trouble.set(false);
         platform::spawn(async move {
             let Some(ours) = journey::ours() else { return };
             let failed = ours.end_device(id).await.is_err();
             let _ = trouble.try_set(failed);
-            let _ = devices.try_set(ours.devices());
         });
     };
     let named = name.clone();

@@ -1,10 +1,14 @@
 //! Settings: devices, words to compare, saving told truthfully, look, locking, leaving.
 
 mod devices;
+mod leaving;
+mod letting_in;
+mod passphrase;
+mod told;
 
 use crate::view::*;
 use client::ports::StoreProblem;
-use client::{LockAfter, Notice, Standing, SyncView};
+use client::{LockAfter, Standing, SyncView};
 
 use crate::app::{Stage, app, go};
 use crate::journey;
@@ -14,8 +18,11 @@ use crate::ui::{self, Place, head, icon, notice};
 use crate::welcome::FreshKit;
 use crate::words::{self, settings};
 
+pub(crate) use letting_in::screen as letting_in_screen;
+pub(crate) use told::notices;
+
 pub(crate) fn screen() -> Node {
-    page::title(settings::title());
+    page::title(words::app::mine());
     let own = app().stage.get_untracked() == Stage::Open;
     ui::page(
         Place::Mine,
@@ -24,6 +31,7 @@ pub(crate) fn screen() -> Node {
             {head(ui::back("/mine", words::app::mine()), settings::title(), ())}
             {own.then(devices::section)}
             {own.then(devices::words_to_compare)}
+            {own.then(passphrase::section)}
             {own.then(kit)}
             {saving()}
             {look()}
@@ -32,7 +40,7 @@ pub(crate) fn screen() -> Node {
                 <h2 id="leaving">{settings::leave_title()}</h2>
                 <p class="quiet">{settings::leave_says()}</p>
             </section>
-            {own.then(going)}
+            {own.then(leaving::section)}
         },
     )
 }
@@ -50,6 +58,7 @@ fn kit() -> Node {
             let Some(ours) = journey::ours() else { return };
             match ours.new_kit().await {
                 Ok(code) => {
+                    page::choose("kit-later", None);
                     app().kit.set(Some(FreshKit::in_place_of_another(&code.to_groups())));
                     go("/begin");
                 }
@@ -74,7 +83,7 @@ fn kit() -> Node {
 pub(crate) fn saving() -> Node {
     let view = Memo::new_with_compare(|_| journey::sync_view(), |before, after| before != after);
     (move || view.get().map(|view| {
-        let told: Vec<_> = view.notices.iter().map(|it| told(*it)).collect();
+        let told: Vec<_> = view.notices.iter().map(|it| told::told(*it)).collect();
         view! {
             <section class="section" aria-labelledby="saving">
                 <h2 id="saving">{settings::saving_title()}</h2>
@@ -86,13 +95,6 @@ pub(crate) fn saving() -> Node {
         }
     }))
     .into_node()
-}
-
-/// What is to be told once, wherever the person is: a server that does not hold must not be a matter of settings.
-pub(crate) fn notices() -> Node {
-    let told_now = |_: Option<&_>| journey::sync_view().map(|it| it.notices).unwrap_or_default();
-    let notices = Memo::new_with_compare(told_now, |before, after| before != after);
-    (move || notices.get().into_iter().map(told).collect::<Vec<_>>()).into_node()
 }
 
 fn counted(number: usize) -> u64 {
@@ -119,29 +121,6 @@ fn standing(standing: Standing) -> &'static str {
         Standing::Live => settings::connected(),
         Standing::Healing => settings::healing(),
     }
-}
-
-/// Something to be told once.
-fn told(it: Notice) -> Node {
-    let (care, says) = match it {
-        Notice::Restored { .. } => (false, settings::restored()),
-        Notice::CopiedDevice => (true, settings::copied_device()),
-        Notice::Doubtful => (true, settings::doubtful()),
-        Notice::NoRoom => (true, settings::no_room()),
-        Notice::Ended => (true, settings::ended()),
-        Notice::NotTaken { .. } => (true, settings::not_taken()),
-        Notice::KitNotRenewed => (true, settings::kit_not_renewed()),
-    };
-    let put_away = move |_| {
-        if let Some(ours) = journey::ours() {
-            ours.dismiss(it);
-        }
-    };
-    notice(
-        "#icon-notice",
-        care,
-        view! { <p>{says}</p><p class="acts"><button class="button-plain" type="button" on:click=put_away>{settings::understood()}</button></p> },
-    )
 }
 
 fn look() -> Node {
@@ -175,45 +154,6 @@ fn locking() -> Node {
             <h2 id="locking">{settings::lock_title()}</h2>
             <fieldset class="field"><legend class="label">{settings::lock_after()}</legend><div class="answers">{options}</div></fieldset>
             <p class="acts"><button class="button-quiet" type="button" on:click=|_| journey::lock()>{icon("#icon-only-you")}{settings::lock_now()}</button></p>
-        </section>
-    }
-}
-
-/// Leaving this device takes a second step, which says what would be lost.
-fn going() -> Node {
-    let asked = RwSignal::new(false);
-    let sign_out = |_| {
-        platform::spawn(async {
-            let Some(ours) = journey::ours() else { return };
-            match ours.sign_out().await {
-                Ok(()) => {
-                    journey::close();
-                    app().stage.set(Stage::Welcome);
-                    go("/");
-                }
-                Err(problem) => app().trouble.set(Some(problem)),
-            }
-        });
-    };
-    let waiting = || {
-        journey::sync_view()
-            .filter(|it| it.waiting > 0)
-            .map(|it| view! { <p><strong>{settings::sign_out_waiting(counted(it.waiting))}</strong></p> })
-    };
-    let content = move || {
-        if asked.get() {
-            view! {
-                {notice("#icon-notice", true, view! { <p>{settings::sign_out_ask()}</p>{waiting} })}
-                <p class="acts acts-wide"><button class="button-quiet button-final" type="button" on:click=sign_out>{settings::sign_out_yes()}</button><button class="button-plain" type="button" on:click=move |_| asked.set(false)>{settings::stay()}</button></p>
-            }
-        } else {
-            view! { <p class="acts acts-wide"><button class="button-quiet" type="button" on:click=move |_| asked.set(true)>{settings::sign_out()}</button></p> }
-        }
-    };
-    view! {
-        <section class="section" aria-labelledby="going">
-            <div class="section-head"><h2 id="going">{settings::go_title()}</h2><p class="quiet">{settings::go_says()}</p></div>
-            {content}
         </section>
     }
 }

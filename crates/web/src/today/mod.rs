@@ -3,7 +3,6 @@
 mod suggestions;
 
 use crate::view::*;
-use domain::path;
 
 use crate::app::{Stage, app};
 use crate::journey;
@@ -28,6 +27,7 @@ pub(crate) fn screen() -> Node {
             {head(None, when::part_of_day(now.local), lead)}
             {offline()}
             {crate::settings::notices()}
+            {crate::welcome::kit_reminder()}
             <div class="with-margin">
                 <div class="section">{move || suggestions::list(suggestions.get())}</div>
                 <div class="stack-wide">{margin()}</div>

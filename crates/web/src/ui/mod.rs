@@ -3,6 +3,7 @@
 mod field;
 mod marks;
 mod paper;
+mod picture;
 mod shell;
 mod spread;
 pub(crate) mod when;
@@ -10,5 +11,6 @@ pub(crate) mod when;
 pub(crate) use field::{Choice, Field, choices, day_field, line_field, passphrase_field, words_field};
 pub(crate) use marks::{Side, icon, icon_turns, logo, mark, person, sprite};
 pub(crate) use paper::{Reader, audience, empty, notice, saved};
+pub(crate) use picture::picture;
 pub(crate) use shell::{Place, back, bare_page, head, page, wide_page};
 pub(crate) use spread::{Opening, leaf_sealed, spread};

@@ -44,10 +44,13 @@ pub(crate) fn screen() -> Node {
         trouble: RwSignal::new(None),
         taken: RwSignal::new(false),
     };
+    let goes_on = RwSignal::new(false);
+    platform::spawn(go_on(form, goes_on));
     let lead = view! { <p class="lead">{account::create_lead()}</p> };
     let crumb = view! { {back("/", words::app::back())}<span>{account::step("1", "3")}</span> };
     bare_page(view! {
         {head(Some(crumb), account::create_title(), lead)}
+        {move || goes_on.get().then(|| notice("#icon-notice", false, view! { <p>{account::create_goes_on()}</p> }))}
         <form class="section" on:submit=move |event| { event.prevent_default(); form.submit(); }>
             {line_field("called", account::called(), account::called_hint(), form.called, move || form.called_says())}
             {line_field("sign-in", account::sign_in(), account::sign_in_hint(), form.sign_in, move || form.sign_in_says())}
@@ -63,6 +66,16 @@ pub(crate) fn screen() -> Node {
             </p>
         </form>
     })
+}
+
+/// An answer got lost when an account was made here: the same name goes on where it stopped.
+async fn go_on(form: Form, goes_on: RwSignal<bool>) {
+    let Some(ports) = ports() else { return };
+    if let Ok(Some((name, called))) = client::begun(&ports).await {
+        let _ = form.sign_in.try_set(name);
+        let _ = form.called.try_set(called);
+        let _ = goes_on.try_set(true);
+    }
 }
 
 impl Form {
@@ -126,6 +139,7 @@ impl Form {
         match client::create_account(&ports, wanted).await {
             Ok((ours, code)) => {
                 page::keep_store();
+                page::choose("kit-later", None);
                 app().kit.set(Some(FreshKit::new(&name, &code.to_groups())));
                 journey::begin(Journey::Real(ours));
                 go("/begin");

@@ -75,7 +75,11 @@ pub(crate) fn demo_profile() -> Option<String> {
 pub(crate) async fn enter_demo(ports: &Ports, who: &str) {
     let Some((name, kit)) = platform::demo_kit(who).await else { return app().stage.set(Stage::Welcome) };
     match client::open_with_kit(ports, &name, &kit, DEMO_PASSPHRASE).await {
-        Ok((ours, _)) => journey::begin(Journey::Real(ours)),
+        Ok((ours, _)) => {
+            // Nobody writes down the kit of somebody who is made up.
+            ours.kit_is_written();
+            journey::begin(Journey::Real(ours));
+        }
         Err(_) => app().stage.set(Stage::Welcome),
     }
 }

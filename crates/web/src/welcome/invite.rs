@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use crate::view::*;
 use client::{CallFailed, CannotPair, Ours, Pairing, PairingRefused};
-use qrcode::{Color, QrCode};
 
 use crate::journey;
 use crate::platform::{self, page};
-use crate::ui::{back, bare_page, head, icon, notice};
+use crate::ui::{back, bare_page, head, icon, notice, picture};
 use crate::words::{self, pairing};
 
 /// How far the two have come.
@@ -170,7 +169,7 @@ fn invitation(link: String) -> Node {
         platform::spawn(async move { copied.set(page::copy(&link).await) });
     };
     view! {
-        {picture(&link)}
+        {picture(&link, pairing::invite_picture())}
         <div class="field">
             <label for="link">{pairing::invite_link()}</label>
             <input class="input" id="link" readonly translate="no" prop:value=shown/>
@@ -178,17 +177,4 @@ fn invitation(link: String) -> Node {
         <p class="acts acts-wide"><button class="button" type="button" on:click=copy>{icon("#icon-letter")}{move || if copied.get() { words::account::copied() } else { pairing::copy_link() }}</button></p>
         <p class="quiet">{pairing::invite_waiting()}</p>
     }
-}
-
-/// The link as a picture to scan: one path, dark on light in every theme.
-fn picture(link: &str) -> Node {
-    let Ok(code) = QrCode::new(link) else { return Node::Nothing };
-    let (width, colors) = (code.width(), code.to_colors());
-    let mut path = String::new();
-    for (at, _) in colors.iter().enumerate().filter(|(_, color)| **color == Color::Dark) {
-        path.extend(["M", &(at % width + 4).to_string(), " ", &(at / width + 4).to_string(), "h1v1h-1Z"]);
-    }
-    let side = (width + 8).to_string();
-    let view_box = ["0 0 ", &side, " ", &side].concat();
-    view! { <svg class="qr" viewBox=view_box role="img" aria-label=pairing::invite_picture()><rect class="qr-light" width="100%" height="100%"/><path class="qr-dark" d=path/></svg> }
 }

@@ -30,7 +30,7 @@ pub(crate) fn before_account() -> Node {
     let lead = view! { <p class="lead">{pairing::join_first_lead()}</p> };
     bare_page(view! {
         {head(back("/", words::app::back()), pairing::join_first(), lead)}
-        <p class="acts acts-wide"><a class="button" href="/begin">{words::account::make()}</a><a class="button-quiet" href="/kit">{words::welcome::been_here()}</a></p>
+        <p class="acts acts-wide"><a class="button" href="/begin">{words::account::make()}</a><a class="button-quiet" href="/enter">{words::welcome::been_here()}</a></p>
     })
 }
 

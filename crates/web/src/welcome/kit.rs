@@ -1,10 +1,12 @@
 //! Steps two and three: the recovery kit, tested, and then alone or together.
 
 use crate::view::*;
+use client::{Ours, UnwrittenKit};
 
 use crate::app::{app, go};
+use crate::journey;
 use crate::platform::{self, page};
-use crate::ui::{Field, bare_page, head, icon, line_field};
+use crate::ui::{Field, bare_page, head, icon, line_field, notice};
 use crate::words::account;
 
 /// A code that is to be written down.
@@ -13,16 +15,23 @@ pub(crate) struct FreshKit {
     /// As it was typed; nothing for a kit made later, since the device does not keep the name.
     name: Option<String>,
     groups: Vec<String>,
+    /// Where the way leads on from here.
+    on: &'static str,
 }
 
 impl FreshKit {
     pub(crate) fn new(name: &str, groups: &[String]) -> Self {
-        Self { name: Some(name.to_owned()), groups: groups.to_vec() }
+        Self { name: Some(name.to_owned()), groups: groups.to_vec(), on: "/start" }
     }
 
     /// A kit in place of an earlier one, for the same name.
     pub(crate) fn in_place_of_another(groups: &[String]) -> Self {
-        Self { name: None, groups: groups.to_vec() }
+        Self { name: None, groups: groups.to_vec(), on: "/settings" }
+    }
+
+    /// A kit from before that was not written down. Somebody else may look on by now: it is not shown unasked.
+    fn from_before(kit: &UnwrittenKit) -> Self {
+        Self { name: kit.name.clone(), groups: kit.code.to_groups().to_vec(), on: "/" }
     }
 
     fn code(&self) -> String {
@@ -60,7 +69,8 @@ pub(crate) fn screen() -> Node {
     page::title(account::kit_title());
     let typed = [RwSignal::new(String::new()), RwSignal::new(String::new())];
     let pressed = RwSignal::new(false);
-    let (tested, first) = (kit.clone(), kit.name.is_some());
+    let (tested, on) = (kit.clone(), kit.on);
+    let shown = RwSignal::new(on != "/");
     let right = move |at: usize| {
         typed.get(at).zip(TESTED.get(at)).is_some_and(|(typed, place)| tested.fits(*place, &typed.get()))
     };
@@ -69,8 +79,12 @@ pub(crate) fn screen() -> Node {
         event.prevent_default();
         pressed.set(true);
         if right.with_value(|right| right(0) && right(1)) {
+            if let Some(ours) = journey::ours() {
+                ours.kit_is_written();
+            }
+            page::choose(LATER, None);
             app().kit.set(None);
-            go(if first { "/start" } else { "/settings" });
+            go(on);
         } else {
             page::focus(".field[data-state=asks] .input");
         }
@@ -88,18 +102,89 @@ pub(crate) fn screen() -> Node {
         };
         typed.get(at).map(|value| line_field(id, label, "", *value, says))
     };
-    let lead = view! { <p class="lead">{account::kit_lead()}</p> };
-    let crumb = first.then(|| view! { <span>{account::step("2", "3")}</span> });
+    let later = move |_| {
+        put_off();
+        app().kit.set(None);
+        go(on);
+    };
+    let says = if on == "/" { account::kit_again_lead() } else { account::kit_lead() };
+    let lead = view! { <p class="lead">{says}</p> };
+    let crumb = (on == "/start").then(|| view! { <span>{account::step("2", "3")}</span> });
+    let code = move || if shown.get() { paper(kit.clone()) } else { covered(shown) };
     bare_page(view! {
         {head(crumb, account::kit_title(), lead)}
-        {paper(kit)}
+        {code}
         <form class="section" on:submit=done>
             <div class="section-head"><h2>{account::test_title()}</h2><p class="quiet">{account::test_why()}</p></div>
             {field(0, "third", account::third_group())}
             {field(1, "seventh", account::seventh_group())}
-            <p class="acts acts-wide"><button class="button" type="submit">{account::kit_safe()}</button></p>
+            <p class="acts acts-wide"><button class="button" type="submit">{account::kit_safe()}</button><button class="button-plain" type="button" on:click=later>{account::kit_later()}</button></p>
         </form>
     })
+}
+
+/// For this browser: the day on which the kit was last put off.
+const LATER: &str = "kit-later";
+
+fn today() -> String {
+    platform::now().today().number().to_string()
+}
+
+/// Not now. Today asks once more, from tomorrow on.
+fn put_off() {
+    page::choose(LATER, Some(&today()));
+}
+
+/// A kit that was not written down is asked for when the journey is opened, until it was put off.
+pub(crate) fn ask_again(ours: &Ours) {
+    if page::choice(LATER).is_none() && app().kit.get_untracked().is_none() {
+        write_down(ours);
+    }
+}
+
+fn write_down(ours: &Ours) {
+    if let Some(kit) = ours.kit_to_write() {
+        app().kit.set(Some(FreshKit::from_before(&kit)));
+        go("/begin");
+    }
+}
+
+/// Once a day, for who has put it off.
+pub(crate) fn kit_reminder() -> Node {
+    let gone = RwSignal::new(page::choice(LATER).is_none_or(|it| it == today()));
+    let waits = Memo::new(move |_| {
+        app().changed.track();
+        !gone.get() && journey::ours().is_some_and(|it| it.kit_to_write().is_some())
+    });
+    let write = |_| {
+        if let Some(ours) = journey::ours() {
+            write_down(&ours);
+        }
+    };
+    let put_off = move |_| {
+        put_off();
+        gone.set(true);
+    };
+    (move || {
+        waits.get().then(|| {
+            notice("#icon-key", false, view! {
+                <p>{account::kit_reminder()}</p>
+                <p class="acts"><button class="button-quiet button-small" type="button" on:click=write>{account::kit_write_now()}</button>
+                <button class="button-plain" type="button" on:click=put_off>{account::kit_not_today()}</button></p>
+            })
+        })
+    })
+    .into_node()
+}
+
+/// The code is not shown before somebody asks: the page may have been opened beside somebody.
+fn covered(shown: RwSignal<bool>) -> Node {
+    view! {
+        <section class="paper" aria-label=account::kit_region()>
+            <p class="audience">{icon("#icon-only-you")}<span>{account::kit_only_you()}</span></p>
+            <p class="acts"><button class="button-quiet" type="button" on:click=move |_| shown.set(true)>{icon("#icon-key")}{account::kit_show()}</button></p>
+        </section>
+    }
 }
 
 fn paper(kit: FreshKit) -> Node {

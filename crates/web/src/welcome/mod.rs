@@ -1,5 +1,6 @@
 //! Before anyone is in: what this is, making an account, the kit, and the two ways back in.
 
+mod come_in;
 mod create;
 mod demo;
 mod invite;
@@ -10,9 +11,10 @@ mod unlock;
 use crate::view::*;
 use client::CallFailed;
 
+pub(crate) use come_in::take_code;
 pub(crate) use demo::{demo_profile, enter_demo, made_up_bar, unlock_demo};
 pub(crate) use join::take_invitation;
-pub(crate) use kit::FreshKit;
+pub(crate) use kit::{FreshKit, ask_again, kit_reminder};
 
 use crate::platform::page;
 use crate::route::Route;
@@ -23,6 +25,7 @@ use crate::words;
 pub(crate) fn screen(route: Route) -> Node {
     match route {
         Route::Begin => create::screen(),
+        Route::Enter => come_in::screen(),
         Route::Kit => unlock::kit_screen(),
         Route::LookAround => demo::look_around(),
         Route::Join => join::before_account(),
@@ -44,6 +47,7 @@ pub(crate) fn screen_inside(route: Route) -> Node {
         Route::Invite => invite::screen(),
         Route::Join => join::screen(),
         Route::Start => kit::start_screen(),
+        Route::Enter => come_in::occupied(),
         _ => kit::screen(),
     }
 }
@@ -73,7 +77,7 @@ fn welcome() -> Node {
                 <p class="lead">{words::welcome::lead()}</p>
                 <p class="acts acts-wide"><a class="button" href="/begin">{words::welcome::begin()}</a>" "<a class="button-quiet" href="/look-around">{words::welcome::look_around()}</a></p>
                 <ul class="links">
-                    {link("/kit", "#icon-key", words::welcome::been_here(), words::welcome::been_here_says())}
+                    {link("/enter", "#icon-key", words::welcome::been_here(), words::welcome::been_here_says())}
                     {link("/join", "#icon-letter", words::welcome::invited(), words::welcome::invited_says())}
                 </ul>
                 <div class="stack quiet">

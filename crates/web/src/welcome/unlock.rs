@@ -28,6 +28,7 @@ pub(crate) fn screen() -> Node {
     let lead = view! { <p class="lead">{account::unlock_lead()}</p> };
     bare_page(view! {
         {head(None, account::unlock_heading(), lead)}
+        {move || app().ended.get().then(|| notice("#icon-notice", true, view! { <p>{words::settings::ended()}</p> }))}
         <form class="section" on:submit=submit>
             {passphrase_field("passphrase", account::passphrase(), "current-password", passphrase, move || says.get())}
             <p class="acts acts-wide">
@@ -149,10 +150,12 @@ impl Form {
         match opened {
             Ok((ours, fresh)) => {
                 page::keep_store();
+                page::choose("kit-later", None);
+                let kit = fresh.map(|it| FreshKit::new(&name, &it.to_groups()));
+                let on = if kit.is_some() { "/begin" } else { "/mine" };
+                app().kit.set(kit);
                 journey::begin(Journey::Real(ours));
-                let Some(fresh) = fresh else { return go("/mine") };
-                app().kit.set(Some(FreshKit::new(&name, &fresh.to_groups())));
-                go("/begin");
+                go(on);
             }
             Err(error) => self.failed(&error),
         }

@@ -20,7 +20,7 @@ struct Drawn {
 }
 
 pub(super) fn screen() -> Node {
-    page::title(check_in::lines_title());
+    page::title(words::app::mine());
     let shown = move || {
         let two = two_now()?;
         journey::read(|couple, _| {

@@ -17,7 +17,7 @@ use crate::words::{self, check_in};
 
 /// This week.
 pub(crate) fn screen() -> Node {
-    page::title(check_in::name());
+    page::title(words::app::ours());
     let now = platform::now();
     let week = Memo::new_with_compare(
         move |_| journey::read(|couple, _| couple.check_in.this_week(couple, &now)),
@@ -38,7 +38,7 @@ pub(crate) fn screen() -> Node {
 /// The check-in of one week.
 pub(crate) fn round_screen(week: &str) -> Node {
     let Some(week) = week.parse().ok().map(Day) else { return nowhere() };
-    page::title(check_in::name());
+    page::title(words::app::ours());
     let state = Memo::new_with_compare(
         move |_| journey::read(|couple, _| couple.check_in.state(couple, week)),
         |before, after| before != after,

@@ -45,7 +45,7 @@ struct Form {
 const WORDS: &str = "promises/words";
 
 pub(super) fn screen() -> Node {
-    page::title(promises::make_title());
+    page::title(words::app::ours());
     let Some(two) = two_now() else { return Node::Nothing };
     let other = two.other_name();
     let form = Form {

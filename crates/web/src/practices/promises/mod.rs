@@ -28,7 +28,7 @@ struct Row {
 
 /// All promises of the two.
 pub(crate) fn screen() -> Node {
-    page::title(promises::name());
+    page::title(words::app::ours());
     let now = platform::now();
     let rows = Memo::new(move |_| {
         journey::read(|couple, _| {

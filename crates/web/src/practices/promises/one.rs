@@ -25,7 +25,7 @@ struct Shown {
 }
 
 pub(super) fn screen(id: PromiseId) -> Node {
-    page::title(promises::name());
+    page::title(words::app::ours());
     let now = platform::now();
     let shown = Memo::new_with_compare(
         move |_| {

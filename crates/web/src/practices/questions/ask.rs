@@ -37,7 +37,7 @@ struct Form {
 }
 
 pub(super) fn screen() -> Node {
-    page::title(questions::ask_title());
+    page::title(words::app::ours());
     let Some(two) = two_now() else { return Node::Nothing };
     let form = Form {
         text: RwSignal::new(journey::draft(TEXT)),

@@ -14,7 +14,7 @@ use crate::ui::{self, Place, Reader, audience, day_field, head, person, saved, w
 use crate::words::{self, questions};
 
 pub(super) fn screen(id: QuestionId) -> Node {
-    page::title(questions::name());
+    page::title(words::app::ours());
     let question = Memo::new(move |_| {
         journey::read(|couple, me| couple.questions.get(id).map(|it| (it.clone(), it.asker() == me)))
             .flatten()
