@@ -1,9 +1,10 @@
 //! How much of one's own writing looks back and how much forward, week by week. For the writer alone.
 //!
-//! Nothing is read into the words themselves: a language model would be wrong about one's own life, and tenses say
-//! little. What counts is *where* something is written. What happened, questions about it, why, and a thought about the
-//! past that is set down look back; promises, needs, ground rules, what one will do differently and the same page look
-//! forward; an appreciation or a talk's kind sentence is neither and not counted.
+//! Nothing is read into the words themselves: a machine's guess would be wrong about one's own life, and tenses say
+//! little. What counts is *where* something is written. What happened, questions one asks, why, what was learned of the
+//! past, and a thought about it that is set down look back. Promises, ground rules, needs, what one will do differently
+//! and what one now knows look forward. Everything else is neither and not counted: an appreciation, an apology, a talk,
+//! and the answers to what the other asked, because honesty that was asked for is no being stuck.
 //!
 //! A week is seven days that end with today, the one before the seven days before that, and so on. With B letters that
 //! look back and F that look forward, the share is B / (B + F); with B + F = 0 there is none. Letters are counted

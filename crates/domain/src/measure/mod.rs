@@ -27,6 +27,8 @@
 //!
 //! These three are never put together into one number: there is no score of a person, of love or of the couple.
 
+#[cfg(test)]
+mod known;
 mod looking;
 
 pub use looking::{Looks, Way, Wrote, looking};

@@ -4,6 +4,7 @@
 use crate::couple::Couple;
 use crate::ids::HurtId;
 use crate::path::Readiness;
+use crate::practices::apology::Stands;
 
 /// One of the five parts of the path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,13 +119,20 @@ impl Work {
     }
 }
 
-/// The chapter of one hurt.
+/// The chapter of one hurt. What is taken back leads back: "not steady any more", or "I do not feel heard after all"
+/// while the apology is not accepted. Nobody is told that they fell back; Today only suggests other things.
 #[must_use]
-pub fn of_hurt(couple: &Couple, _hurt: HurtId) -> Chapter {
+pub fn of_hurt(couple: &Couple, hurt: HurtId) -> Chapter {
     if !couple.path.both_said(couple, Readiness::SteadyEnough) {
         return Chapter::Steady;
     }
-    Chapter::Understand
+    match couple.apology.stands(couple, hurt) {
+        None | Some(Stands::ToWrite | Stands::Resting) => Chapter::Understand,
+        Some(Stands::CanBeSent | Stands::Sent | Stands::SomethingIsMissing) => Chapter::Amend,
+        Some(Stands::Accepted) if couple.same_page.both_chose(couple).is_none() => Chapter::Amend,
+        Some(Stands::Accepted) if couple.path.both_said(couple, Readiness::ToKeeping) => Chapter::Keep,
+        Some(Stands::Accepted) => Chapter::Rebuild,
+    }
 }
 
 /// The chapter of the two: the earliest that is open for any of their hurts.

@@ -2,9 +2,11 @@
 
 use crate::couple::Couple;
 use crate::day::Moment;
+use crate::ids::HurtId;
 use crate::path::{Because, Chapter, Readiness, Suggestion, What, Work, chapter};
 use crate::people::Together;
-use crate::practices::hurts::Side;
+use crate::practices::apology::Stands;
+use crate::practices::hurts::{Hurt, Side};
 use crate::practices::time::Pace;
 
 /// How many things Today shows at most.
@@ -86,7 +88,7 @@ fn of_the_chapter(couple: &Couple, now: &Moment, all: &mut Vec<Suggestion>) {
             }
         }
         Chapter::Understand => understand(couple, &mut begin),
-        Chapter::Amend => {}
+        Chapter::Amend => amend(couple, &mut begin),
         Chapter::Rebuild => {
             if couple.promises.made_by(couple.viewer).is_empty() {
                 begin(Work::Promises, Because::BothWantToRebuild);
@@ -117,17 +119,43 @@ fn has_begun_to_steady(couple: &Couple) -> bool {
     !couple.ground_rules.standing().is_empty() || !couple.check_in.opened(couple).is_empty()
 }
 
+/// The hurts in which the viewer has named their part so, and nobody takes time.
+fn with_side(couple: &Couple, side: Side) -> Vec<HurtId> {
+    let of = |it: &&Hurt| {
+        it.side_of(couple.viewer) == Some(side) && couple.time.pace(couple, it.id) == Pace::Ready
+    };
+    couple.hurts.all().into_iter().filter(of).map(|it| it.id).collect()
+}
+
 fn understand(couple: &Couple, begin: &mut dyn FnMut(Work, Because)) {
     let because = Because::BothSaidSteady;
-    let me = couple.viewer;
-    let shared = couple.hurts.all();
-    let told = shared.iter().any(|it| it.told_by(me).is_some());
+    let told = couple.hurts.all().iter().any(|it| it.told_by(couple.viewer).is_some());
     if !told && couple.hurts.written().next().is_none() {
         begin(Work::Hurts, because);
     }
-    let sides = |side| shared.iter().any(|it| it.side_of(me) == Some(side));
-    let can_talk = shared.iter().any(|it| couple.time.pace(couple, it.id) == Pace::Ready);
-    if can_talk && sides(Side::IWasHurt) && couple.questions.asked().iter().all(|it| it.asker() != me) {
+    if !couple.talk.topics().is_empty() {
+        begin(Work::Talk, because);
+    }
+    if !with_side(couple, Side::IAmResponsible).is_empty() && couple.why.writings().next().is_none() {
+        begin(Work::Why, because);
+    }
+    let asked = couple.questions.asked().iter().any(|it| it.asker() == couple.viewer);
+    if !asked && !with_side(couple, Side::IWasHurt).is_empty() {
         begin(Work::Questions, because);
+    }
+}
+
+fn amend(couple: &Couple, begin: &mut dyn FnMut(Work, Because)) {
+    let stands = |hurt: &HurtId| couple.apology.stands(couple, *hurt);
+    let mine = with_side(couple, Side::IAmResponsible);
+    if mine.iter().any(|it| stands(it) == Some(Stands::CanBeSent)) {
+        begin(Work::Apology, Because::ItWasHeard);
+    }
+    let accepted = couple.hurts.all().iter().any(|it| stands(&it.id) == Some(Stands::Accepted));
+    if accepted
+        && couple.same_page.both_chose(couple).is_none()
+        && couple.same_page.to_write(couple).sealed.is_none()
+    {
+        begin(Work::SamePage, Because::AnApologyWasAccepted);
     }
 }

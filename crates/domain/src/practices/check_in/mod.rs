@@ -17,6 +17,7 @@ use crate::couple::{self, Couple};
 use crate::day::{Day, Moment, Weekday};
 use crate::exchange::{self, Subject};
 use crate::leaf::Leaf;
+use crate::measure::{Way, Wrote};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use lean::Table;
@@ -155,5 +156,12 @@ impl Practice for CheckIn {
             _ => None,
         };
         suggestion.map(|(what, because)| Suggestion { what, because }).into_iter().collect()
+    }
+
+    /// A need looks forward; an appreciation is of the day.
+    fn wrote(&self, couple: &Couple, all: &mut Vec<Wrote>) {
+        for (week, answers) in self.answers_of(couple, couple.viewer).iter() {
+            all.extend(answers.need.as_ref().map(|it| Wrote::new(*week, Way::Forward, it)));
+        }
     }
 }

@@ -11,6 +11,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::{PersonId, RuleId};
+use crate::measure::{Way, Wrote};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, LONGEST_LINE, Practice, Sealing, Stamped, is_line, words};
 use crate::stamp::Stamp;
@@ -254,5 +255,10 @@ impl Practice for GroundRules {
         let look =
             |it: &Line| Suggestion { what: What::LookAtRule { rule: it.id }, because: Because::TheyProposed };
         theirs.map(look).into_iter().collect()
+    }
+
+    fn wrote(&self, couple: &Couple, all: &mut Vec<Wrote>) {
+        let mine = self.ours.values().filter(|it| it.proposer() == couple.viewer);
+        all.extend(mine.map(|it| Wrote::new(it.proposed.day(), Way::Forward, &it.words)));
     }
 }

@@ -4,6 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::ids::{PersonId, PromiseId, QuestionId};
+use crate::measure::{Way, Wrote};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, LONGEST_LINE, Practice, Sealing, Stamped, is_line};
 use crate::practices::promises::words::{
@@ -194,5 +195,10 @@ impl Practice for Promises {
     fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion> {
         let me = couple.viewer;
         self.all().into_iter().filter_map(|it| Self::asks(it, me, now)).collect()
+    }
+
+    fn wrote(&self, couple: &Couple, all: &mut Vec<Wrote>) {
+        let mine = self.ours.values().filter(|it| it.maker() == couple.viewer);
+        all.extend(mine.map(|it| Wrote::new(it.made.day(), Way::Forward, &it.words)));
     }
 }

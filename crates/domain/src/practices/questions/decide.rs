@@ -4,6 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{HOUR_MS, Moment};
 use crate::ids::{HoursId, PromiseId, QuestionId};
+use crate::measure::{Way, Wrote};
 use crate::path::{Because, Suggestion, What};
 use crate::people::Together;
 use crate::practice::{Deciding, LONGEST_TEXT, Practice, Sealing, Stamped};
@@ -248,5 +249,13 @@ impl Practice for Questions {
             );
         }
         all
+    }
+
+    /// What one asks looks back. What one answers was asked for, and counts for nothing: honesty is no being stuck.
+    fn wrote(&self, couple: &Couple, all: &mut Vec<Wrote>) {
+        let asked = self.ours.asked.values().filter(|it| it.asker() == couple.viewer);
+        all.extend(asked.map(|it| Wrote::new(it.asked.day(), Way::Back, &it.text)));
+        let unsent = self.mine.keys().filter_map(|id| self.resting(*id));
+        all.extend(unsent.map(|it| Wrote::new(it.sorted.day(), Way::Back, &it.text)));
     }
 }

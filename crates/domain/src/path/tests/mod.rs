@@ -1,3 +1,8 @@
+//! The rules of Today, each as a sentence.
+
+mod stuck;
+mod table;
+
 use super::*;
 use crate::questions::{NewAnswer, Shelf, Sure};
 use crate::two::Two;
@@ -52,7 +57,7 @@ fn today_shows_at_most_three_and_never_begins_with_what_the_other_waits_for() {
 fn not_now_holds_for_the_day_and_is_not_counted() {
     let mut two = Two::together();
     let week = two.ana.couple().check_in.week_of(&two.now);
-    let key = format!("check_in.write/{}", week.0);
+    let key = What::CheckIn { week }.key();
     for _ in 0..3 {
         assert_eq!(keys(&two)[0], key);
         two.ana(Command::NotNow(What::CheckIn { week }));
