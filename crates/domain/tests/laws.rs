@@ -40,6 +40,17 @@ fn look_at_everything(couple: &Couple) {
         for hurt in couple.hurts.all() {
             let _ = (hurt.roles(), hurt.name(), couple.time.pace(couple, hurt.id));
         }
+        let _ = (couple.talk.topics(), couple.talk.open(&now), couple.talk.held(), couple.wrote());
+        for sending in couple.apology.all() {
+            let _ = (sending.stand(), sending.missing().count(), couple.apology.stands(couple, sending.hurt));
+        }
+        let _ = (couple.same_page.latest(couple), couple.same_page.both_chose(couple));
+        let _ = (couple.learning.to_open(couple), couple.learning.opened(couple, 1));
+        let _ = (couple.learning.outside_is_due(&now), couple.setting_down.thoughts());
+        let _ = (
+            couple.why.writings().map(domain::why::Writing::step).count(),
+            couple.why.shared_by(ANA).count(),
+        );
         let _ = (couple.check_in.this_week(couple, &now), couple.check_in.opened(couple));
         let _ = (
             couple.questions.asked_of(couple.viewer, &now),
@@ -137,6 +148,18 @@ proptest! {
             };
             prop_assert!(opened.is_none() || honest.iter().any(wrote));
         }
+        for mine in alone.couple().apology.all().filter(|it| it.author() == ANA) {
+            let now = both.couple().apology.get(mine.id).unwrap();
+            let letters = |it: &domain::apology::Sending| it.versions.iter().map(|it| it.letter.clone()).collect::<Vec<_>>();
+            prop_assert_eq!((letters(mine), mine.hurt, mine.withdrawn), (letters(now), now.hurt, now.withdrawn));
+        }
+        for mine in alone.couple().talk.topics().iter().filter(|it| it.id.author() == ANA) {
+            let text = both.couple().talk.topic(mine.id).map(|it| &it.text);
+            prop_assert_eq!(text, Some(&mine.text));
+        }
+        let shared = |couple: &Couple| couple.why.shared_by(ANA).cloned().collect::<Vec<_>>();
+        prop_assert_eq!(shared(alone.couple()), shared(both.couple()));
+        prop_assert_eq!(alone.couple().setting_down.shared_plan(ANA), both.couple().setting_down.shared_plan(ANA));
         prop_assert_eq!(both.couple().drafts.all().collect::<Vec<_>>(), alone.couple().drafts.all().collect::<Vec<_>>());
     }
 

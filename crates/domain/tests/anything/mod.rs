@@ -2,6 +2,7 @@
 //! numbers, forged authors, wrong spaces and wrong keys.
 #![allow(unreachable_pub, clippy::indexing_slicing, reason = "a test")]
 
+mod mending;
 mod steady;
 
 use crate::two::{ANA, BEN, START_MS, WaxSealing, mix};
@@ -218,6 +219,7 @@ pub fn known_event() -> impl Strategy<Value = Event> {
         4 => questions_event().boxed(),
         1 => small_event().boxed(),
         4 => steady::steady_event().boxed(),
+        6 => mending::mending_event().boxed(),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Every event once, with every way its fields can stand.
 #![allow(unreachable_pub, clippy::unwrap_used, reason = "a test")]
 
+mod mending;
 mod steady;
 
 use domain::check_in::{self, Answers, Facet};
@@ -139,5 +140,6 @@ pub fn every_event() -> Vec<Event> {
     all.push(Event::Drafts(drafts::Event::Cleared(drafts::Cleared { key: key() })));
     all.push(Event::Path(path::Event::PutAside(path::PutAside { key: key(), on: day })));
     all.extend(steady::events(day));
+    all.extend(mending::events(day));
     all
 }
