@@ -168,7 +168,7 @@ async fn enter(profile: Option<String>, take_over: bool) {
 
 /// The whole page.
 fn whole() -> Node {
-    Effect::new(move || {
+    effect(move || {
         if app().stage.get() != Stage::Starting {
             page::ready();
         }
@@ -259,7 +259,7 @@ fn unfit() -> Node {
 /// What the app must say on any page: a full disk.
 fn trouble() -> Node {
     let state = app();
-    let trouble = Memo::new(move |_| state.trouble.get().filter(|_| state.stage.get() == Stage::Open));
+    let trouble = Memo::new(move || state.trouble.get().filter(|_| state.stage.get() == Stage::Open));
     (move || {
         trouble.get().map(|problem| {
             let says = match problem {
@@ -277,7 +277,7 @@ fn trouble() -> Node {
 /// exchanged between press and release is not heard.
 fn newer() -> Node {
     let state = app();
-    let newer = Memo::new(move |_| state.newer.get());
+    let newer = Memo::new(move || state.newer.get());
     (move || {
         newer.get().then(|| {
             notice("#icon-notice", false, view! {

@@ -6,7 +6,6 @@ use core::task::Poll;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
-use crate::view::*;
 use client::demo::{LookAround, Who};
 use client::{NotDone, Ours, SyncView, Wish};
 use domain::{Command, Couple, PersonId, Refusal};

@@ -12,11 +12,11 @@ use crate::words::settings;
 
 /// All devices; any other than this one can be ended.
 pub(super) fn section() -> Node {
-    let listed = |_: Option<&_>| {
+    let listed = || {
         app().changed.track();
         journey::ours().map(|ours| ours.devices()).unwrap_or_default()
     };
-    let devices = Memo::new_with_compare(listed, |before, after| before != after);
+    let devices = Memo::new(listed);
     let trouble = RwSignal::new(false);
     let rows = move || devices.get().into_iter().map(|it| row(it, trouble)).collect::<Vec<_>>();
     let says = move || {
@@ -58,7 +58,7 @@ pub(super) fn words_to_compare() -> Node {
     let words: RwSignal<Option<[&'static str; 8]>> = RwSignal::new(None);
     let asked = RwSignal::new(false);
     // The partner may come while this page is open: right after the pairing the words are not known yet.
-    Effect::new(move |_| {
+    effect(move || {
         if asked.get_untracked() || !two().is_some_and(|it| it.are_together()) {
             return;
         }

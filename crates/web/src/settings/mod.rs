@@ -81,7 +81,7 @@ fn kit() -> Node {
 
 /// How saving and sending stand. Never more than is true.
 pub(crate) fn saving() -> Node {
-    let view = Memo::new_with_compare(|_| journey::sync_view(), |before, after| before != after);
+    let view = Memo::new(|| journey::sync_view());
     (move || view.get().map(|view| {
         let told: Vec<_> = view.notices.iter().map(|it| told::told(*it)).collect();
         view! {

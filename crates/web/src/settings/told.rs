@@ -11,8 +11,8 @@ use crate::words::settings;
 
 /// What is to be told once, wherever the person is: a server that does not hold must not be a matter of settings.
 pub(crate) fn notices() -> Node {
-    let told_now = |_: Option<&_>| journey::sync_view().map(|it| it.notices).unwrap_or_default();
-    let notices = Memo::new_with_compare(told_now, |before, after| before != after);
+    let told_now = || journey::sync_view().map(|it| it.notices).unwrap_or_default();
+    let notices = Memo::new(told_now);
     (move || notices.get().into_iter().map(told).collect::<Vec<_>>()).into_node()
 }
 

@@ -2,8 +2,10 @@
 //! `platform::dom` puts nodes on the page. Written so that a screen costs few bytes: one static text for its markup,
 //! and one small call for each part that is put into it.
 
+pub(crate) mod graph;
 mod into;
 mod node;
+mod signals;
 #[cfg(test)]
 mod tests;
 
@@ -11,8 +13,4 @@ pub(crate) use crate::platform::dom::Event;
 pub(crate) use ::view::view;
 pub(crate) use into::{IntoNode, IntoValue, listen};
 pub(crate) use node::{Live, Node, Parts, Template};
-pub(crate) use reactive_graph::computed::Memo;
-pub(crate) use reactive_graph::effect::Effect;
-pub(crate) use reactive_graph::owner::StoredValue;
-pub(crate) use reactive_graph::prelude::*;
-pub(crate) use reactive_graph::signal::RwSignal;
+pub(crate) use signals::{Memo, RwSignal, StoredValue, effect, keep_true};

@@ -152,7 +152,7 @@ fn write_down(ours: &Ours) {
 /// Once a day, for who has put it off.
 pub(crate) fn kit_reminder() -> Node {
     let gone = RwSignal::new(page::choice(LATER).is_none_or(|it| it == today()));
-    let waits = Memo::new(move |_| {
+    let waits = Memo::new(move || {
         app().changed.track();
         !gone.get() && journey::ours().is_some_and(|it| it.kit_to_write().is_some())
     });

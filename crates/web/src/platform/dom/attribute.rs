@@ -4,11 +4,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Reflect;
-use reactive_graph::effect::RenderEffect;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
-use crate::view::{Live, Node, Parts};
+use crate::view::{Node, Parts, keep_true};
 
 /// One attribute, or a property when its name begins with a dot.
 pub(super) struct Attribute {
@@ -23,18 +22,14 @@ impl Attribute {
     }
 
     /// Sets it now, and again when what it has read changes.
-    pub(super) fn keep(self: &Rc<Self>, value: Node) -> Option<RenderEffect<()>> {
+    pub(super) fn keep(self: &Rc<Self>, value: Node) {
         match value {
-            Node::Live(look) => Some(Rc::clone(self).look_again(look)),
-            value => {
-                self.set(value);
-                None
+            Node::Live(look) => {
+                let kept = Rc::clone(self);
+                keep_true(Box::new(move || kept.set(Parts::seen(&look))));
             }
+            value => self.set(value),
         }
-    }
-
-    fn look_again(self: Rc<Self>, look: Live) -> RenderEffect<()> {
-        RenderEffect::new(move |_| self.set(Parts::seen(&look)))
     }
 
     fn set(&self, value: Node) {

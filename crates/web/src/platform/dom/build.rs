@@ -7,7 +7,7 @@ use web_sys::{Element, Text};
 
 use super::attribute::Attribute;
 use super::event::Listener;
-use super::{Held, LiveStand, Root, Stand, document, look_again};
+use super::{Held, Root, Stand, document, look_again};
 use crate::view::{Node, Template};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -31,8 +31,8 @@ pub(super) fn stand(node: Node, parent: &web_sys::Node, before: Option<&web_sys:
         }
         Node::Live(look) => {
             let seen = Rc::new(RefCell::new(Some(stand(Node::Nothing, parent, before, svg))));
-            let looking = look_again(look, Rc::clone(&seen));
-            Stand::Live(LiveStand { seen, looking })
+            look_again(look, Rc::clone(&seen));
+            Stand::Live(seen)
         }
         said => Stand::Text(text(said.text().unwrap_or_default(), parent, before), said),
     }
@@ -135,8 +135,8 @@ impl Walk<'_> {
             (Some((element, _)), Node::Listen(act)) => Held::Listener(Listener::add(element, word, act)),
             (Some((element, _)), node) if mark == GIVEN => {
                 let attribute = Attribute::new(element, word);
-                let looking = attribute.keep(node);
-                Held::Value(attribute, looking)
+                attribute.keep(node);
+                Held::Value(attribute)
             }
             (Some((element, svg)), node) => Held::Child(stand(node, element, None, *svg)),
             (None, node) => {

@@ -7,6 +7,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlInputElement};
 
+use crate::view::graph;
+
 /// Something a person did.
 pub(crate) struct Event(web_sys::Event);
 
@@ -44,7 +46,7 @@ impl Listener {
         let listen = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| {
             let act = heard.borrow().clone();
             if let Some(act) = act {
-                act(Event(event));
+                graph::apart(|| act(Event(event)));
             }
         });
         // The browser lets go of it together with the element.

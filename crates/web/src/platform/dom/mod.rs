@@ -9,11 +9,9 @@ mod patch;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use reactive_graph::effect::RenderEffect;
-use reactive_graph::owner::Owner;
 use web_sys::{Document, Text};
 
-use crate::view::{Live, Node, Parts, Template};
+use crate::view::{Live, Node, Parts, Template, graph, keep_true};
 use attribute::Attribute;
 pub(crate) use event::Event;
 use event::Listener;
@@ -24,24 +22,11 @@ enum Stand {
     Marked(Template, Vec<Root>, Vec<Held>),
     /// One after the other, with an empty text behind the last.
     Many(Vec<Stand>, Text),
-    Live(LiveStand),
+    Live(Seen),
 }
 
-/// What a live part shows. Nothing once it was taken off the page.
+/// What a live part shows now. Nothing once it was taken off the page.
 type Seen = Rc<RefCell<Option<Stand>>>;
-
-/// What is seen now, and what looks again.
-struct LiveStand {
-    seen: Seen,
-    looking: RenderEffect<()>,
-}
-
-impl Drop for LiveStand {
-    fn drop(&mut self) {
-        // The graph lets go of what looked a moment later; what is inside must not look any more.
-        self.seen.take();
-    }
-}
 
 /// A node at the top of a view.
 enum Root {
@@ -53,20 +38,16 @@ enum Root {
 /// A part of a view, at its mark.
 enum Held {
     Child(Stand),
-    Value(Rc<Attribute>, Option<RenderEffect<()>>),
+    Value(Rc<Attribute>),
     Listener(Listener),
 }
 
 /// Shows a view in the body of the page, for as long as the page lives.
 pub(crate) fn mount(look: impl FnOnce() -> Node) {
-    // A second start would only find the first one.
-    let _ = any_spawner::Executor::init_wasm_bindgen();
-    let owner = Owner::new();
-    owner.set();
+    graph::begin(|| super::spawn(async { graph::settle() }));
     if let Some(body) = document().body() {
         std::mem::forget(build::stand(look(), &body, None, false));
     }
-    std::mem::forget(owner);
 }
 
 #[expect(clippy::expect_used, reason = "nodes are only put on a page by a page")]
@@ -74,12 +55,13 @@ fn document() -> Document {
     web_sys::window().and_then(|it| it.document()).expect("a page has a document")
 }
 
-/// Looks again whenever what was read changes.
-fn look_again(look: Live, seen: Seen) -> RenderEffect<()> {
-    RenderEffect::new(move |_| {
+/// Shows it now, and looks again whenever what was read changes. It belongs to whoever made it: when that looks again, this
+/// never does.
+fn look_again(look: Live, seen: Seen) {
+    keep_true(Box::new(move || {
         let node = Parts::seen(&look);
         if let Some(stand) = seen.borrow_mut().as_mut() {
             patch::patch(stand, node);
         }
-    })
+    }));
 }

@@ -27,7 +27,7 @@ pub(super) fn patch(old: &mut Stand, node: Node) {
             }
         }
         (Stand::Many(items, end), Node::Many(many)) => patch_many(items, end, many),
-        (Stand::Live(live), Node::Live(look)) => live.looking = look_again(look, Rc::clone(&live.seen)),
+        (Stand::Live(seen), Node::Live(look)) => look_again(look, Rc::clone(seen)),
         (old, node) => replace(old, node),
     }
 }
@@ -35,7 +35,7 @@ pub(super) fn patch(old: &mut Stand, node: Node) {
 fn patch_part(held: &mut Held, part: Node) {
     match (held, part) {
         (Held::Child(child), part) => patch(child, part),
-        (Held::Value(attribute, looking), part) => *looking = attribute.keep(part),
+        (Held::Value(attribute), part) => attribute.keep(part),
         (Held::Listener(listener), Node::Listen(act)) => listener.change(act),
         // The same template has the same kind of part at each mark.
         (Held::Listener(_), _) => {}
@@ -77,11 +77,11 @@ fn first(stand: &Stand) -> Option<web_sys::Node> {
             Root::Fixed(node) => Some(node.clone()),
             Root::Part(at) => match held.get(*at)? {
                 Held::Child(child) => first(child),
-                Held::Value(..) | Held::Listener(_) => None,
+                Held::Value(_) | Held::Listener(_) => None,
             },
         },
         Stand::Many(items, end) => items.first().map_or_else(|| Some(end.clone().into()), first),
-        Stand::Live(live) => live.seen.borrow().as_ref().and_then(first),
+        Stand::Live(seen) => seen.borrow().as_ref().and_then(first),
     }
 }
 
@@ -113,8 +113,8 @@ fn take_off(stand: Stand) {
             }
         }
         Stand::Many(items, _) => items.into_iter().for_each(take_off),
-        Stand::Live(live) => {
-            if let Some(seen) = live.seen.take() {
+        Stand::Live(seen) => {
+            if let Some(seen) = seen.take() {
                 take_off(seen);
             }
         }

@@ -19,9 +19,8 @@ use crate::words::{self, check_in};
 pub(crate) fn screen() -> Node {
     page::title(words::app::ours());
     let now = platform::now();
-    let week = Memo::new_with_compare(
-        move |_| journey::read(|couple, _| couple.check_in.this_week(couple, &now)),
-        |before, after| before != after,
+    let week = Memo::new(
+        move || journey::read(|couple, _| couple.check_in.this_week(couple, &now)),
     );
     // What was kept for oneself can be written again; pressing the button says so.
     let again = RwSignal::new(false);
@@ -39,9 +38,8 @@ pub(crate) fn screen() -> Node {
 pub(crate) fn round_screen(week: &str) -> Node {
     let Some(week) = week.parse().ok().map(Day) else { return nowhere() };
     page::title(words::app::ours());
-    let state = Memo::new_with_compare(
-        move |_| journey::read(|couple, _| couple.check_in.state(couple, week)),
-        |before, after| before != after,
+    let state = Memo::new(
+        move || journey::read(|couple, _| couple.check_in.state(couple, week)),
     );
     view! {{move || match state.get() {
         None | Some(WeekState::ToWrite) => nowhere(),

@@ -63,7 +63,7 @@ pub(super) fn screen(both: SideBySide) -> Node {
             opening.set(Opening::Opened)
         }
     };
-    let joined = Memo::new(move |_| opening.get() != Opening::Apart);
+    let joined = Memo::new(move || opening.get() != Opening::Apart);
     ui::wide_page(
         Place::Ours,
         view! {

@@ -30,7 +30,7 @@ struct Row {
 pub(crate) fn screen() -> Node {
     page::title(words::app::ours());
     let now = platform::now();
-    let rows = Memo::new(move |_| {
+    let rows = Memo::new(move || {
         journey::read(|couple, _| {
             let row = |it: &Promise| Row {
                 href: ["/promises/", &it.id.to_string()].concat(),

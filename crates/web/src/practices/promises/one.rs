@@ -27,8 +27,8 @@ struct Shown {
 pub(super) fn screen(id: PromiseId) -> Node {
     page::title(words::app::ours());
     let now = platform::now();
-    let shown = Memo::new_with_compare(
-        move |_| {
+    let shown = Memo::new(
+        move || {
             journey::read(|couple, me| {
                 let promise = couple.promises.get(id)?;
                 let in_question = promise.day_in_question(&now);
@@ -47,7 +47,6 @@ pub(super) fn screen(id: PromiseId) -> Node {
             })
             .flatten()
         },
-        |before, after| before != after,
     );
     view! {{move || shown.get().map_or_else(not_here, one)}}
 }

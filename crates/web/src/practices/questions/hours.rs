@@ -16,11 +16,10 @@ const LENGTHS: [u16; 4] = [10, 20, 30, 60];
 
 /// The section under the shelves.
 pub(super) fn section() -> Node {
-    let standing = Memo::new_with_compare(
-        move |_| {
+    let standing = Memo::new(
+        move || {
             journey::read(|couple, me| (couple.questions.hours(me), couple.questions.proposed_hours(me)))
         },
-        |before, after| before != after,
     );
     let says = RwSignal::new(None);
     (move || {

@@ -15,7 +15,7 @@ use crate::words::{self, questions};
 
 pub(super) fn screen(id: QuestionId) -> Node {
     page::title(words::app::ours());
-    let question = Memo::new(move |_| {
+    let question = Memo::new(move || {
         journey::read(|couple, me| couple.questions.get(id).map(|it| (it.clone(), it.asker() == me)))
             .flatten()
     });

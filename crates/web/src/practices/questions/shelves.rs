@@ -45,7 +45,7 @@ struct Cards {
 
 pub(super) fn screen() -> Node {
     page::title(words::app::ours());
-    let cards = Memo::new(move |_| journey::read(gather).unwrap_or_default());
+    let cards = Memo::new(move || journey::read(gather).unwrap_or_default());
     let says = RwSignal::new(None);
     let lead = view! { <p class="lead">{questions::lead()}</p><p class="acts"><a class="button" href="/questions/ask">{icon("#icon-plus")}{questions::write()}</a></p> };
     ui::wide_page(
