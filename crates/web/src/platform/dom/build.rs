@@ -26,8 +26,8 @@ pub(super) fn stand(node: Node, parent: &web_sys::Node, before: Option<&web_sys:
     match node {
         Node::Marked(template, parts) => marked(template, parts, parent, before, svg),
         Node::Many(many) => {
-            let items = many.into_iter().map(|it| stand(it, parent, before, svg)).collect();
-            Stand::Many(items, text("", parent, before))
+            let rows = many.into_iter().map(|it| stand(it, parent, before, svg)).collect();
+            Stand::Many(rows, text("", parent, before))
         }
         Node::Live(look) => {
             let seen = Rc::new(RefCell::new(Some(stand(Node::Nothing, parent, before, svg))));

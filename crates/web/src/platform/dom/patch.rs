@@ -26,7 +26,7 @@ pub(super) fn patch(old: &mut Stand, node: Node) {
                 patch_part(held, part);
             }
         }
-        (Stand::Many(items, end), Node::Many(many)) => patch_many(items, end, many),
+        (Stand::Many(rows, end), Node::Many(many)) => patch_many(rows, end, many),
         (Stand::Live(seen), Node::Live(look)) => look_again(look, Rc::clone(seen)),
         (old, node) => replace(old, node),
     }
@@ -43,17 +43,17 @@ fn patch_part(held: &mut Held, part: Node) {
 }
 
 /// By position: what is too much goes, what is new comes behind.
-fn patch_many(items: &mut Vec<Stand>, end: &Text, many: Vec<Node>) {
-    for gone in items.drain(many.len().min(items.len())..) {
+fn patch_many(rows: &mut Vec<Stand>, end: &Text, many: Vec<Node>) {
+    for gone in rows.drain(many.len().min(rows.len())..) {
         take_off(gone);
     }
     let mut many = many.into_iter();
-    for (item, node) in items.iter_mut().zip(many.by_ref()) {
-        patch(item, node);
+    for (row, node) in rows.iter_mut().zip(many.by_ref()) {
+        patch(row, node);
     }
     if let Some(parent) = end.parent_node() {
         let svg = is_drawing(&parent);
-        items.extend(many.map(|it| stand(it, &parent, Some(end), svg)));
+        rows.extend(many.map(|it| stand(it, &parent, Some(end), svg)));
     }
 }
 
@@ -80,7 +80,7 @@ fn first(stand: &Stand) -> Option<web_sys::Node> {
                 Held::Value(_) | Held::Listener(_) => None,
             },
         },
-        Stand::Many(items, end) => items.first().map_or_else(|| Some(end.clone().into()), first),
+        Stand::Many(rows, end) => rows.first().map_or_else(|| Some(end.clone().into()), first),
         Stand::Live(seen) => seen.borrow().as_ref().and_then(first),
     }
 }
@@ -112,7 +112,7 @@ fn take_off(stand: Stand) {
                 }
             }
         }
-        Stand::Many(items, _) => items.into_iter().for_each(take_off),
+        Stand::Many(rows, _) => rows.into_iter().for_each(take_off),
         Stand::Live(seen) => {
             if let Some(seen) = seen.take() {
                 take_off(seen);
