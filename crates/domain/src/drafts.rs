@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::path::Suggestion;
-use crate::practice::{Deciding, LONGEST_TEXT, Practice, Sealing, Stamped, events};
+use crate::practice::{Deciding, LONGEST_ACCOUNT, Practice, Sealing, Stamped, events};
 use lean::Named;
 
 /// The longest name of a place where something is typed, in bytes.
@@ -101,7 +101,7 @@ impl Drafts {
         if key.is_empty() || key.len() > LONGEST_KEY {
             return Err(Refusal::NoSuchPlace);
         }
-        if text.len() > LONGEST_TEXT {
+        if text.len() > LONGEST_ACCOUNT {
             return Err(Refusal::TooLong);
         }
         match self.get(&key) {
@@ -134,7 +134,7 @@ impl Practice for Drafts {
                 self.mine.remove(key);
             }
             Event::Saved(Saved { key, text }) => {
-                let fits = !key.is_empty() && key.len() <= LONGEST_KEY && text.len() <= LONGEST_TEXT;
+                let fits = !key.is_empty() && key.len() <= LONGEST_KEY && text.len() <= LONGEST_ACCOUNT;
                 if fits && (self.get(key).is_some() || self.mine.len() < MOST_DRAFTS) {
                     self.mine.insert(key.clone(), text.clone());
                 }
@@ -188,6 +188,6 @@ mod tests {
         let mut two = Two::alone();
         let mut refused = |command| two.try_ana(command).unwrap_err();
         assert_eq!(refused(save("", "b")), Refused::Drafts(Refusal::NoSuchPlace));
-        assert_eq!(refused(save("a", &"x".repeat(LONGEST_TEXT + 1))), Refused::Drafts(Refusal::TooLong));
+        assert_eq!(refused(save("a", &"x".repeat(LONGEST_ACCOUNT + 1))), Refused::Drafts(Refusal::TooLong));
     }
 }

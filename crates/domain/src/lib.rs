@@ -24,7 +24,7 @@ pub use ids::{
     ApologyId, Commitment, DeviceId, HoursId, HurtId, LessonId, PersonId, PromiseId, QuestionId, RecordId,
     RevealKey, RoundId, RuleId, SpaceAskedId, TalkId, ThoughtId, TopicId, WhyId,
 };
-pub use practice::{Deciding, Practice, SealedBox, SealedText, Sealing, Stamped};
+pub use practice::{Deciding, Flaw, Practice, SealedBox, SealedText, Sealing, Stamped};
 pub use practices::{
     apology, check_in, ground_rules, hurts, learning, promises, questions, same_page, setting_down, signs,
     space, talk, time, why,

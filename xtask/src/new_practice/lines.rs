@@ -27,8 +27,8 @@ pub(crate) const LISTS: [(&str, List); 4] = [
             (Before("use crate::practices::{"), "use crate::practices::{{name}};"),
             (LastOf("sum::sum! {"), "    /// {{Title}}.\n    {{Name}} {{name}} = {{n}};"),
             (
-                AfterLast("            written(&self.questions.ours),"),
-                "            written(&self.{{name}}.ours),",
+                AfterLast("            lean::to_bytes(&self.same_page.ours),"),
+                "            lean::to_bytes(&self.{{name}}.ours),",
             ),
         ],
     ),

@@ -234,7 +234,9 @@ pub enum Because {
     TheyWroteToYou,
     /// The other said that something is missing.
     SomethingIsMissing,
-    /// Both kept it for today.
+    /// The other asked to talk now.
+    TheyAskedToTalk,
+    /// It was kept for today.
     ItWasKeptForToday,
     /// Both are needed to name who was hurt and who is responsible.
     NamingNeedsBoth,

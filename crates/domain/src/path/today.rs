@@ -7,7 +7,6 @@ use crate::path::{Because, Chapter, Readiness, Suggestion, What, Work, chapter};
 use crate::people::Together;
 use crate::practices::apology::Stands;
 use crate::practices::hurts::{Hurt, Side};
-use crate::practices::time::Pace;
 
 /// How many things Today shows at most.
 pub const AT_MOST: usize = 3;
@@ -49,7 +48,7 @@ pub fn suggested(couple: &Couple, now: &Moment, looking: &Looking) -> Vec<Sugges
     let stuck = all.iter().any(|it| it.what == What::StepBack);
     for it in all {
         let about_space = it.what.is_about_space() && together && !looking.only_for_myself;
-        let waits = it.what.hurt().is_some_and(|hurt| couple.time.pace(couple, hurt) != Pace::Ready);
+        let waits = it.what.hurt().is_some_and(|hurt| !couple.time.is_ready(couple, hurt));
         let more_of_the_past = stuck && looks_back(&it.what);
         let fits = (joint || about_space || !it.is_joint()) && !waits && !more_of_the_past;
         if !fits || !(looking.can_be_done)(&it.what) || couple.path.is_aside(&it.what, today) {
@@ -121,9 +120,7 @@ fn has_begun_to_steady(couple: &Couple) -> bool {
 
 /// The hurts in which the viewer has named their part so, and nobody takes time.
 fn with_side(couple: &Couple, side: Side) -> Vec<HurtId> {
-    let of = |it: &&Hurt| {
-        it.side_of(couple.viewer) == Some(side) && couple.time.pace(couple, it.id) == Pace::Ready
-    };
+    let of = |it: &&Hurt| it.side_of(couple.viewer) == Some(side) && couple.time.is_ready(couple, it.id);
     couple.hurts.all().into_iter().filter(of).map(|it| it.id).collect()
 }
 

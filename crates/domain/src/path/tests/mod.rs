@@ -1,5 +1,6 @@
 //! The rules of Today, each as a sentence.
 
+mod chapters;
 mod stuck;
 mod table;
 

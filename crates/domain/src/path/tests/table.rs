@@ -3,15 +3,15 @@
 use crate::apology::{self, Answer, Letter};
 use crate::day::HOUR_MS;
 use crate::ground_rules::{self, About};
-use crate::hurts::{self, Side};
+use crate::hurts;
 use crate::ids::HurtId;
-use crate::path::{self, Chapter, Looking, Readiness, chapter, suggested, today};
+use crate::path::{self, Looking, Readiness, suggested, today};
 use crate::questions::{self, NewAnswer, Shelf, Sure};
 use crate::same_page::{self, Wants};
 use crate::signs::{self, Often, Sign, Whose};
 use crate::space::{self, Contact};
 use crate::two::{BEN, Two};
-use crate::{people, promises, talk, time, why};
+use crate::{people, talk, time, why};
 
 /// One moment of a couple.
 type Moment = fn() -> Two;
@@ -23,13 +23,13 @@ fn said_steady(two: &mut Two) {
     two.meet();
 }
 
-fn steady() -> Two {
+pub(super) fn steady() -> Two {
     let mut two = Two::together();
     said_steady(&mut two);
     two
 }
 
-fn looked(two: &mut Two) {
+pub(super) fn looked(two: &mut Two) {
     let answer = signs::Answer { sign: Sign::Insecure, whose: Whose::Mine, often: Often::SomeDays };
     two.ana(signs::Command::Look(vec![answer]));
     two.ben(signs::Command::Look(vec![answer]));
@@ -51,7 +51,7 @@ fn checked_in(two: &mut Two) {
     two.ben(crate::check_in::Command::KeepForMyself(answers));
 }
 
-fn named() -> (Two, HurtId) {
+pub(super) fn named() -> (Two, HurtId) {
     let mut two = steady();
     checked_in(&mut two);
     let hurt = two.hurt_of_ana();
@@ -60,7 +60,7 @@ fn named() -> (Two, HurtId) {
     (two, hurt)
 }
 
-fn heard() -> (Two, HurtId) {
+pub(super) fn heard() -> (Two, HurtId) {
     let (mut two, hurt) = named();
     two.ana(talk::Command::FeelHeard { hurt, heard: true });
     two.meet();
@@ -71,14 +71,14 @@ fn letter() -> Letter {
     Letter { responsibility: "I lied to you, and I chose to.".to_owned(), ..Letter::default() }
 }
 
-fn sent() -> (Two, HurtId) {
+pub(super) fn sent() -> (Two, HurtId) {
     let (mut two, hurt) = heard();
     two.ben(apology::Command::Send { hurt, letter: letter() });
     two.meet();
     (two, hurt)
 }
 
-fn answered(answer: Answer) -> (Two, HurtId) {
+pub(super) fn answered(answer: Answer) -> (Two, HurtId) {
     let (mut two, hurt) = sent();
     let apology = two.ana.couple().apology.for_hurt(hurt, BEN).unwrap().id;
     two.ana(apology::Command::Unfold { apology, version: 0 });
@@ -87,7 +87,7 @@ fn answered(answer: Answer) -> (Two, HurtId) {
     (two, hurt)
 }
 
-fn both_chose() -> (Two, HurtId) {
+pub(super) fn both_chose() -> (Two, HurtId) {
     let (mut two, hurt) = answered(Answer::Accepted);
     let page = |remorse: Option<&str>| same_page::Answer {
         remorse: remorse.map(str::to_owned),
@@ -100,7 +100,7 @@ fn both_chose() -> (Two, HurtId) {
     (two, hurt)
 }
 
-fn asks(two: &mut Two, text: &str) {
+pub(super) fn asks(two: &mut Two, text: &str) {
     let sure = Sure::default();
     two.ana(questions::Command::Write {
         text: text.to_owned(),
@@ -222,6 +222,20 @@ const TABLE: &[(&str, Moment, &[&str], &[&str])] = &[
         &["questions.read", "begin/talk"],
         &["begin/hurts", "begin/talk", "begin/why"],
     ),
+    (
+        "the other asked to talk, and a topic was kept for today",
+        || {
+            let (mut two, _) = named();
+            let from = talk::TopicFrom::OwnWords;
+            let (text, for_day) = ("The summer".to_owned(), Some(two.today()));
+            two.ana(talk::Command::NameTopic { from, text, for_day });
+            two.ana(talk::Command::Ask { on: talk::Devices::Two, topic: None, turn_seconds: 180 });
+            two.meet();
+            two
+        },
+        &["talk.about", "begin/questions", "begin/talk"],
+        &["talk.join", "talk.about", "begin/hurts"],
+    ),
     ("it was heard: the responsible may apologise", || heard().0, &[], &["begin/apology"]),
     ("an apology was sent", || sent().0, &["apology.open"], &[]),
     (
@@ -292,7 +306,7 @@ const TABLE: &[(&str, Moment, &[&str], &[&str])] = &[
 ];
 
 /// A name without the ids in it.
-fn plain(key: &str) -> String {
+pub(super) fn plain(key: &str) -> String {
     let mut parts = key.split('/');
     let name = parts.next().unwrap_or_default();
     match parts.next() {
@@ -348,105 +362,4 @@ fn what_has_no_place_yet_is_not_suggested_and_takes_nobodys_place() {
     };
     let found = suggested(two.ana.couple(), &two.now, &looking);
     assert_eq!(found.iter().map(|it| it.what.key()).collect::<Vec<_>>(), ["begin/ground_rules"]);
-}
-
-#[test]
-fn the_path_moves_on_by_readiness_through_all_five_chapters_and_days_do_not_move_it() {
-    let mut two = Two::together();
-    two.wait_days(400);
-    assert_eq!(chapter::of_both(two.ana.couple()), Chapter::Steady);
-    let at = |two: &Two, hurt| {
-        let (ana, ben) = (two.ana.couple(), two.ben.couple());
-        assert_eq!(chapter::of_hurt(ana, hurt), chapter::of_hurt(ben, hurt), "both are in the same chapter");
-        chapter::of_hurt(ana, hurt)
-    };
-    let (two, hurt) = named();
-    assert_eq!(at(&two, hurt), Chapter::Understand);
-    let (two, hurt) = heard();
-    assert_eq!(at(&two, hurt), Chapter::Amend);
-    let (two, hurt) = answered(Answer::Accepted);
-    assert_eq!(at(&two, hurt), Chapter::Amend);
-    let (mut two, hurt) = both_chose();
-    assert_eq!(at(&two, hurt), Chapter::Rebuild);
-    let say = path::Command::Say { readiness: Readiness::ToKeeping, ready: true };
-    two.ana(say.clone());
-    two.meet();
-    assert_eq!(at(&two, hurt), Chapter::Rebuild);
-    two.ben(say);
-    two.meet();
-    assert_eq!(at(&two, hurt), Chapter::Keep);
-}
-
-#[test]
-fn what_is_taken_back_leads_back_and_the_two_are_where_their_earliest_open_hurt_is() {
-    let (mut two, hurt) = both_chose();
-    assert_eq!(chapter::of_both(two.ana.couple()), Chapter::Rebuild);
-    let second = crate::practices::hurts::told(&mut two);
-    assert_eq!(chapter::of_hurt(two.ana.couple(), second), Chapter::Understand);
-    assert_eq!(chapter::of_hurt(two.ana.couple(), hurt), Chapter::Rebuild);
-    assert_eq!(chapter::of_both(two.ana.couple()), Chapter::Understand);
-    two.ben(hurts::Command::Withdraw { hurt: second });
-    two.meet();
-    assert_eq!(chapter::of_both(two.ana.couple()), Chapter::Rebuild);
-    two.ana(path::Command::Say { readiness: Readiness::SteadyEnough, ready: false });
-    two.meet();
-    assert_eq!(chapter::of_both(two.ben.couple()), Chapter::Steady);
-}
-
-#[test]
-fn every_practice_is_in_one_chapter_and_can_always_be_reached() {
-    let by_chapter: Vec<path::Work> = Chapter::ALL.into_iter().flat_map(Chapter::works).collect();
-    assert_eq!(by_chapter, path::Work::ALL);
-    for work in path::Work::ALL {
-        let kinds = crate::Event::KINDS.concat();
-        assert!(kinds.iter().any(|it| it.split_once('.').unwrap().0 == work.name()), "{work:?}");
-    }
-}
-
-#[test]
-fn nothing_on_today_tells_what_the_other_has_not_done_or_keeps_for_themselves() {
-    let (mut two, hurt) = named();
-    asks(&mut two, "When did it start?");
-    let before = today(two.ana.couple(), &two.now);
-    looked(&mut two);
-    two.ben(why::Command::Begin { hurt: None });
-    two.ben(path::Command::Say { readiness: Readiness::ToKeeping, ready: true });
-    two.ben(hurts::Command::Read { hurt });
-    two.meet();
-    two.wait_hours(1);
-    assert_eq!(today(two.ana.couple(), &two.now), before);
-}
-
-#[test]
-fn a_promise_that_is_due_comes_before_what_the_chapter_suggests() {
-    let (mut two, _) = both_chose();
-    let when = promises::When::once(two.today());
-    let words = "Home by seven".to_owned();
-    let source = promises::Source::Myself;
-    two.ana(promises::Command::Make(promises::NewPromise { words, source, when, in_place_of: None }));
-    let keys: Vec<String> =
-        today(two.ana.couple(), &two.now).iter().map(|it| plain(&it.what.key())).collect();
-    assert_eq!(keys, ["promises.say", "same_page.look"]);
-}
-
-#[test]
-fn what_was_put_aside_comes_back_the_next_day() {
-    let (mut two, _) = sent();
-    let letter = today(two.ana.couple(), &two.now)[0].what;
-    two.ana(path::Command::NotNow(letter));
-    assert!(!today(two.ana.couple(), &two.now).iter().any(|it| it.what == letter));
-    two.wait_days(1);
-    assert!(today(two.ana.couple(), &two.now).iter().any(|it| it.what == letter));
-}
-
-#[test]
-fn nobody_calls_themselves_hurt_and_waits_for_naming_in_vain() {
-    let mut two = steady();
-    let hurt = crate::practices::hurts::told(&mut two);
-    two.ana(hurts::Command::Read { hurt });
-    let asks =
-        |two: &Two| today(two.ana.couple(), &two.now).iter().any(|it| plain(&it.what.key()) == "hurts.part");
-    assert!(asks(&two));
-    two.ana(hurts::Command::TakeSide { hurt, side: Some(Side::IWasHurt) });
-    assert!(!asks(&two));
 }

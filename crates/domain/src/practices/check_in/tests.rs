@@ -4,7 +4,7 @@ use crate::couple::{Event, Refusal as Refused};
 use crate::exchange;
 use crate::measure::Change;
 use crate::path::{self, Because, What};
-use crate::people::Together;
+use crate::people::{self, Together};
 use crate::practices::check_in::{Answers, Command, Facet, Refusal, WeekState};
 use crate::two::{ANA, BEN, Two};
 use crate::{Couple, Weekday};
@@ -290,4 +290,37 @@ fn the_key_of_a_seal_never_shows_itself_in_debug_output() {
     two.ana(Command::Seal(answers(4)));
     let kept = two.ana.written.iter().find(|it| it.event.kind() == "exchange.key_kept").unwrap();
     assert!(format!("{:?}", kept.event).contains("[key]"));
+}
+
+#[test]
+fn who_leaves_in_the_middle_leaves_the_others_answers_sealed_and_readable_by_their_author() {
+    let mut two = Two::together();
+    two.ana(Command::Seal(answers(4)));
+    two.ben(people::Command::Leave);
+    two.meet();
+    let couple = two.ana.couple();
+    assert_eq!(state(&two, couple), WeekState::Sealed { mine: Some(answers(4)) });
+    assert_eq!(state(&two, two.ben.couple()), WeekState::ToWrite);
+    // One's own lines go on.
+    two.ana(Command::KeepForMyself(answers(5)));
+    assert_eq!(two.ana.couple().check_in.lines(two.ana.couple(), ANA)[0].points.len(), 1);
+}
+
+#[test]
+fn a_clock_two_days_ahead_seals_for_another_week_and_nothing_is_lost_when_it_is_put_right() {
+    let mut two = Two::together();
+    // Ben's device believes it is Sunday already, and with it the next week.
+    let wrong = crate::two::moment(two.now.ms + 72 * crate::day::HOUR_MS);
+    let events = two.ben.decides(wrong, crate::Command::CheckIn(Command::Seal(answers(6)))).unwrap();
+    two.ben.writes(wrong, events);
+    two.ana(Command::Seal(answers(4)));
+    two.meet();
+    assert_eq!(state(&two, two.ana.couple()), WeekState::Sealed { mine: Some(answers(4)) });
+    assert_eq!(state(&two, two.ben.couple()), WeekState::ToWrite);
+    // He takes it back, and seals for the week they are in.
+    let week = two.ben.couple().check_in.week_of(&wrong);
+    two.ben(Command::TakeBack { week });
+    two.ben(Command::Seal(answers(6)));
+    two.meet();
+    assert!(matches!(state(&two, two.ana.couple()), WeekState::Open(_)));
 }

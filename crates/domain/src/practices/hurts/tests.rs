@@ -276,3 +276,42 @@ fn what_the_wrong_partner_writes_about_a_hurt_is_not_heard() {
     assert_eq!(hurts.get(hurt).unwrap().told_by(BEN).cloned(), before);
     assert_eq!((hurts.get(hurt).unwrap().told_by(ANA), hurts.get(forged)), (None, None));
 }
+
+#[test]
+fn what_is_begun_on_one_device_is_finished_on_another() {
+    let mut two = Two::together();
+    two.ben(writes(Side::IAmResponsible, "I wrote to her."));
+    let (hurt, previewed) = last_written(&two.ben);
+    two.pass_on();
+    let mut laptop = Partner::new(BEN, 3);
+    for record in two.ben.written.iter().chain(&two.ana.written).cloned() {
+        if record.audience == Audience::Ours || record.author == BEN {
+            laptop.history.take_in(record, &laptop.sealing);
+        }
+    }
+    laptop.clock = two.ben.clock;
+    let share = Command::Share { hurt, previewed, aware: AWARE };
+    let events = laptop.decides(two.now, crate::Command::Hurts(share)).unwrap();
+    laptop.writes(two.now, events);
+    for mut record in laptop.written {
+        record.received_ms = Some(two.now.ms);
+        two.ana.history.take_in(record, &two.ana.sealing);
+    }
+    let told = two.ana.couple().hurts.all()[0].told_by(BEN).unwrap();
+    assert_eq!(told.account.get(Part::What), Some("I wrote to her."));
+}
+
+#[test]
+fn who_shared_and_left_has_shared_and_can_come_back_to_take_it_back() {
+    let mut two = Two::together();
+    let hurt = told(&mut two);
+    two.ben(people::Command::Leave);
+    two.meet();
+    assert!(two.ana.couple().hurts.get(hurt).unwrap().is_shared());
+    let apart = two.try_ben(Command::Withdraw { hurt });
+    assert_eq!(apart, Err(Refused::NotTogether(people::Together::ILeft)));
+    two.ben(people::Command::Join("Ben".to_owned()));
+    two.ben(Command::Withdraw { hurt });
+    two.meet();
+    assert!(!two.ana.couple().hurts.get(hurt).unwrap().is_shared());
+}

@@ -6,7 +6,7 @@ use crate::day::{Day, Moment};
 use crate::ids::{PersonId, PromiseId, QuestionId};
 use crate::measure::{Way, Wrote};
 use crate::path::{Because, Suggestion, What};
-use crate::practice::{Deciding, LONGEST_LINE, Practice, Sealing, Stamped, is_line};
+use crate::practice::{Deciding, LONGEST_LINE, Practice, Sealing, Stamped, words};
 use crate::practices::promises::words::{
     Command, Confirmed, Ended, Event, LetGo, Made, NewPromise, Refusal, Reported, Source, Told, When,
 };
@@ -46,13 +46,7 @@ impl Promises {
     }
 
     fn make(&self, with: &mut Deciding<'_>, new: NewPromise) -> Result<Vec<Event>, Refusal> {
-        let words = new.words.trim();
-        if words.is_empty() {
-            return Err(Refusal::WordsAreEmpty);
-        }
-        if !is_line(words) {
-            return Err(Refusal::WordsTooLong);
-        }
+        let words = words(&new.words, LONGEST_LINE).map_err(Refusal::Words)?;
         if new.when.from < with.now.today() {
             return Err(Refusal::DayIsPast);
         }
@@ -66,7 +60,7 @@ impl Promises {
         }
         let promise = PromiseId::make(with.me, (with.fresh)());
         let NewPromise { source, when, in_place_of, .. } = new;
-        events.push(Event::Made(Made { promise, words: words.to_owned(), source, when, in_place_of }));
+        events.push(Event::Made(Made { promise, words, source, when, in_place_of }));
         Ok(events)
     }
 
@@ -93,11 +87,7 @@ impl Promises {
             return Err(Refusal::AlreadyConfirmed);
         }
         if let Told::Missed { what_i_do } = &told {
-            match what_i_do.trim() {
-                "" => return Err(Refusal::WordsAreEmpty),
-                it if !is_line(it) => return Err(Refusal::WordsTooLong),
-                _ => {}
-            }
+            words(what_i_do, LONGEST_LINE).map_err(Refusal::Words)?;
         }
         Ok(Event::Reported(Reported { promise, on, told }))
     }

@@ -4,6 +4,7 @@ use crate::couple::Refusal as Refused;
 use crate::day::{Day, Moment};
 use crate::ids::PromiseId;
 use crate::path::What;
+use crate::practice::Flaw;
 use crate::practices::promises::{
     CalendarText, Command, Confirmed, Ended, Event, LetGo, Made, NewPromise, Outcome, Promise, Refusal,
     Repeat, Reported, Seen, Source, Told, When, to_ics,
@@ -176,10 +177,13 @@ fn a_promise_without_words_or_days_is_refused() {
     let mut two = Two::together();
     let today = two.today();
     let mut try_make = |new: NewPromise| two.try_ben(Command::Make(new)).unwrap_err();
-    assert_eq!(try_make(promise("  ", every_thursday(today))), Refused::Promises(Refusal::WordsAreEmpty));
+    assert_eq!(
+        try_make(promise("  ", every_thursday(today))),
+        Refused::Promises(Refusal::Words(Flaw::Empty))
+    );
     assert_eq!(
         try_make(promise(&"x".repeat(1025), every_thursday(today))),
-        Refused::Promises(Refusal::WordsTooLong)
+        Refused::Promises(Refusal::Words(Flaw::TooLong { bytes: 1_025, most: 1_024 }))
     );
     assert_eq!(try_make(promise("walk", When::once(today.plus(-1)))), Refused::Promises(Refusal::DayIsPast));
     let never = When { from: today, until: Some(today.plus(-1)), repeat: Repeat::Daily { every: 1 } };

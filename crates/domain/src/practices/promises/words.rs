@@ -2,7 +2,7 @@
 
 use crate::day::Day;
 use crate::ids::{PromiseId, QuestionId};
-use crate::practice::events;
+use crate::practice::{Flaw, events};
 use crate::practices::promises::repeat::Repeat;
 
 /// What a person may ask for.
@@ -63,10 +63,8 @@ pub struct NewPromise {
 /// Why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// A promise needs words.
-    WordsAreEmpty,
-    /// That is more than one promise can hold.
-    WordsTooLong,
+    /// A promise, and what one does about a miss, needs words and has an end.
+    Words(Flaw),
     /// The days lie in the past.
     DayIsPast,
     /// No day of the calendar fits the rule.

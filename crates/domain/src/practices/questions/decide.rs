@@ -7,7 +7,7 @@ use crate::ids::{HoursId, PromiseId, QuestionId};
 use crate::measure::{Way, Wrote};
 use crate::path::{Because, Suggestion, What};
 use crate::people::Together;
-use crate::practice::{Deciding, LONGEST_TEXT, Practice, Sealing, Stamped};
+use crate::practice::{Deciding, LONGEST_TEXT, Practice, Sealing, Stamped, words};
 use crate::practices::questions::words::{
     Answer, Answered, Asked, Command, Event, HoursAgreed, HoursEnded, HoursProposed, Mark, Marked, NewAnswer,
     Refusal, Reworded, Shelf, Sorted, Sure, TakenBack, Written,
@@ -15,15 +15,6 @@ use crate::practices::questions::words::{
 use crate::practices::questions::{
     Hours, LONGEST_REST_HOURS, Proposal, Question, Questions, Resting, asks_for_pictures,
 };
-
-/// The words as they are kept, or why they are none.
-fn checked(text: &str) -> Result<&str, Refusal> {
-    match text.trim() {
-        "" => Err(Refusal::WordsAreEmpty),
-        it if it.len() > LONGEST_TEXT => Err(Refusal::WordsTooLong),
-        it => Ok(it),
-    }
-}
 
 /// Until when a question on that shelf rests.
 fn rests_until(shelf: Shelf, rest_hours: u16, now: &Moment) -> Result<Option<u64>, Refusal> {
@@ -67,12 +58,11 @@ impl Questions {
         (shelf, rest_hours): (Shelf, u16),
         sure: Sure,
     ) -> Result<Vec<Event>, Refusal> {
-        let text = checked(text)?;
-        self.nudge(with, text, sure)?;
+        let text = words(text, LONGEST_TEXT).map_err(Refusal::Words)?;
+        self.nudge(with, &text, sure)?;
         let rests_until_ms = rests_until(shelf, rest_hours, &with.now)?;
         let question = QuestionId::make(with.me, (with.fresh)());
         let again = sure.though_asked_before;
-        let text = text.to_owned();
         let mut events =
             vec![Event::Written(Written { question, text: text.clone(), shelf, rests_until_ms, again })];
         if shelf == Shelf::NeedToKnowNow && self.goes_now(couple, with) {
@@ -89,9 +79,9 @@ impl Questions {
 
     fn reword(&self, with: &Deciding<'_>, id: QuestionId, text: &str, sure: Sure) -> Result<Event, Refusal> {
         self.unsent(id)?;
-        let text = checked(text)?;
-        self.nudge(with, text, sure)?;
-        Ok(Event::Reworded(Reworded { question: id, text: text.to_owned(), again: sure.though_asked_before }))
+        let text = words(text, LONGEST_TEXT).map_err(Refusal::Words)?;
+        self.nudge(with, &text, sure)?;
+        Ok(Event::Reworded(Reworded { question: id, text, again: sure.though_asked_before }))
     }
 
     fn sort(
@@ -138,7 +128,7 @@ impl Questions {
             return Err(Refusal::OnlyTheOther);
         }
         let answer = match answer {
-            NewAnswer::Written(text) => Answer::Written(checked(&text)?.to_owned()),
+            NewAnswer::Written(text) => Answer::Written(words(&text, LONGEST_TEXT).map_err(Refusal::Words)?),
             NewAnswer::LetsTalk => Answer::LetsTalk,
             NewAnswer::WithOurCounsellor => Answer::WithOurCounsellor,
             NewAnswer::INeedUntil(day) if day < with.now.today() => return Err(Refusal::DayIsPast),

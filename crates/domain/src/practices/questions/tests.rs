@@ -4,6 +4,7 @@ use crate::couple::Refusal as Refused;
 use crate::day::{HOUR_MS, Weekdays};
 use crate::ids::{HoursId, PromiseId, QuestionId};
 use crate::people;
+use crate::practice::Flaw;
 use crate::practices::promises::{Outcome, Source};
 use crate::practices::questions::{
     Answer, Answered, Asked, Command, Event, Hours, HoursAgreed, HoursNow, HoursProposed, Mark, Marked,
@@ -331,4 +332,36 @@ fn a_question_taken_back_on_one_device_is_not_changed_by_another() {
     two.wait_days(1);
     two.meet();
     assert!(two.ben.couple().questions.asked().is_empty());
+}
+
+#[test]
+fn a_hundred_thousand_characters_are_refused_with_their_size_and_stay_in_the_draft() {
+    let mut two = Two::together();
+    let long = "x".repeat(100_000);
+    let flaw = Flaw::TooLong { bytes: 100_000, most: 16 * 1024 };
+    assert_eq!(two.try_ana(write(&long, Shelf::NotSure)), refused(Refusal::Words(flaw)));
+    two.ana(crate::drafts::Command::Save { key: "questions/new".to_owned(), text: long.clone() });
+    assert_eq!(two.ana.couple().drafts.get("questions/new"), Some(long.as_str()));
+    let question = asks(&mut two, "متى بدأ هذا؟ 💔");
+    assert_eq!(two.ben.couple().questions.get(question).unwrap().text, "متى بدأ هذا؟ 💔");
+    assert_eq!(two.try_ben(answer(question, " ")), refused(Refusal::Words(Flaw::Empty)));
+}
+
+#[test]
+fn while_either_has_space_questions_wait_in_the_vault_and_go_when_it_is_over() {
+    let mut two = Two::together();
+    let until_ms = two.now.ms + 24 * HOUR_MS;
+    let (contact, words) = (crate::space::Contact::AllButThis, String::new());
+    two.ben(crate::space::Command::Ask { until_ms, contact, words });
+    two.meet();
+    two.ana(write("When did it start?", Shelf::NeedToKnowNow));
+    two.meet();
+    let couple = two.ana.couple();
+    let shelves = couple.questions.shelves(couple, &two.now);
+    assert_eq!(shelves.need_to_know_now[0].place, Place::Queued);
+    let question = shelves.need_to_know_now[0].id;
+    assert_eq!(two.try_ana(Command::Send { question }), refused(Refusal::NotYet));
+    two.wait_hours(25);
+    two.meet();
+    assert_eq!(two.ben.couple().questions.asked().len(), 1);
 }

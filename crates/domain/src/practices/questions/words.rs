@@ -2,7 +2,7 @@
 
 use crate::day::Day;
 use crate::ids::{HoursId, PromiseId, QuestionId};
-use crate::practice::events;
+use crate::practice::{Flaw, events};
 use crate::practices::questions::hours::Hours;
 
 /// What a person may ask for.
@@ -110,10 +110,8 @@ pub enum NewAnswer {
 /// Why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// A question or answer needs words.
-    WordsAreEmpty,
-    /// That is more than one entry can hold.
-    WordsTooLong,
+    /// A question or an answer needs words, and has an end.
+    Words(Flaw),
     /// Something close was asked before; show it first, with its answers.
     AskedBefore {
         /// The earlier question.

@@ -83,7 +83,7 @@ fn a_question_made_of_a_thought_meets_the_same_care_as_any_other() {
         rest_hours: 0,
         sure: Sure::default(),
     };
-    assert_eq!(two.try_ana(empty), Err(Refused::Questions(questions::Refusal::WordsAreEmpty)));
+    assert_eq!(two.try_ana(empty), Err(Refused::Questions(questions::Refusal::Words(crate::Flaw::Empty))));
     assert_eq!(thought(&two, id).choice, None);
     let other = ThoughtId::make(ANA, [99; 16]);
     assert_eq!(two.try_ana(as_question(other)), refused(Refusal::NoSuchThought));

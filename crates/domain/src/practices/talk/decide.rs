@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::ids::{HurtId, QuestionId, TalkId, TopicId};
-use crate::path::Suggestion;
+use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, LONGEST_LINE, LONGEST_TEXT, Practice, Sealing, Stamped, words};
 use crate::practices::talk::words::{
     Asked, Command, Devices, Event, FeltHeard, FloorPassed, Mark, Marked, OfTalk, Refusal, SaidBack,
@@ -251,7 +251,22 @@ impl Practice for Talk {
         event.audience()
     }
 
-    fn attention(&self, _: &Couple, _: &Moment) -> Vec<Suggestion> {
-        Vec::new()
+    fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion> {
+        let mut all = Vec::new();
+        if let Some(talk) = self.open(now).filter(|it| !it.joined && it.asker() != couple.viewer) {
+            all.push(Suggestion {
+                what: What::JoinTalk { talk: talk.id },
+                because: Because::TheyAskedToTalk,
+            });
+        }
+        let today = Some(now.today());
+        for it in
+            self.topics().into_iter().filter(|it| it.for_day == today && !it.is_through_for(couple.viewer))
+        {
+            let takes_time = matches!(it.from, TopicFrom::Hurt(hurt) if !couple.time.is_ready(couple, hurt));
+            let what = What::TalkAbout { topic: it.id };
+            all.extend((!takes_time).then_some(Suggestion { what, because: Because::ItWasKeptForToday }));
+        }
+        all
     }
 }

@@ -64,6 +64,12 @@ impl Time {
         Pace::Ready
     }
 
+    /// Whether nothing speaks against talking about a hurt.
+    #[must_use]
+    pub fn is_ready(&self, couple: &Couple, hurt: HurtId) -> bool {
+        self.pace(couple, hurt) == Pace::Ready
+    }
+
     /// Whether the viewer may set the pace of a hurt.
     #[must_use]
     pub fn is_mine_to_set(&self, couple: &Couple, hurt: HurtId) -> bool {

@@ -7,7 +7,7 @@ mod stitches;
 
 use crate::view::*;
 use domain::promises::{Promise, Refusal};
-use domain::{PersonId, PromiseId};
+use domain::{Flaw, PersonId, PromiseId};
 
 use crate::journey;
 use crate::platform::{self, page};
@@ -107,8 +107,8 @@ fn day_name(day: domain::Day) -> String {
 /// Kind words for a refusal.
 pub(crate) fn refused(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::WordsAreEmpty => promises::words_empty(),
-        Refusal::WordsTooLong => promises::words_too_long(),
+        Refusal::Words(Flaw::Empty) => promises::words_empty(),
+        Refusal::Words(Flaw::TooLong { .. }) => promises::words_too_long(),
         Refusal::DayIsPast => promises::day_past(),
         Refusal::NeverComes => promises::never_comes(),
         Refusal::NoSuchPromise => promises::no_such(),

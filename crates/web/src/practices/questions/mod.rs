@@ -6,8 +6,8 @@ mod one;
 mod shelves;
 
 use crate::view::*;
-use domain::QuestionId;
 use domain::questions::Refusal;
+use domain::{Flaw, QuestionId};
 
 use crate::journey::{self, Unheard};
 use crate::practices::unheard;
@@ -60,8 +60,8 @@ fn tell(command: domain::questions::Command, says: RwSignal<Option<&'static str>
 /// Kind words for a refusal.
 pub(crate) fn refused(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::WordsAreEmpty => questions::words_empty(),
-        Refusal::WordsTooLong => questions::words_too_long(),
+        Refusal::Words(Flaw::Empty) => questions::words_empty(),
+        Refusal::Words(Flaw::TooLong { .. }) => questions::words_too_long(),
         Refusal::AskedBefore { .. } => questions::before_lead(),
         Refusal::AsksForPictures => questions::pictures(),
         Refusal::NoSuchRest => questions::no_such_rest(),
