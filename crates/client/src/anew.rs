@@ -1,8 +1,6 @@
 //! A log that is read from its beginning, because the relay's store was set back or tells another story.
 //! What is known stays as it is until the new log has shown that it holds as much.
 
-use std::collections::BTreeSet;
-
 use protocol::event::{DeviceHead, EventView};
 use protocol::ids::{DeviceId, EventId};
 use protocol::log::{PageRefused, PageVerifier};
@@ -58,9 +56,9 @@ impl Seat {
     /// is missing from it. An event's name covers all that its device wrote before it.
     pub(crate) fn anew_holds_all(&self) -> bool {
         let Some(anew) = &self.anew else { return false };
-        let seen: BTreeSet<EventId> = anew.arrived.seen.iter().map(|(id, _)| *id).collect();
         let mut erased = anew.items.iter().filter_map(erased);
-        self.must_hold().all(|it| seen.contains(&it)) && !erased.any(|it| self.had_body(it))
+        self.must_hold().all(|it| anew.arrived.seen.iter().any(|(id, _)| *id == it))
+            && !erased.any(|it| self.had_body(it))
     }
 
     /// Whether an event was read before, with a body that only the log keeps.

@@ -3,6 +3,7 @@
 use protocol::account::{AccountChain, By, NamedDevice, PerUserKey, Pin, PukRing};
 use protocol::cbor::{Blob, Wire};
 use protocol::event::DeviceHead;
+use protocol::few::in_order;
 use protocol::ids::{DeviceId, DeviceKeyId, SpaceId};
 use protocol::space::{Change, Pin as Last, Signer};
 use protocol::wire::{AppendChain, AppendControl, Appended, Token, V1};
@@ -136,7 +137,7 @@ impl Session {
     fn devices(&self) -> Vec<DeviceView> {
         let Some(state) = self.circle.state(self.keys.account) else { return Vec::new() };
         let mut active: Vec<_> = state.active_devices().map(|(id, it)| (it.added, id)).collect();
-        active.sort_unstable();
+        in_order(&mut active, |it| *it);
         let named = &self.keys.bag.devices;
         let name = |id| named.iter().find(|it| it.device == id).map(|it| it.name.clone());
         let mine = self.keys.device.id;

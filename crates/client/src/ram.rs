@@ -1,14 +1,15 @@
 //! A local store that lives only in memory: for looking around, for private windows that give no store, for tests.
 
 use core::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+
+use protocol::few::Few;
 
 use crate::ports::{Guard, Later, LocalStore, Pairs, StoreProblem, Write};
 
 /// Keeps everything in memory and forgets it with the page.
 #[derive(Debug, Default)]
 pub struct InRamStore {
-    values: RefCell<BTreeMap<String, Vec<u8>>>,
+    values: RefCell<Few<String, Vec<u8>>>,
     full: Cell<bool>,
 }
 
@@ -33,26 +34,19 @@ impl InRamStore {
     /// Everything in it, in order.
     #[must_use]
     pub fn everything(&self) -> Pairs {
-        self.values.borrow().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+        self.values.borrow().iter().cloned().collect()
     }
 }
 
 impl LocalStore for InRamStore {
     fn get<'a>(&'a self, key: &'a str) -> Later<'a, Result<Option<Vec<u8>>, StoreProblem>> {
-        let found = self.values.borrow().get(key).cloned();
+        let found = self.values.borrow().get(&key.to_owned()).cloned();
         Box::pin(core::future::ready(Ok(found)))
     }
 
     fn range<'a>(&'a self, from: &'a str, to: &'a str) -> Later<'a, Result<Pairs, StoreProblem>> {
-        let found = if from < to {
-            let values = self.values.borrow();
-            values
-                .range(from.to_owned()..to.to_owned())
-                .map(|(key, value)| (key.clone(), value.clone()))
-                .collect()
-        } else {
-            Vec::new()
-        };
+        let values = self.values.borrow();
+        let found = values.iter().filter(|(key, _)| (from..to).contains(&key.as_str())).cloned().collect();
         Box::pin(core::future::ready(Ok(found)))
     }
 
@@ -69,7 +63,7 @@ impl LocalStore for InRamStore {
                 Write::Remove { key } => {
                     values.remove(key);
                 }
-                Write::Clear => values.clear(),
+                Write::Clear => *values = Few::new(),
             }
         }
         Box::pin(core::future::ready(Ok(())))

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use domain::Audience;
 use protocol::cbor::Blob;
 use protocol::event::{Anchor, DeviceHead, Payload, Placing, SealedEvent, TooLong, seal_event};
+use protocol::few::in_order;
 use protocol::ids::{DeviceId, Incarnation, SpaceId};
 use protocol::log::PageVerifier;
 use protocol::sign::{SigningKey, VerifyKey};
@@ -223,7 +224,7 @@ impl Seat {
             let mark = DeviceMark { device: self.device, dseq: last.head.dseq, id: last.head.id };
             all.devices.retain(|it| it.device != self.device);
             all.devices.push(mark);
-            all.devices.sort_by_key(|it| it.device);
+            in_order(&mut all.devices, |it| it.device);
         }
         all
     }

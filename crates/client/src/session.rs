@@ -13,7 +13,7 @@ mod poll;
 mod replies;
 mod wake;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use domain::{
@@ -78,7 +78,7 @@ pub struct Session {
     pub(crate) seats: Vec<Seat>,
     pub(crate) sync: Sync,
     stamp: Stamp,
-    typing: BTreeMap<String, drafts::Typed>,
+    typing: lean::Named<drafts::Typed>,
     unstored: VecDeque<Unstored>,
     storing: Option<u64>,
     next_tx: u64,
@@ -113,7 +113,7 @@ impl Session {
             seats: Vec::new(),
             sync: Sync::new(),
             stamp: Stamp { ms: 0, counter: 0 },
-            typing: BTreeMap::new(),
+            typing: lean::Named::default(),
             unstored: VecDeque::new(),
             storing: None,
             next_tx: 1,

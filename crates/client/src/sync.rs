@@ -1,9 +1,10 @@
 //! Staying in step with the relay, as a state machine: it says which call to make next and takes the answer in.
 //! It never waits and never speaks by itself; [`crate::Ours`] carries what it says to the ports.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use protocol::cbor::Blob;
+use protocol::few::{Few, FewOf};
 use protocol::ids::{AccountId, DeviceId, DeviceKeyId, SpaceId};
 use protocol::space::SpaceKey;
 use protocol::wire::{EventBytes, Lack, Token};
@@ -230,8 +231,8 @@ pub(crate) struct Sync {
     pub(crate) bag_stale: bool,
     /// The relay has lost the own chain from this record on.
     pub(crate) lost_records: Option<u64>,
-    pub(crate) chains_wanted: BTreeSet<(AccountId, SpaceId)>,
-    pub(crate) desks: BTreeMap<SpaceId, Desk>,
+    pub(crate) chains_wanted: FewOf<(AccountId, SpaceId)>,
+    pub(crate) desks: Few<SpaceId, Desk>,
     pub(crate) link: Link,
     /// The platform can hold a live link.
     pub(crate) wants_link: bool,
@@ -242,7 +243,7 @@ pub(crate) struct Sync {
     pub(crate) link_backoff: Backoff,
     /// Whether the link lives, and what is done where it cannot.
     pub(crate) life: Life,
-    pub(crate) notices: BTreeSet<Notice>,
+    pub(crate) notices: FewOf<Notice>,
     pub(crate) resent: usize,
     /// There is no relay to this session.
     pub(crate) stays_here: bool,
@@ -263,8 +264,8 @@ impl Sync {
             spaces_stale: true,
             bag_stale: false,
             lost_records: None,
-            chains_wanted: BTreeSet::new(),
-            desks: BTreeMap::new(),
+            chains_wanted: FewOf::default(),
+            desks: Few::new(),
             link: Link::Down,
             wants_link: false,
             wishes: Vec::new(),
@@ -272,7 +273,7 @@ impl Sync {
             backoff: Backoff::default(),
             link_backoff: Backoff::default(),
             life: Life::default(),
-            notices: BTreeSet::new(),
+            notices: FewOf::default(),
             resent: 0,
             stays_here: false,
             ended: false,
@@ -297,11 +298,7 @@ impl Sync {
     }
 
     pub(crate) fn desk(&mut self, space: SpaceId) -> &mut Desk {
-        self.desks.entry(space).or_insert_with(|| Desk {
-            control_stale: true,
-            behind: true,
-            ..Desk::default()
-        })
+        self.desks.or_insert_with(space, || Desk { control_stale: true, behind: true, ..Desk::default() })
     }
 
     /// The answer got lost, or there was none.

@@ -73,6 +73,16 @@ impl<K: Ord, V> Few<K, V> {
         }
     }
 
+    /// The value of a key, to change it; if it has none, the one that is made for it.
+    pub fn or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
+        let at = self.find(&key).unwrap_or_else(|at| {
+            self.0.insert(at, (key, make()));
+            at
+        });
+        #[expect(clippy::indexing_slicing, reason = "it was found or put there")]
+        &mut self.0[at].1
+    }
+
     /// Takes a key out; gives back the value it had.
     pub fn remove(&mut self, key: &K) -> Option<V> {
         let at = self.find(key).ok()?;
@@ -82,6 +92,11 @@ impl<K: Ord, V> Few<K, V> {
     /// Keys and values, in order.
     pub fn iter(&self) -> core::slice::Iter<'_, (K, V)> {
         self.0.iter()
+    }
+
+    /// Keys and values, in order, to change the values.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&K, &mut V)> {
+        self.0.iter_mut().map(|(key, value)| (&*key, value))
     }
 
     /// The keys, in order.
@@ -116,6 +131,61 @@ impl<K: Ord, V> FromIterator<(K, V)> for Few<K, V> {
             few.insert(key, value);
         }
         few
+    }
+}
+
+/// A few values, each once, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FewOf<T>(Vec<T>);
+
+impl<T> Default for FewOf<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Ord> FewOf<T> {
+    /// Whether it is there.
+    #[must_use]
+    pub fn contains(&self, it: &T) -> bool {
+        self.0.contains(it)
+    }
+
+    /// Puts it in its place, unless it is there.
+    #[inline(never)]
+    pub fn insert(&mut self, it: T) {
+        if let Err(at) = self.0.binary_search(&it) {
+            self.0.insert(at, it);
+        }
+    }
+
+    /// Takes it out.
+    pub fn remove(&mut self, it: &T) {
+        self.0.retain(|other| other != it);
+    }
+
+    /// Takes out what does not stay.
+    pub fn retain(&mut self, stays: impl FnMut(&T) -> bool) {
+        self.0.retain(stays);
+    }
+
+    /// The first.
+    #[must_use]
+    pub fn first(&self) -> Option<&T> {
+        self.0.first()
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> core::slice::Iter<'_, T> {
+        self.0.iter()
+    }
+}
+
+impl<T: Ord> Extend<T> for FewOf<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, more: I) {
+        for it in more {
+            self.insert(it);
+        }
     }
 }
 
@@ -161,22 +231,42 @@ impl<K: Form + Ord, V: Form> Form for Few<K, V> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     proptest! {
         #[test]
-        fn it_says_what_a_tree_says(steps in prop::collection::vec((0..3_u8, 0..9_u16, any::<u8>()), 0..60)) {
+        fn it_says_what_a_tree_says(steps in prop::collection::vec((0..4_u8, 0..9_u16, any::<u8>()), 0..60)) {
             let (mut few, mut tree) = (Few::new(), BTreeMap::new());
             for (step, key, value) in steps {
                 match step {
                     0 => prop_assert_eq!(few.insert(key, value), tree.insert(key, value)),
                     1 => prop_assert_eq!(few.remove(&key), tree.remove(&key)),
+                    2 => {
+                        *few.or_insert_with(key, || 7) ^= value;
+                        *tree.entry(key).or_insert(7) ^= value;
+                    }
                     _ => prop_assert_eq!(few.get_mut(&key).copied(), tree.get(&key).copied()),
                 }
                 prop_assert!(few.keys().eq(tree.keys()) && few.values().eq(tree.values()));
                 prop_assert_eq!((few.len(), few.is_empty()), (tree.len(), tree.is_empty()));
             }
             prop_assert_eq!(few.clone().into_iter().collect::<Few<_, _>>(), few);
+        }
+
+        #[test]
+        fn each_is_there_once_and_in_order(steps in prop::collection::vec((any::<bool>(), 0..9_u8), 0..40)) {
+            let (mut few, mut tree) = (FewOf::default(), BTreeSet::new());
+            for (comes, it) in steps {
+                if comes {
+                    few.insert(it);
+                    tree.insert(it);
+                } else {
+                    few.remove(&it);
+                    tree.remove(&it);
+                }
+                prop_assert!(few.iter().eq(&tree) && few.first() == tree.first());
+                prop_assert_eq!(few.contains(&it), comes);
+            }
         }
 
         #[test]

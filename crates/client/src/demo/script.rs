@@ -68,7 +68,7 @@ pub fn script(now: &Moment) -> Vec<Act> {
     script.what_was_asked_in_the_hours();
     script.what_rests();
     script.acts.retain(|it| it.at.ms <= now.ms);
-    script.acts.sort_by_key(|it| it.at.ms);
+    lean::sort(&mut script.acts, &|one, other| one.at.ms < other.at.ms);
     script.acts
 }
 

@@ -1,11 +1,10 @@
 //! What the log and the control chains bring.
 
-use std::collections::BTreeMap;
-
 use domain::{Record, RecordId};
 use protocol::Wire;
 use protocol::cbor::Blob;
 use protocol::event::DeviceHead;
+use protocol::few::Few;
 use protocol::ids::{AccountId, DeviceId, EventId, SpaceId};
 use protocol::log::{PageRefused, SignedHead};
 use protocol::space::{ControlChain, ControlRecord, ControlRefused, SpaceKeys};
@@ -257,7 +256,7 @@ impl Session {
         let ring = &self.keys.ring;
         let generations =
             (1..=ring.generation()).filter_map(|it| Some((it, ring.get(it)?.derive_wrap_secret())));
-        let secrets: BTreeMap<u32, WrapSecret> = generations.collect();
+        let secrets: Few<u32, WrapSecret> = generations.collect();
         SpaceKeys::gather(records, self.keys.account, |it| secrets.get(&it).cloned())
     }
 

@@ -32,7 +32,7 @@ impl Session {
     pub fn drafts(&self) -> impl Iterator<Item = (&str, &str)> {
         let typed = self.typing.iter().map(|(place, it)| (place.as_str(), it.text.as_str()));
         let kept = self.couple().drafts.all();
-        let kept = kept.filter(|(place, _)| !self.typing.contains_key(*place));
+        let kept = kept.filter(|(place, _)| !self.typing.get(place).is_some());
         typed.chain(kept).filter(|(_, text)| !text.is_empty())
     }
 
@@ -70,7 +70,7 @@ impl Session {
 
     /// Puts everything into the vault that was typed.
     pub(crate) fn put_by_all(&mut self) {
-        let places: Vec<String> = self.typing.keys().cloned().collect();
+        let places: Vec<String> = self.typing.iter().map(|(place, _)| place.clone()).collect();
         for place in places {
             self.put_by(&place);
         }

@@ -1,6 +1,7 @@
 //! Coming back to a device: what was stored becomes a session again, from the last checkpoint on.
 
 use domain::{Checkpoint, History, Record};
+use protocol::few::in_order;
 use protocol::ids::SpaceId;
 use protocol::wire::Logged;
 
@@ -80,7 +81,7 @@ impl Session {
 
     pub(crate) fn sort_seats(&mut self) {
         // The vault's first: keys kept there must be sent before what they seal.
-        self.seats.sort_by_key(|it| (it.audience() != domain::Audience::Mine, it.space()));
+        in_order(&mut self.seats, |it| (it.audience() != domain::Audience::Mine, it.space()));
         for at in 0..self.seats.len() {
             if let Some(space) = self.seats.get(at).map(Seat::space) {
                 self.sync.desk(space);
