@@ -175,7 +175,7 @@ fn whole() -> Node {
     });
     view! {
         {sprite()}
-        {move || standing()}
+        {standing}
         <div class="notices" role="status">{trouble()}{newer()}</div>
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn section() -> Node {
 fn left() {
     journey::close();
     page::choose("kit-later", None);
+    app().ended.set(false);
     app().stage.set(Stage::Welcome);
     go("/");
 }

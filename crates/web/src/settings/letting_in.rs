@@ -1,6 +1,10 @@
 //! Another device of one's own: this one shows a picture and a code, and says when the other is in.
 
 use crate::view::*;
+use core::future::poll_fn;
+use core::pin::pin;
+use core::task::Poll;
+
 use client::{CallFailed, CannotComeIn, LettingIn};
 
 use crate::journey;
@@ -61,7 +65,12 @@ async fn show(step: RwSignal<Step>) -> Result<(), CannotComeIn> {
 async fn wait(letting_in: &LettingIn, step: RwSignal<Step>) -> Result<(), CannotComeIn> {
     let mut tries = 0;
     while step.try_get_untracked().is_some() {
-        match letting_in.came().await {
+        let (mut came, mut gone) = (pin!(letting_in.came()), pin!(left(step)));
+        let news = poll_fn(|context| match came.as_mut().poll(context) {
+            Poll::Ready(news) => Poll::Ready(news),
+            Poll::Pending => gone.as_mut().poll(context).map(|()| Ok(false)),
+        });
+        match news.await {
             Ok(true) => return Ok(()),
             Ok(false) => tries = 0,
             // A phone that changes its network, a server that restarts: the code is still good.
@@ -74,6 +83,13 @@ async fn wait(letting_in: &LettingIn, step: RwSignal<Step>) -> Result<(), Cannot
     }
     letting_in.put_away().await;
     Ok(())
+}
+
+/// Waits until the page is left.
+async fn left(step: RwSignal<Step>) {
+    while step.try_get_untracked().is_some() {
+        page::pause(500).await;
+    }
 }
 
 fn sentence(why: &CannotComeIn) -> &'static str {

@@ -29,6 +29,7 @@ pub(crate) fn screen() -> Node {
         view! {
             {made_up()}
             {head(ui::back("/mine", words::app::mine()), settings::title(), ())}
+            {notices()}
             {own.then(devices::section)}
             {own.then(devices::words_to_compare)}
             {own.then(passphrase::section)}
@@ -83,14 +84,12 @@ fn kit() -> Node {
 pub(crate) fn saving() -> Node {
     let view = Memo::new(|| journey::sync_view());
     (move || view.get().map(|view| {
-        let told: Vec<_> = view.notices.iter().map(|it| told::told(*it)).collect();
         view! {
             <section class="section" aria-labelledby="saving">
                 <h2 id="saving">{settings::saving_title()}</h2>
                 <p class="saved-state">{icon("#icon-saved")}<span data-state=state_name(&view)>{saved(&view)}</span></p>
                 <p class="quiet">{standing(view.standing)}</p>
                 {(view.parked > 0).then(|| view! { <p class="quiet">{settings::parked(counted(view.parked))}</p> })}
-                {told}
             </section>
         }
     }))

@@ -17,7 +17,7 @@ pub(crate) fn notices() -> Node {
 }
 
 /// Something to be told once.
-pub(super) fn told(it: Notice) -> Node {
+fn told(it: Notice) -> Node {
     let says = sentence(it);
     let care = !matches!(it, Notice::Restored { .. } | Notice::PartnerGone);
     let put_away = move |_| {

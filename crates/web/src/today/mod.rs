@@ -101,6 +101,7 @@ pub(crate) fn mine_screen() -> Node {
         view! {
             {made_up()}
             {head(None, today::mine_title(), view! { <p class="lead">{today::mine_lead()}</p> })}
+            {crate::settings::notices()}
             <ul class="links">
                 {link("/check-in/lines", "#icon-check-in", words::check_in::lines_title(), today::weeks_says())}
                 {link("/questions", "#icon-question", words::questions::name(), today::questions_says())}

@@ -64,44 +64,56 @@ impl FreshKit {
 /// The two groups that are typed back.
 const TESTED: [usize; 2] = [2, 6];
 
+/// The groups as they are typed back.
+#[derive(Clone, Copy)]
+struct Test {
+    kit: StoredValue<FreshKit>,
+    typed: [RwSignal<String>; 2],
+    pressed: RwSignal<bool>,
+}
+
+impl Test {
+    fn fits(self, at: usize, typed: &str) -> bool {
+        TESTED.get(at).is_some_and(|place| self.kit.with_value(|kit| kit.fits(*place, typed)))
+    }
+
+    fn says(self, at: usize, typed: &str) -> Field {
+        if self.fits(at, typed) {
+            Field::Good(account::group_right().to_owned())
+        } else if self.pressed.get() || typed.trim().chars().count() >= 4 {
+            Field::Asks(account::group_wrong().to_owned())
+        } else {
+            Field::Quiet
+        }
+    }
+
+    fn field(self, at: usize, id: &'static str, label: &'static str) -> Node {
+        let Some(typed) = self.typed.get(at).copied() else { return Node::Nothing };
+        line_field(id, label, "", typed, move || self.says(at, &typed.get()))
+    }
+
+    fn done(self, on: &'static str) {
+        self.pressed.set(true);
+        if !self.typed.iter().enumerate().all(|(at, it)| self.fits(at, &it.get_untracked())) {
+            return page::focus(".field[data-state=asks] .input");
+        }
+        if let Some(ours) = journey::ours() {
+            ours.kit_is_written();
+        }
+        page::choose(LATER, None);
+        app().kit.set(None);
+        go(on);
+    }
+}
+
 pub(crate) fn screen() -> Node {
     let Some(kit) = app().kit.get_untracked() else { return start_screen() };
     page::title(account::kit_title());
-    let typed = [RwSignal::new(String::new()), RwSignal::new(String::new())];
-    let pressed = RwSignal::new(false);
-    let (tested, on) = (kit.clone(), kit.on);
+    let on = kit.on;
+    let text = || RwSignal::new(String::new());
+    let test =
+        Test { kit: StoredValue::new(kit.clone()), typed: [text(), text()], pressed: RwSignal::new(false) };
     let shown = RwSignal::new(on != "/");
-    let right = move |at: usize| {
-        typed.get(at).zip(TESTED.get(at)).is_some_and(|(typed, place)| tested.fits(*place, &typed.get()))
-    };
-    let right = StoredValue::new(right);
-    let done = move |event: Event| {
-        event.prevent_default();
-        pressed.set(true);
-        if right.with_value(|right| right(0) && right(1)) {
-            if let Some(ours) = journey::ours() {
-                ours.kit_is_written();
-            }
-            page::choose(LATER, None);
-            app().kit.set(None);
-            go(on);
-        } else {
-            page::focus(".field[data-state=asks] .input");
-        }
-    };
-    let field = move |at: usize, id: &'static str, label: &'static str| {
-        let says = move || {
-            let typed = typed.get(at).map(|it| it.get()).unwrap_or_default();
-            if right.with_value(|right| right(at)) {
-                Field::Good(account::group_right().to_owned())
-            } else if pressed.get() || typed.trim().chars().count() >= 4 {
-                Field::Asks(account::group_wrong().to_owned())
-            } else {
-                Field::Quiet
-            }
-        };
-        typed.get(at).map(|value| line_field(id, label, "", *value, says))
-    };
     let later = move |_| {
         put_off();
         app().kit.set(None);
@@ -114,10 +126,10 @@ pub(crate) fn screen() -> Node {
     bare_page(view! {
         {head(crumb, account::kit_title(), lead)}
         {code}
-        <form class="section" on:submit=done>
+        <form class="section" on:submit=move |event| { event.prevent_default(); test.done(on); }>
             <div class="section-head"><h2>{account::test_title()}</h2><p class="quiet">{account::test_why()}</p></div>
-            {field(0, "third", account::third_group())}
-            {field(1, "seventh", account::seventh_group())}
+            {test.field(0, "third", account::third_group())}
+            {test.field(1, "seventh", account::seventh_group())}
             <p class="acts acts-wide"><button class="button" type="submit">{account::kit_safe()}</button><button class="button-plain" type="button" on:click=later>{account::kit_later()}</button></p>
         </form>
     })

@@ -154,6 +154,7 @@ impl Form {
                 let kit = fresh.map(|it| FreshKit::new(&name, &it.to_groups()));
                 let on = if kit.is_some() { "/begin" } else { "/mine" };
                 app().kit.set(kit);
+                app().ended.set(false);
                 journey::begin(Journey::Real(ours));
                 go(on);
             }
