@@ -15,9 +15,8 @@ use crate::words::{self, today};
 pub(crate) fn screen() -> Node {
     page::title(words::app::today());
     let now = platform::now();
-    let suggestions = Memo::new(
-        move || journey::read(|couple, _| suggestions::now(couple, &now)).unwrap_or_default(),
-    );
+    let suggestions =
+        Memo::new(move || journey::read(|couple, _| suggestions::now(couple, &now)).unwrap_or_default());
     let lead = move || (!suggestions.get().is_empty()).then(|| view! { <p class="lead">{today::lead()}</p> });
     ui::page(
         Place::Today,
