@@ -138,7 +138,7 @@ fn holds_a_secret(bytes: &[u8]) -> bool {
     bytes.windows(SECRET.len()).any(|it| it == SECRET.as_bytes())
 }
 
-fn leaks<'a>(records: &'a [Record]) -> impl Iterator<Item = &'a str> {
+fn leaks(records: &[Record]) -> impl Iterator<Item = &str> {
     let ours = records.iter().filter(|it| it.audience == Audience::Ours);
     ours.filter(|it| holds_a_secret(&it.event.to_cbor())).map(|it| it.event.kind())
 }

@@ -3,6 +3,7 @@
 
 mod decide;
 mod fold;
+pub mod live;
 #[cfg(test)]
 mod tests;
 mod words;
