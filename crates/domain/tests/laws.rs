@@ -261,6 +261,12 @@ fn a_checkpoint_of_another_version_or_viewer_is_refused() {
     let mut newer = bytes.clone();
     newer[0] = u8::try_from(FOLD_VERSION).unwrap() + 1;
     assert_eq!(resume(ANA, newer), CheckpointUnreadable::OtherVersion);
+    // What an older version folded knew fewer practices: all records are folded again.
+    for version in 0..u8::try_from(FOLD_VERSION).unwrap() {
+        let mut older = bytes.clone();
+        older[0] = version;
+        assert_eq!(resume(ANA, older), CheckpointUnreadable::OtherVersion);
+    }
     assert_eq!(resume(ANA, bytes[..bytes.len() - 1].to_vec()), CheckpointUnreadable::Damaged);
     assert_eq!(resume(ANA, Vec::new()), CheckpointUnreadable::Damaged);
 }
