@@ -16,9 +16,8 @@ mod wake;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use domain::{
-    Audience, Command, Couple, Deciding, Event, History, PersonId, Record, RecordId, Refusal, Stamp,
-};
+use domain::stamp::StampClock;
+use domain::{Audience, Command, Couple, Deciding, Event, History, PersonId, Record, RecordId, Refusal};
 use protocol::event::Payload;
 use protocol::ids::{AccountId, SpaceId};
 use thiserror::Error;
@@ -77,7 +76,7 @@ pub struct Session {
     pub(crate) circle: Circle,
     pub(crate) seats: Vec<Seat>,
     pub(crate) sync: Sync,
-    stamp: Stamp,
+    stamps: StampClock,
     typing: lean::Named<drafts::Typed>,
     unstored: VecDeque<Unstored>,
     storing: Option<u64>,
@@ -112,7 +111,7 @@ impl Session {
             circle: Circle::default(),
             seats: Vec::new(),
             sync: Sync::new(),
-            stamp: Stamp { ms: 0, counter: 0 },
+            stamps: StampClock::default(),
             typing: lean::Named::default(),
             unstored: VecDeque::new(),
             storing: None,
@@ -190,8 +189,7 @@ impl Session {
 
     fn write(&mut self, event: Event, at: usize) -> Result<(SpaceId, Record), NotDone> {
         let me = self.me();
-        self.stamp = self.stamp.next(self.clock.moment().ms);
-        let stamp = self.stamp;
+        let stamp = self.stamps.next(self.clock.moment().ms);
         let payload = Payload {
             kind: event.kind().to_owned(),
             schema: event.schema(),

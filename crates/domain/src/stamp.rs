@@ -61,9 +61,56 @@ impl Stamp {
     }
 }
 
+/// What a device stamps with: its own clock, corrected by what it has read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StampClock {
+    last: Stamp,
+    /// When the relay had the newest record that this device has read. Its own clock is not believed to be earlier: an
+    /// answer written on a device that is two days behind would otherwise stand before its question, and fall away.
+    heard_ms: u64,
+}
+
+impl StampClock {
+    /// The stamp of the next record, written when this device's clock shows `now_ms`.
+    pub fn next(&mut self, now_ms: u64) -> Stamp {
+        self.last = self.last.next(now_ms.max(self.heard_ms));
+        self.last
+    }
+
+    /// A record was read that the relay had at `received_ms`.
+    pub fn seen(&mut self, stamp: Stamp, received_ms: Option<u64>, now_ms: u64) {
+        self.received(received_ms);
+        self.last = self.last.seen(stamp, now_ms.max(self.heard_ms));
+    }
+
+    /// The relay had a record at `received_ms`.
+    pub fn received(&mut self, received_ms: Option<u64>) {
+        self.heard_ms = self.heard_ms.max(received_ms.unwrap_or(0));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_device_two_days_behind_writes_after_what_it_has_read() {
+        let (read_ms, behind) = (500_000_000, 500_000_000 - 2 * 24 * HOUR_MS);
+        let read = Stamp { ms: read_ms - 1_000, counter: 0 };
+        let mut clock = StampClock::default();
+        clock.seen(read, Some(read_ms), behind);
+        let answer = clock.next(behind);
+        assert!(answer > read && answer.effective(Some(read_ms + 5_000)) == answer);
+        assert!(clock.next(behind) > answer);
+    }
+
+    #[test]
+    fn a_device_two_days_ahead_drags_no_other_clock_along() {
+        let ahead = Stamp { ms: 500_000_000 + 2 * 24 * HOUR_MS, counter: 0 };
+        let mut clock = StampClock::default();
+        clock.seen(ahead, Some(500_000_000), 500_000_100);
+        assert!(clock.next(500_000_200).ms <= 500_000_200 + AHEAD_MS);
+    }
 
     #[test]
     fn the_next_stamp_is_later_even_when_the_clock_stands_still_or_falls_back() {

@@ -146,11 +146,12 @@ impl Session {
     pub(crate) fn take_in(&mut self, records: Vec<Record>, seen: &[Seen]) {
         let now = self.clock.moment().ms;
         for record in &records {
-            self.stamp = self.stamp.seen(record.stamp, now);
+            self.stamps.seen(record.stamp, record.received_ms, now);
         }
         let opener = self.sealing();
         self.history.take_in_all(records, &opener);
         for (id, received_ms) in seen {
+            self.stamps.received(Some(*received_ms));
             self.history.confirm(RecordId(id.0), *received_ms, &opener);
         }
         self.changed = true;

@@ -134,7 +134,7 @@ impl Session {
     fn remember_stamps(&mut self, records: &[Record]) {
         let now = self.clock.moment().ms;
         for record in records {
-            self.stamp = self.stamp.seen(record.stamp, now);
+            self.stamps.seen(record.stamp, record.received_ms, now);
         }
     }
 
