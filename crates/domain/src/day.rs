@@ -1,6 +1,7 @@
-//! A civil day and a weekday, as they stand on the wall calendar of whoever wrote them, and the viewer's moment.
+//! A day on the calendar and a weekday, as they stand on the wall of whoever wrote them, and the viewer's moment.
 
-use jiff::civil::{Date, DateTime};
+use crate::wall::WallTime;
+use core::fmt;
 use lean::{Form, Key, Reader, Writer, table};
 
 /// Milliseconds in an hour.
@@ -12,20 +13,21 @@ pub struct Moment {
     /// Milliseconds since 1970.
     pub ms: u64,
     /// The viewer's wall clock.
-    pub local: DateTime,
+    pub local: WallTime,
 }
 
 impl Moment {
     /// The viewer's day.
     #[must_use]
     pub fn today(&self) -> Day {
-        Day(self.local.date())
+        self.local.day()
     }
 }
 
-/// A day on the calendar. Written as the number 20260131, so that it reads the same for ever.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(pub Date);
+/// A day on the calendar, from the year 0 to the year 9999. Written as the number 20260131, so that it reads the same
+/// for ever.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(i32);
 
 impl Day {
     /// The first day there is: 1 January of the year 0.
@@ -35,26 +37,45 @@ impl Day {
 
     /// The day of that date, if there is one.
     #[must_use]
-    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
-        Date::new(year, month, day).ok().filter(|_| year >= 0).map(Self)
+    pub fn new(year: i16, month: u8, day: u8) -> Option<Self> {
+        // Years begin in March here, so that the leap day is the last one (Howard Hinnant, "chrono-compatible
+        // low-level date algorithms").
+        let (month_number, day_number) = (i32::from(month), i32::from(day));
+        let march_year = i32::from(year) - i32::from(month <= 2);
+        let (era, of_era) = (march_year.div_euclid(400), march_year.rem_euclid(400));
+        let of_year = (153 * ((month_number + 9) % 12) + 2) / 5 + day_number - 1;
+        let number = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+        let found = Self::from_number(number);
+        // The 30th of February would be found in March.
+        (found.date() == (year, month, day)).then_some(found)
+    }
+
+    /// Reads the form that `Display` writes, as in 2026-01-31.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts =
+            text.splitn(3, '-').map(|it| Some(it).filter(|it| it.bytes().all(|it| it.is_ascii_digit())));
+        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+        let lengths_fit = (year.len(), month.len(), day.len()) == (4, 2, 2);
+        let day = Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+        day.filter(|_| lengths_fit)
     }
 
     /// Days since 1 January 1970; negative before.
     #[must_use]
     pub fn number(self) -> i32 {
-        // Years begin in March here, so that the leap day is the last one (Howard Hinnant, "chrono-compatible
-        // low-level date algorithms"): a record of ten years asks this too often to go through spans.
-        let month = i32::from(self.0.month());
-        let year = i32::from(self.0.year()) - i32::from(month <= 2);
-        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + i32::from(self.0.day()) - 1;
-        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+        self.0
     }
 
     /// The day with that number, or the nearest day that the calendar has.
     #[must_use]
     pub fn from_number(number: i32) -> Self {
-        let days = number.clamp(Self::FIRST, Self::LAST) + 719_468;
+        Self(number.clamp(Self::FIRST, Self::LAST))
+    }
+
+    /// Year, month and day of the month.
+    fn date(self) -> (i16, u8, u8) {
+        let days = self.0 + 719_468;
         let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
         let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year + year / 4 - year / 100);
@@ -62,9 +83,37 @@ impl Day {
         let day = of_year - (153 * march_month + 2) / 5 + 1;
         let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
         let year = year + era * 400 + i32::from(month <= 2);
-        let part = |it: i32| i8::try_from(it).unwrap_or(1);
-        Self::new(i16::try_from(year).unwrap_or(0), part(month), part(day))
-            .unwrap_or(Self(Date::constant(1970, 1, 1)))
+        let part = |it: i32| it.to_le_bytes()[0];
+        (i16::try_from(year).unwrap_or(0), part(month), part(day))
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.date().0
+    }
+
+    /// The month, from 1 to 12.
+    #[must_use]
+    pub fn month(self) -> u8 {
+        self.date().1
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub fn day(self) -> u8 {
+        self.date().2
+    }
+
+    /// How many days its month has.
+    #[must_use]
+    pub fn days_in_month(self) -> u8 {
+        match self.month() {
+            4 | 6 | 9 | 11 => 30,
+            2 if Self::new(self.year(), 2, 29).is_some() => 29,
+            2 => 28,
+            _ => 31,
+        }
     }
 
     /// So many days later (or earlier), held inside the calendar.
@@ -82,7 +131,9 @@ impl Day {
     /// The weekday.
     #[must_use]
     pub fn weekday(self) -> Weekday {
-        Weekday::from_jiff(self.0.weekday())
+        // 1 January 1970 was a Thursday.
+        let after_monday = (self.0 + 3).rem_euclid(7);
+        Weekday::ALL.into_iter().find(|it| *it as i32 == after_monday).unwrap_or(Weekday::Monday)
     }
 
     /// The latest such weekday that is not after this day.
@@ -95,14 +146,30 @@ impl Day {
 
 impl Day {
     /// Its digits, as in 20260131. Years before 0 would make them ambiguous, and nobody promises anything there.
-    fn digits(self) -> u32 {
-        let part = |it: i16| u32::try_from(it).unwrap_or(0);
-        part(self.0.year()) * 10_000 + part(self.0.month().into()) * 100 + part(self.0.day().into())
+    pub(crate) fn digits(self) -> u32 {
+        let (year, month, day) = self.date();
+        u32::from(year.cast_unsigned()) * 10_000 + u32::from(month) * 100 + u32::from(day)
     }
 
     fn of_digits(digits: u32) -> Option<Self> {
-        let part = |it: u32| i8::try_from(it % 100).ok();
-        Day::new(i16::try_from(digits / 10_000).ok()?, part(digits / 100)?, part(digits)?)
+        let part = |it: u32| (it % 100).to_le_bytes()[0];
+        Day::new(i16::try_from(digits / 10_000).ok()?, part(digits / 100), part(digits))
+    }
+}
+
+/// As in 2026-01-31.
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.digits();
+        crate::wall::padded(f, digits / 10_000, 4, "-")?;
+        crate::wall::padded(f, digits / 100 % 100, 2, "-")?;
+        crate::wall::padded(f, digits % 100, 2, "")
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -121,7 +188,7 @@ impl Form for Day {
 
 impl Key for Day {
     fn place(&self) -> table::Place {
-        table::place_of(&self.digits().to_be_bytes())
+        table::place_of(&(self.0 - Self::FIRST).to_be_bytes())
     }
 }
 
@@ -158,34 +225,6 @@ impl Weekday {
         Weekday::Saturday,
         Weekday::Sunday,
     ];
-
-    /// From jiff's weekday.
-    #[must_use]
-    pub fn from_jiff(weekday: jiff::civil::Weekday) -> Self {
-        match weekday {
-            jiff::civil::Weekday::Monday => Weekday::Monday,
-            jiff::civil::Weekday::Tuesday => Weekday::Tuesday,
-            jiff::civil::Weekday::Wednesday => Weekday::Wednesday,
-            jiff::civil::Weekday::Thursday => Weekday::Thursday,
-            jiff::civil::Weekday::Friday => Weekday::Friday,
-            jiff::civil::Weekday::Saturday => Weekday::Saturday,
-            jiff::civil::Weekday::Sunday => Weekday::Sunday,
-        }
-    }
-
-    /// To jiff's weekday.
-    #[must_use]
-    pub fn to_jiff(self) -> jiff::civil::Weekday {
-        match self {
-            Weekday::Monday => jiff::civil::Weekday::Monday,
-            Weekday::Tuesday => jiff::civil::Weekday::Tuesday,
-            Weekday::Wednesday => jiff::civil::Weekday::Wednesday,
-            Weekday::Thursday => jiff::civil::Weekday::Thursday,
-            Weekday::Friday => jiff::civil::Weekday::Friday,
-            Weekday::Saturday => jiff::civil::Weekday::Saturday,
-            Weekday::Sunday => jiff::civil::Weekday::Sunday,
-        }
-    }
 }
 
 lean::around! {
@@ -223,7 +262,7 @@ impl Weekdays {
 mod tests {
     use super::*;
 
-    fn day(year: i16, month: i8, day: i8) -> Day {
+    fn day(year: i16, month: u8, day: u8) -> Day {
         Day::new(year, month, day).unwrap()
     }
 
@@ -231,13 +270,47 @@ mod tests {
     fn every_day_is_counted_and_found_again() {
         // Thirty-seven divides no cycle of the calendar, so that every kind of day is met.
         for number in (Day::FIRST..=Day::LAST).step_by(37).chain([Day::LAST]) {
-            let by_span = Date::constant(1970, 1, 1) + jiff::Span::new().days(number);
-            assert_eq!(Day::from_number(number), Day(by_span));
-            assert_eq!(Day(by_span).number(), number);
+            let by_span = jiff::civil::Date::constant(1970, 1, 1) + jiff::Span::new().days(number);
+            let day = Day::from_number(number);
+            let (month, of_month) = (by_span.month().cast_unsigned(), by_span.day().cast_unsigned());
+            assert_eq!((day.year(), day.month(), day.day()), (by_span.year(), month, of_month));
+            assert_eq!(Day::new(by_span.year(), month, of_month), Some(day));
+            assert_eq!(day.days_in_month(), by_span.days_in_month().cast_unsigned());
+            assert_eq!(day.weekday() as i8, by_span.weekday().to_monday_zero_offset());
+            assert_eq!((day.to_string(), Day::parse(&by_span.to_string())), (by_span.to_string(), Some(day)));
         }
         assert_eq!(day(1970, 1, 2).number(), 1);
         assert_eq!(Day::from_number(i32::MAX), day(9999, 12, 31));
         assert_eq!(Day::from_number(i32::MIN), day(0, 1, 1));
+    }
+
+    #[test]
+    fn what_is_no_day_is_not_read_as_one() {
+        for (year, month, day) in [
+            (2025, 2, 29),
+            (2024, 0, 1),
+            (2024, 13, 1),
+            (2024, 4, 31),
+            (2024, 5, 0),
+            (-1, 1, 1),
+            (10_000, 1, 1),
+            (2024, 255, 255),
+        ] {
+            assert_eq!(Day::new(year, month, day), None, "{year} {month} {day}");
+        }
+        for text in [
+            "",
+            "2026",
+            "2026-1-31",
+            "2026-01-031",
+            "+026-01-31",
+            "2026-02-30",
+            "2026-01-31T",
+            "-001-01-01",
+            "2026-01-31-",
+        ] {
+            assert_eq!(Day::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod people;
 pub mod practice;
 pub mod practices;
 pub mod stamp;
+pub mod wall;
 
 pub use audience::Audience;
 pub use couple::{Across, Command, Couple, Event, Refusal};
@@ -30,6 +31,7 @@ pub use practices::{
     space, talk, time, why,
 };
 pub use stamp::Stamp;
+pub use wall::WallTime;
 
 #[cfg(test)]
 extern crate self as domain;

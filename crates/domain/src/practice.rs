@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::{Commitment, DeviceId, PersonId, RecordId, RevealKey, RoundId};
-use crate::measure::Wrote;
+use crate::measure::Writing;
 use crate::path::Suggestion;
 use crate::stamp::Stamp;
 
@@ -122,9 +122,9 @@ pub trait Practice {
     /// What Today may suggest to `couple`'s viewer, each with its reason.
     fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion>;
 
-    /// What `couple`'s viewer wrote in it, by the way it looks. Most practices hold no such writing.
-    fn wrote(&self, couple: &Couple, all: &mut Vec<Wrote>) {
-        let _ = (couple, all);
+    /// Puts in what `couple`'s viewer wrote in it, by the way it looks. Most practices hold no such writing.
+    fn wrote(&self, couple: &Couple, to: &mut Writing) {
+        let _ = (couple, to);
     }
 }
 

@@ -40,7 +40,12 @@ fn look_at_everything(couple: &Couple) {
         for hurt in couple.hurts.all() {
             let _ = (hurt.roles(), hurt.name(), couple.time.pace(couple, hurt.id));
         }
-        let _ = (couple.talk.topics(), couple.talk.open(&now), couple.talk.held(), couple.wrote());
+        let _ = (
+            couple.talk.topics(),
+            couple.talk.open(&now),
+            couple.talk.held(),
+            couple.looking(now.today(), 12),
+        );
         for sending in couple.apology.all() {
             let _ = (sending.stand(), sending.missing().count(), couple.apology.stands(couple, sending.hurt));
         }

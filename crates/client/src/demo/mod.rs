@@ -10,23 +10,19 @@ pub use look_around::LookAround;
 pub use perform::{CannotPerform, Performed, SteppedClock, perform};
 pub use script::{Act, Who, script};
 
-use domain::Moment;
-use jiff::civil::DateTime;
+use domain::{Moment, WallTime};
 
 /// A moment some days before now, at a time of day.
-fn moment_before(now: &Moment, (days_ago, hour, minute): (i32, i8, i8)) -> Moment {
+fn moment_before(now: &Moment, (days_ago, hour, minute): (i32, u8, u8)) -> Moment {
     let day = now.today().plus(-days_ago);
-    let local = day.0.at(hour, minute, 0, 0);
-    let back = now.local.duration_since(local).as_millis();
-    let ms = u64::try_from(i128::from(now.ms) - back).unwrap_or(0);
+    let local = WallTime::new(day, hour, minute, 0);
+    let back = now.local.seconds_since(local).saturating_mul(1_000);
+    let ms = now.ms.saturating_add_signed(back.saturating_neg());
     Moment { ms, local }
 }
 
 /// What a clock on the wall shows in UTC.
 #[must_use]
 pub fn moment_at(ms: u64) -> Moment {
-    let since = jiff::Span::new().try_milliseconds(i64::try_from(ms).unwrap_or(0));
-    let epoch = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
-    let local = since.and_then(|it| epoch.checked_add(it)).unwrap_or(epoch);
-    Moment { ms, local }
+    Moment { ms, local: WallTime::of_greenwich(ms / 1_000) }
 }

@@ -48,7 +48,7 @@ impl Act {
 }
 
 /// Days before today, hour, minute.
-type When3 = (i32, i8, i8);
+type When3 = (i32, u8, u8);
 
 struct Script {
     now: Moment,
@@ -89,7 +89,7 @@ impl Script {
             Some(Command::CheckIn(check_in::Command::PickDay(weekday)))
         });
         for (week, days_ago) in WEEKS.iter().zip((1..=12).rev().map(|it| it * 7)) {
-            let late = i8::try_from(days_ago % 5).unwrap_or(0) * 7;
+            let late = u8::try_from(days_ago % 5).unwrap_or(0) * 7;
             match week {
                 Week::Together { noor, sam } => {
                     self.add((days_ago, 19, 4 + late), Who::Noor, move |_| Some(seal(noor)));
@@ -115,7 +115,7 @@ impl Script {
         let minutes = i64::from(at.local.hour()) * 60 + i64::from(at.local.minute());
         let back = minutes.min(20);
         at.ms = at.ms.saturating_sub(u64::try_from(back).unwrap_or(0) * 60_000);
-        at.local = at.local.saturating_sub(jiff::Span::new().minutes(back));
+        at.local = at.local.plus_minutes(-back);
         self.acts.push(Act { at, who: Who::Noor, what: Box::new(|_| Some(seal(&TODAY))) });
     }
 
@@ -358,7 +358,7 @@ fn asked(couple: &Couple, text: &str) -> Option<QuestionId> {
 }
 
 fn unsent(couple: &Couple, text: &str) -> Option<QuestionId> {
-    let now = Moment { ms: 0, local: jiff::civil::DateTime::default() };
+    let now = Moment { ms: 0, local: domain::WallTime::default() };
     let shelves = couple.questions.shelves(couple, &now);
     let all = [shelves.need_to_know_now, shelves.not_sure, shelves.not_yet].concat();
     all.into_iter().find(|it| it.text == text).map(|it| it.id)

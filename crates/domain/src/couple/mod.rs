@@ -7,10 +7,10 @@ mod sum;
 pub use across::Across;
 
 use crate::audience::Audience;
-use crate::day::Moment;
+use crate::day::{Day, Moment};
 use crate::exchange::{self, Exchange};
 use crate::ids::{PersonId, RecordId, RoundId};
-use crate::measure::Wrote;
+use crate::measure::{Looks, Writing};
 use crate::path::Suggestion;
 use crate::people::Together;
 use crate::practice::{Deciding, Practice, Sealing, Stamped};

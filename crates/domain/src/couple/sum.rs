@@ -144,12 +144,12 @@ macro_rules! sum {
                 all
             }
 
-            /// What the viewer wrote, by the way it looks.
+            /// How much of the viewer's own writing looks back and how much forward, in the last weeks.
             #[must_use]
-            pub fn wrote(&self) -> Vec<Wrote> {
-                let mut all = Vec::new();
-                $(self.$practice.wrote(self, &mut all);)+
-                all
+            pub fn looking(&self, today: Day, weeks: i32) -> Vec<Looks> {
+                let mut to = Writing::until(today, weeks);
+                $(self.$practice.wrote(self, &mut to);)+
+                to.weeks()
             }
         }
     };

@@ -7,7 +7,7 @@
 //! - Change: means, moving ranges and noise in exact fractions, compared by their squares, without a square root.
 //! - Looking back: counted by hand.
 
-use super::{Change, Way, Wrote, change, looking, share, weight};
+use super::{Change, Looks, Way, Writing, change, share, weight};
 use crate::two::day;
 
 #[test]
@@ -66,17 +66,16 @@ fn change_agrees_with_exact_fractions() {
 #[test]
 fn looking_back_and_forward_is_counted_by_letters_week_by_week() {
     let today = day(2025, 6, 12);
-    let wrote = [
-        Wrote::new(today, Way::Back, "why did you"),
-        Wrote::new(today.plus(-6), Way::Forward, "we eat"),
-        Wrote::new(today.plus(-7), Way::Forward, "لنا غد 🌱"),
-        Wrote::new(today.plus(-21), Way::Back, "too long ago"),
-        Wrote::new(today.plus(1), Way::Back, "a clock ahead"),
-    ];
-    let weeks = looking(&wrote, today, 3);
+    let mut writing = Writing::until(today, 3);
+    writing.add(today, Way::Back, "why did you");
+    writing.add(today.plus(-6), Way::Forward, "we eat");
+    writing.add(today.plus(-7), Way::Forward, "لنا غد 🌱");
+    writing.add(today.plus(-21), Way::Back, "too long ago");
+    writing.add(today.plus(1), Way::Back, "a clock ahead");
+    let weeks = writing.weeks();
     let counted: Vec<(u32, u32)> = weeks.iter().map(|it| (it.back, it.forward)).collect();
     assert_eq!(counted, [(0, 0), (0, 6), (9, 5)]);
-    let shares: Vec<Option<f64>> = weeks.iter().map(|it| it.back_share()).collect();
+    let shares: Vec<Option<f64>> = weeks.iter().map(Looks::back_share).collect();
     assert_eq!(shares, [None, Some(0.0), Some(9.0 / 14.0)]);
     assert_eq!(weeks[2].until, today);
 }

@@ -22,26 +22,6 @@ pub enum Way {
     Forward,
 }
 
-/// One piece of the viewer's own writing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wrote {
-    /// On which day.
-    pub on: Day,
-    /// Which way it looks.
-    pub way: Way,
-    /// How long it is, in letters.
-    pub letters: u32,
-}
-
-impl Wrote {
-    /// A text of a day.
-    #[must_use]
-    pub fn new(on: Day, way: Way, text: &str) -> Self {
-        let letters = text.chars().filter(|it| !it.is_whitespace()).count();
-        Self { on, way, letters: u32::try_from(letters).unwrap_or(u32::MAX) }
-    }
-}
-
 /// How one week's writing looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Looks {
@@ -68,21 +48,44 @@ impl Looks {
     }
 }
 
-/// The last so many weeks, the oldest first.
-#[must_use]
-pub fn looking(wrote: &[Wrote], today: Day, weeks: usize) -> Vec<Looks> {
-    let mut all: Vec<Looks> = Vec::new();
-    for ago in (0..i32::try_from(weeks).unwrap_or(i32::MAX)).rev() {
-        all.push(Looks { until: today.plus(ago.saturating_mul(-7)), back: 0, forward: 0 });
+/// The last weeks of the viewer's own writing, as every practice puts its share in.
+#[derive(Clone, Debug)]
+pub struct Writing(Vec<Looks>);
+
+impl Writing {
+    /// So many weeks that end with `today`, still empty.
+    #[must_use]
+    pub fn until(today: Day, weeks: i32) -> Self {
+        let begin = |ago: i32| Looks { until: today.plus(ago.saturating_mul(-7)), back: 0, forward: 0 };
+        Self((0..weeks).rev().map(begin).collect())
     }
-    for it in wrote {
-        let week = all.iter_mut().find(|week| (0..7).contains(&week.until.days_since(it.on)));
-        let Some(week) = week else { continue };
-        let side = match it.way {
+
+    /// Whether what was written on a day counts. Most of ten years does not, and need not be looked at.
+    #[must_use]
+    pub fn covers(&self, on: Day) -> bool {
+        self.0.iter().any(|it| it.has(on))
+    }
+
+    /// Puts in a text of a day.
+    pub fn add(&mut self, on: Day, way: Way, text: &str) {
+        let Some(week) = self.0.iter_mut().find(|it| it.has(on)) else { return };
+        let letters = text.chars().filter(|it| !it.is_whitespace()).count();
+        let side = match way {
             Way::Back => &mut week.back,
             Way::Forward => &mut week.forward,
         };
-        *side = side.saturating_add(it.letters);
+        *side = side.saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
     }
-    all
+
+    /// The weeks, the oldest first.
+    #[must_use]
+    pub fn weeks(self) -> Vec<Looks> {
+        self.0
+    }
+}
+
+impl Looks {
+    fn has(&self, day: Day) -> bool {
+        (0..7).contains(&self.until.days_since(day))
+    }
 }

@@ -3,11 +3,11 @@
 
 use crate::couple::Couple;
 use crate::day::Moment;
-use crate::measure::{self, Looks};
+use crate::measure::Looks;
 use crate::path::Because;
 
 /// In how many weeks, one after the other, most of what was written looks back.
-pub const WEEKS: usize = 3;
+pub const WEEKS: i32 = 3;
 
 /// How much of a week's writing that is.
 pub const MOST: f64 = 0.75;
@@ -48,7 +48,7 @@ pub fn of(couple: &Couple, now: &Moment) -> Option<Stuck> {
     if couple.questions.most_returned(couple.viewer, today.plus(-7 * WITHIN_WEEKS)) >= TIMES {
         return Some(Stuck::TheSameQuestion);
     }
-    let weeks = measure::looking(&couple.wrote(), today, WEEKS);
+    let weeks = couple.looking(today, WEEKS);
     let back = |it: &Looks| it.letters() >= FEWEST_LETTERS && it.back_share().is_some_and(|it| it >= MOST);
-    (weeks.len() == WEEKS && weeks.iter().all(back)).then_some(Stuck::LookingBack)
+    weeks.iter().all(back).then_some(Stuck::LookingBack)
 }

@@ -10,9 +10,10 @@
 )]
 
 use domain::day::HOUR_MS;
+use domain::stamp::StampClock;
 use domain::{
     Audience, Command, Commitment, Couple, Day, Deciding, DeviceId, Event, History, HurtId, Moment, PersonId,
-    Record, RecordId, Refusal, RevealKey, RoundId, SealedBox, SealedText, Sealing, Stamp, hurts, people,
+    Record, RecordId, Refusal, RevealKey, RoundId, SealedBox, SealedText, Sealing, WallTime, hurts, people,
 };
 
 /// 12 June 2025, a Thursday, at noon.
@@ -72,10 +73,8 @@ pub struct Partner {
     pub id: PersonId,
     pub device: u8,
     pub history: History,
-    pub clock: Stamp,
+    pub clock: StampClock,
     pub sealing: WaxSealing,
-    /// When the relay had the newest record that this device has read: its own clock is not believed to be earlier.
-    pub heard_ms: u64,
     /// Everything this device wrote, in order.
     pub written: Vec<Record>,
     fresh: u64,
@@ -84,9 +83,9 @@ pub struct Partner {
 impl Partner {
     pub fn new(id: PersonId, device: u8) -> Self {
         let sealing = WaxSealing { keys: u64::from(device) << 32 };
-        let (history, clock) = (History::new(id), Stamp::default());
+        let (history, clock) = (History::new(id), StampClock::default());
         let fresh = u64::from(device) << 32;
-        Self { id, device, history, clock, sealing, heard_ms: 0, written: Vec::new(), fresh }
+        Self { id, device, history, clock, sealing, written: Vec::new(), fresh }
     }
 
     pub fn couple(&self) -> &Couple {
@@ -114,12 +113,11 @@ impl Partner {
     /// Writes events down as records of this device.
     pub fn writes(&mut self, now: Moment, events: Vec<Event>) {
         for event in events {
-            self.clock = self.clock.next(now.ms.max(self.heard_ms));
             let audience = event.audience();
             let device = self.device_in(audience);
             let dseq = 1 + self.written.iter().filter(|it| it.device == device).count() as u64;
             let id = RecordId(mix(&[&device.0, &dseq.to_le_bytes()]));
-            let (author, stamp) = (self.id, self.clock);
+            let (author, stamp) = (self.id, self.clock.next(now.ms));
             let record = Record { id, author, device, dseq, audience, stamp, received_ms: None, event };
             self.written.push(record.clone());
             self.history.take_in(record, &self.sealing);
@@ -137,11 +135,10 @@ pub struct Two {
 }
 
 pub fn moment(ms: u64) -> Moment {
-    let since = jiff::Span::new().milliseconds(i64::try_from(ms).unwrap());
-    Moment { ms, local: jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0) + since }
+    Moment { ms, local: WallTime::of_greenwich(ms / 1_000) }
 }
 
-pub fn day(year: i16, month: i8, day: i8) -> Day {
+pub fn day(year: i16, month: u8, day: u8) -> Day {
     Day::new(year, month, day).unwrap()
 }
 
@@ -209,12 +206,11 @@ impl Two {
         let new: Vec<Record> = from.written[*passed..].to_vec();
         *passed = from.written.len();
         for mut record in new {
-            from.heard_ms = from.heard_ms.max(now_ms);
+            from.clock.received(Some(now_ms));
             from.history.confirm(record.id, now_ms, &from.sealing);
             record.received_ms = Some(now_ms);
             if record.audience == Audience::Ours {
-                to.heard_ms = to.heard_ms.max(now_ms);
-                to.clock = to.clock.seen(record.stamp, now_ms);
+                to.clock.seen(record.stamp, record.received_ms, now_ms);
                 to.history.take_in(record, &to.sealing);
             }
         }

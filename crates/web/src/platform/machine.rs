@@ -1,8 +1,7 @@
 //! Clock, randomness and the way to the relay, as the browser gives them.
 
 use client::ports::{Clock, Entropy, Later, Method, Relay, Reply, Token, Unreachable};
-use domain::Moment;
-use jiff::civil::{Date, DateTime, Time};
+use domain::{Day, Moment, WallTime};
 use js_sys::{Function, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -19,7 +18,7 @@ impl Clock for BrowserClock {
 }
 
 /// What the wall clock showed at a moment.
-pub(crate) fn wall_clock_at(ms: u64) -> DateTime {
+pub(crate) fn wall_clock_at(ms: u64) -> WallTime {
     #[expect(
         clippy::cast_precision_loss,
         reason = "milliseconds since 1970 fit a double for the next 280,000 years"
@@ -28,13 +27,12 @@ pub(crate) fn wall_clock_at(ms: u64) -> DateTime {
     wall(&js_sys::Date::new(&at.into()))
 }
 
-fn wall(at: &js_sys::Date) -> DateTime {
-    let small = |it: u32| i8::try_from(it).unwrap_or_default();
+fn wall(at: &js_sys::Date) -> WallTime {
+    let small = |it: u32| it.to_le_bytes()[0];
     let year = i16::try_from(at.get_full_year()).unwrap_or(1970);
-    let date = Date::new(year, small(at.get_month()) + 1, small(at.get_date())).unwrap_or_default();
-    let time = Time::new(small(at.get_hours()), small(at.get_minutes()), small(at.get_seconds()), 0)
-        .unwrap_or_default();
-    DateTime::from_parts(date, time)
+    let day = Day::new(year, small(at.get_month()) + 1, small(at.get_date()));
+    let day = day.unwrap_or_else(|| Day::from_number(0));
+    WallTime::new(day, small(at.get_hours()), small(at.get_minutes()), small(at.get_seconds()))
 }
 
 #[expect(

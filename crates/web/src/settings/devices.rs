@@ -35,7 +35,7 @@ fn row(device: DeviceView, trouble: RwSignal<bool>) -> Node {
     let id = device.id;
     let unnamed = if device.this_one { settings::this_device() } else { settings::other_device() };
     let name = device.name.unwrap_or_else(|| unnamed.to_owned());
-    let since = device.since_ms.map(|ms| settings::since(&when::day(platform::wall_clock_at(ms).date())));
+    let since = device.since_ms.map(|ms| settings::since(&when::day(platform::wall_clock_at(ms).day())));
     let says = if device.this_one { Some(settings::in_use().to_owned()) } else { since };
     let says = says.map(|says| view! { <small>{says}</small> });
     let end = move |_| {

@@ -75,9 +75,9 @@ fn shown(what: &What) -> Option<Shown> {
     let (drawing, title, act, href) = match what {
         What::LookAtCheckIn { week } => (
             "#icon-open",
-            says::look_at_check_in(&when::day(week.0)),
+            says::look_at_check_in(&when::day(*week)),
             says::go_and_open(),
-            ["/check-in/", &week.0.to_string()].concat(),
+            ["/check-in/", &week.to_string()].concat(),
         ),
         What::CheckIn { .. } => (
             "#icon-check-in",
@@ -86,11 +86,11 @@ fn shown(what: &What) -> Option<Shown> {
             "/check-in".to_owned(),
         ),
         What::SayHowItWent { promise: id, on } => {
-            ("#icon-promise", says::how_it_went(&promised(id), &when::day(on.0)), says::say(), promise(id))
+            ("#icon-promise", says::how_it_went(&promised(id), &when::day(*on)), says::say(), promise(id))
         }
         What::ConfirmPromise { promise: id, on } => (
             "#icon-promise",
-            says::how_it_was(&other, &when::day(on.0), &promised(id)),
+            says::how_it_was(&other, &when::day(*on), &promised(id)),
             says::say(),
             promise(id),
         ),

@@ -1,6 +1,6 @@
 //! Days and times as people say them: "Thursday, 12 June, 20:00".
 
-use jiff::civil::{Date, DateTime, Weekday};
+use domain::{Day, WallTime, Weekday};
 
 use crate::words::time;
 
@@ -18,7 +18,7 @@ pub(crate) fn weekday(day: Weekday) -> &'static str {
 }
 
 /// "June".
-pub(crate) fn month(date: Date) -> &'static str {
+pub(crate) fn month(date: Day) -> &'static str {
     match date.month() {
         1 => time::january(),
         2 => time::february(),
@@ -36,32 +36,32 @@ pub(crate) fn month(date: Date) -> &'static str {
 }
 
 /// "12 June".
-pub(crate) fn day(date: Date) -> String {
+pub(crate) fn day(date: Day) -> String {
     time::day(&date.day().to_string(), month(date))
 }
 
 /// "Thursday, 12 June".
-pub(crate) fn weekday_and_day(date: Date) -> String {
+pub(crate) fn weekday_and_day(date: Day) -> String {
     time::weekday_and_day(weekday(date.weekday()), &day(date))
 }
 
 /// "Thursday, 12 June, 20:00".
-pub(crate) fn day_and_time(at: DateTime) -> String {
-    time::day_and_time(&weekday_and_day(at.date()), &clock(at))
+pub(crate) fn day_and_time(at: WallTime) -> String {
+    time::day_and_time(&weekday_and_day(at.day()), &clock(at))
 }
 
 /// "20:00".
-pub(crate) fn clock(at: DateTime) -> String {
+pub(crate) fn clock(at: WallTime) -> String {
     [two(at.hour()), two(at.minute())].join(":")
 }
 
-fn two(number: i8) -> String {
+fn two(number: u8) -> String {
     if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() }
 }
 
 /// "Thursday evening".
-pub(crate) fn part_of_day(at: DateTime) -> String {
-    let day = weekday(at.date().weekday());
+pub(crate) fn part_of_day(at: WallTime) -> String {
+    let day = weekday(at.day().weekday());
     match at.hour() {
         5..=11 => time::morning(day),
         12..=17 => time::afternoon(day),
@@ -73,11 +73,10 @@ pub(crate) fn part_of_day(at: DateTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::datetime;
 
     #[test]
     fn a_day_is_said_as_people_say_it() {
-        let at = datetime(2025, 6, 12, 20, 5, 0, 0);
+        let at = Day::new(2025, 6, 12).map(|day| WallTime::new(day, 20, 5, 0)).unwrap_or_default();
         assert_eq!(day_and_time(at), "Thursday, 12 June, 20:05");
         assert_eq!(part_of_day(at), "Thursday evening");
     }

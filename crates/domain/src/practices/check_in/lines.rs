@@ -44,7 +44,7 @@ impl CheckIn {
             .collect()
     }
 
-    pub(super) fn answers_of(&self, couple: &Couple, person: PersonId) -> Table<Day, Answers> {
+    fn answers_of(&self, couple: &Couple, person: PersonId) -> Table<Day, Answers> {
         let own = person == couple.viewer;
         let mut weeks = Table::new();
         if own {

@@ -17,7 +17,7 @@ use crate::couple::{self, Couple};
 use crate::day::{Day, Moment, Weekday};
 use crate::exchange::{self, Subject};
 use crate::leaf::Leaf;
-use crate::measure::{Way, Wrote};
+use crate::measure::{Way, Writing};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use lean::Table;
@@ -159,9 +159,14 @@ impl Practice for CheckIn {
     }
 
     /// A need looks forward; an appreciation is of the day.
-    fn wrote(&self, couple: &Couple, all: &mut Vec<Wrote>) {
-        for (week, answers) in self.answers_of(couple, couple.viewer).iter() {
-            all.extend(answers.need.as_ref().map(|it| Wrote::new(*week, Way::Forward, it)));
+    fn wrote(&self, couple: &Couple, to: &mut Writing) {
+        let kept = self.mine.iter().map(|(week, answers)| (*week, (**answers).clone()));
+        let mine = |week| couple.exchange.mine(round(week), couple.viewer).and_then(Answers::from_cbor);
+        let sealed = Self::weeks(couple).filter(|it| to.covers(*it)).filter_map(|it| Some((it, mine(it)?)));
+        let needs: Vec<(Day, Option<String>)> =
+            kept.chain(sealed).map(|(week, it)| (week, it.need)).collect();
+        for (week, need) in needs {
+            to.add(week, Way::Forward, need.as_deref().unwrap_or_default());
         }
     }
 }

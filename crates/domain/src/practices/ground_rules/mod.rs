@@ -11,7 +11,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::{PersonId, RuleId};
-use crate::measure::{Way, Wrote};
+use crate::measure::{Way, Writing};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, LONGEST_LINE, Practice, Sealing, Stamped, is_line, words};
 use crate::stamp::Stamp;
@@ -257,8 +257,9 @@ impl Practice for GroundRules {
         theirs.map(look).into_iter().collect()
     }
 
-    fn wrote(&self, couple: &Couple, all: &mut Vec<Wrote>) {
-        let mine = self.ours.values().filter(|it| it.proposer() == couple.viewer);
-        all.extend(mine.map(|it| Wrote::new(it.proposed.day(), Way::Forward, &it.words)));
+    fn wrote(&self, couple: &Couple, to: &mut Writing) {
+        for it in self.ours.values().filter(|it| it.proposer() == couple.viewer) {
+            to.add(it.proposed.day(), Way::Forward, &it.words);
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::HurtId;
-use crate::measure::{Way, Wrote};
+use crate::measure::{Way, Writing};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, LONGEST_TEXT, Practice, Sealing, Stamped, words};
 use crate::practices::hurts::words::{
@@ -143,10 +143,11 @@ impl Practice for Hurts {
         all
     }
 
-    fn wrote(&self, _: &Couple, all: &mut Vec<Wrote>) {
+    fn wrote(&self, _: &Couple, to: &mut Writing) {
         for (_, own, telling) in self.written() {
-            let passages = telling.account.passages();
-            all.extend(passages.iter().map(|it| Wrote::new(own.written.day(), Way::Back, &it.words)));
+            for it in telling.account.passages() {
+                to.add(own.written.day(), Way::Back, &it.words);
+            }
         }
     }
 }

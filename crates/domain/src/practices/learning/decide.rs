@@ -5,7 +5,7 @@ use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::exchange::{self, to_write};
 use crate::ids::LessonId;
-use crate::measure::{Way, Wrote};
+use crate::measure::{Way, Writing};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Flaw, LONGEST_TEXT, Practice, Sealing, Stamped, words};
 use crate::practices::learning::fold::MOST;
@@ -135,15 +135,15 @@ impl Practice for Learning {
         due.then_some(seen).into_iter().collect()
     }
 
-    fn wrote(&self, _: &Couple, all: &mut Vec<Wrote>) {
+    fn wrote(&self, _: &Couple, to: &mut Writing) {
         for lesson in self.lessons() {
             for it in &lesson.passages {
                 let way = if it.part == Part::WhatINowKnow { Way::Forward } else { Way::Back };
-                all.push(Wrote::new(lesson.begun.day(), way, &it.text));
+                to.add(lesson.begun.day(), way, &it.text);
             }
         }
         for it in &self.outside {
-            all.push(Wrote::new(it.at.day(), Way::Back, &it.text));
+            to.add(it.at.day(), Way::Back, &it.text);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::day::{Day, Weekday};
 use crate::practices::promises::{Nth, Promise, Repeat, When};
+use crate::wall::WallTime;
 
 /// The words around the promise, in the language of the screen.
 #[derive(Clone, Copy, Debug)]
@@ -9,7 +10,7 @@ pub struct CalendarText<'a> {
     /// The title of the entry. The screen decides whether it is the promise itself or something neutral.
     pub title: &'a str,
     /// The stamp of the file, as in 20250612T200000Z.
-    pub made_at: jiff::civil::DateTime,
+    pub made_at: WallTime,
 }
 
 /// The calendar file of a promise.
@@ -22,7 +23,7 @@ pub fn to_ics(promise: &Promise, text: &CalendarText<'_>) -> String {
         "PRODID:-//mend//promises//EN".to_owned(),
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}", promise.id),
-        format!("DTSTAMP:{}Z", text.made_at.strftime("%Y%m%dT%H%M%S")),
+        format!("DTSTAMP:{}Z", stamp(text.made_at)),
         format!("DTSTART;VALUE=DATE:{}", digits(first)),
         "TRANSP:TRANSPARENT".to_owned(),
         format!("SUMMARY:{}", escaped(text.title)),
@@ -32,8 +33,14 @@ pub fn to_ics(promise: &Promise, text: &CalendarText<'_>) -> String {
     lines.iter().map(|it| folded(it)).collect()
 }
 
+/// As in 20250612T200000.
+fn stamp(at: WallTime) -> String {
+    let shown = at.to_string();
+    shown.chars().filter(|it| !matches!(it, '-' | ':')).map(|it| if it == ' ' { 'T' } else { it }).collect()
+}
+
 fn digits(day: Day) -> String {
-    day.0.strftime("%Y%m%d").to_string()
+    day.to_string().replace('-', "")
 }
 
 fn rule(when: &When) -> Option<String> {

@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::ids::{PersonId, PromiseId, QuestionId};
-use crate::measure::{Way, Wrote};
+use crate::measure::{Way, Writing};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, LONGEST_LINE, Practice, Sealing, Stamped, words};
 use crate::practices::promises::words::{
@@ -187,8 +187,9 @@ impl Practice for Promises {
         self.all().into_iter().filter_map(|it| Self::asks(it, me, now)).collect()
     }
 
-    fn wrote(&self, couple: &Couple, all: &mut Vec<Wrote>) {
-        let mine = self.ours.values().filter(|it| it.maker() == couple.viewer);
-        all.extend(mine.map(|it| Wrote::new(it.made.day(), Way::Forward, &it.words)));
+    fn wrote(&self, couple: &Couple, to: &mut Writing) {
+        for it in self.ours.values().filter(|it| it.maker() == couple.viewer) {
+            to.add(it.made.day(), Way::Forward, &it.words);
+        }
     }
 }

@@ -3,7 +3,6 @@
 
 use crate::day::{Day, Weekday, Weekdays};
 use crate::practices::promises::words::When;
-use jiff::civil::Date;
 
 lean::ways! {
     /// How a promise comes back. Counting starts at the first day of its [`When`].
@@ -151,8 +150,8 @@ impl When {
     }
 
     fn monthly(&self, day: Day, every: i32) -> Option<Day> {
-        let first = month_number(self.from.0);
-        let mut month = month_number(day.0);
+        let first = month_number(self.from);
+        let mut month = month_number(day);
         let over = (month - first).rem_euclid(every);
         if over != 0 {
             month += every - over;
@@ -170,21 +169,19 @@ impl When {
 
     fn in_month(&self, month: i32) -> Option<Day> {
         let year = i16::try_from(month.div_euclid(12)).ok()?;
-        let first = Date::new(year, i8::try_from(month.rem_euclid(12)).ok()? + 1, 1).ok()?;
+        let first = Day::new(year, u8::try_from(month.rem_euclid(12)).ok()? + 1, 1)?;
+        let last = Day::new(year, first.month(), first.days_in_month())?;
         match self.repeat {
-            Repeat::MonthlyOn { day, .. } => {
-                let day = i8::try_from(day).ok()?.min(first.days_in_month());
-                Day::new(year, first.month(), day)
-            }
+            Repeat::MonthlyOn { day, .. } => Day::new(year, first.month(), day.min(last.day())),
             Repeat::MonthlyThe { nth, weekday, .. } => {
-                let nth = match nth {
+                let weeks = match nth {
                     Nth::First => 1,
                     Nth::Second => 2,
                     Nth::Third => 3,
                     Nth::Fourth => 4,
-                    Nth::Last => -1,
+                    Nth::Last => return Some(last.latest(weekday)),
                 };
-                first.nth_weekday_of_month(nth, weekday.to_jiff()).ok().map(Day)
+                Some(first.plus(7 * weeks - 1).latest(weekday))
             }
             Repeat::Once | Repeat::Daily { .. } | Repeat::Weekly { .. } => None,
         }
@@ -192,7 +189,7 @@ impl When {
 }
 
 /// Months since the year 0.
-fn month_number(date: Date) -> i32 {
+fn month_number(date: Day) -> i32 {
     i32::from(date.year()) * 12 + i32::from(date.month()) - 1
 }
 

@@ -200,7 +200,7 @@ fn each_partner_goes_by_their_own_day() {
     two.meet();
     let call = two.ana.couple().promises.made_by(BEN)[0].id;
     // Ben is on the other side of the date line: the same instant, a day later on the wall.
-    let there = Moment { ms: two.now.ms, local: two.now.local + jiff::Span::new().hours(14) };
+    let there = Moment { ms: two.now.ms, local: two.now.local.plus_minutes(14 * 60) };
     let report = Command::ReportKept { promise: call, on: tomorrow };
     assert!(two.try_ben(report.clone()).is_err());
     assert!(two.ben.decides(there, crate::Command::Promises(report)).is_ok());

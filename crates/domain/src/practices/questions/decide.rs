@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{HOUR_MS, Moment};
 use crate::ids::{HoursId, PromiseId, QuestionId};
-use crate::measure::{Way, Wrote};
+use crate::measure::{Way, Writing};
 use crate::path::{Because, Suggestion, What};
 use crate::people::Together;
 use crate::practice::{Deciding, LONGEST_TEXT, Practice, Sealing, Stamped, words};
@@ -242,10 +242,12 @@ impl Practice for Questions {
     }
 
     /// What one asks looks back. What one answers was asked for, and counts for nothing: honesty is no being stuck.
-    fn wrote(&self, couple: &Couple, all: &mut Vec<Wrote>) {
-        let asked = self.ours.asked.values().filter(|it| it.asker() == couple.viewer);
-        all.extend(asked.map(|it| Wrote::new(it.asked.day(), Way::Back, &it.text)));
-        let unsent = self.mine.keys().filter_map(|id| self.resting(*id));
-        all.extend(unsent.map(|it| Wrote::new(it.sorted.day(), Way::Back, &it.text)));
+    fn wrote(&self, couple: &Couple, to: &mut Writing) {
+        for it in self.ours.asked.values().filter(|it| it.asker() == couple.viewer) {
+            to.add(it.asked.day(), Way::Back, &it.text);
+        }
+        for it in self.mine.keys().filter_map(|id| self.resting(*id)) {
+            to.add(it.sorted.day(), Way::Back, &it.text);
+        }
     }
 }

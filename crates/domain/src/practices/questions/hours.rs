@@ -1,7 +1,7 @@
 //! Question hours: the window, agreed by both, outside of which questions queue.
 
 use crate::day::{Day, Moment, Weekdays};
-use jiff::civil::{DateTime, Time};
+use crate::wall::WallTime;
 
 /// Minutes in a day.
 const DAY: u16 = 24 * 60;
@@ -33,12 +33,12 @@ pub enum HoursNow {
     /// They pass now.
     Open {
         /// Until then, on the viewer's wall clock.
-        until: DateTime,
+        until: WallTime,
     },
     /// They queue.
     Closed {
         /// Until then, on the viewer's wall clock.
-        opens: DateTime,
+        opens: WallTime,
     },
 }
 
@@ -78,9 +78,8 @@ impl Hours {
 }
 
 /// So many minutes after the midnight with which a day begins.
-fn at(day: Day, minutes: i64) -> DateTime {
-    let midnight = day.0.to_datetime(Time::midnight());
-    midnight.saturating_add(jiff::Span::new().minutes(minutes))
+fn at(day: Day, minutes: i64) -> WallTime {
+    WallTime::new(day, 0, 0, 0).plus_minutes(minutes)
 }
 
 #[cfg(test)]
@@ -88,11 +87,11 @@ mod tests {
     use super::*;
     use crate::day::Weekday;
 
-    fn moment(day: i8, hour: i8, minute: i8) -> Moment {
-        Moment { ms: 0, local: jiff::civil::date(2025, 6, day).at(hour, minute, 0, 0) }
+    fn moment(day: u8, hour: u8, minute: u8) -> Moment {
+        Moment { ms: 0, local: WallTime::new(Day::new(2025, 6, day).unwrap(), hour, minute, 0) }
     }
 
-    fn time(day: i8, hour: i8, minute: i8) -> DateTime {
+    fn time(day: u8, hour: u8, minute: u8) -> WallTime {
         moment(day, hour, minute).local
     }
 

@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::ids::ThoughtId;
-use crate::measure::{Way, Wrote};
+use crate::measure::{Way, Writing};
 use crate::path::Suggestion;
 use crate::practice::{Deciding, Flaw, LONGEST_TEXT, Practice, Sealing, Stamped, words};
 use crate::practices::setting_down::fold::MOST;
@@ -137,9 +137,9 @@ impl Practice for SettingDown {
         Vec::new()
     }
 
-    fn wrote(&self, _: &Couple, all: &mut Vec<Wrote>) {
+    fn wrote(&self, _: &Couple, to: &mut Writing) {
         for it in self.mine.values().filter(|it| !it.put_away) {
-            all.push(Wrote::new(it.at.day(), Way::Back, &it.text));
+            to.add(it.at.day(), Way::Back, &it.text);
         }
     }
 }

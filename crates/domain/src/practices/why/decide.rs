@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::{HurtId, PersonId, WhyId};
-use crate::measure::{Way, Wrote};
+use crate::measure::{Way, Writing};
 use crate::path::Suggestion;
 use crate::practice::{Deciding, Flaw, LONGEST_ACCOUNT, Practice, Sealing, Stamped};
 use crate::practices::why::fold::MOST;
@@ -118,10 +118,10 @@ impl Practice for Why {
         Vec::new()
     }
 
-    fn wrote(&self, _: &Couple, all: &mut Vec<Wrote>) {
+    fn wrote(&self, _: &Couple, to: &mut Writing) {
         for it in self.writings().flat_map(Writing::passages) {
             let way = if it.part == Part::Different { Way::Forward } else { Way::Back };
-            all.push(Wrote::new(it.at.day(), way, &it.text));
+            to.add(it.at.day(), way, &it.text);
         }
     }
 }

@@ -76,8 +76,8 @@ fn content(two: &Two, drawn: &[Drawn], opened: Vec<Day>) -> Node {
 
 fn earlier(opened: Vec<Day>) -> Option<Node> {
     let rows: Vec<_> = opened.into_iter().map(|week| {
-        let href = ["/check-in/", &week.0.to_string()].concat();
-        view! { <li><a href=href>{ui::icon("#icon-open")}<span>{when::weekday_and_day(week.0)}</span>{ui::icon_turns("#icon-onward")}</a></li> }
+        let href = ["/check-in/", &week.to_string()].concat();
+        view! { <li><a href=href>{ui::icon("#icon-open")}<span>{when::weekday_and_day(week)}</span>{ui::icon_turns("#icon-onward")}</a></li> }
     }).collect();
     (!rows.is_empty()).then(|| view! { <section class="section"><h2>{check_in::earlier()}</h2><ul class="links">{rows}</ul></section> })
 }
@@ -102,7 +102,7 @@ fn multiple(at: usize, drawn: &[Drawn], first: Day, last: Day) -> Node {
                 </svg>
                 {points}
             </svg>
-            <p class="weeks-ends" aria-hidden="true"><span>{when::day(first.0)}</span><span>{when::day(last.0)}</span></p>
+            <p class="weeks-ends" aria-hidden="true"><span>{when::day(first)}</span><span>{when::day(last)}</span></p>
             {sentences}
         </figure>
     }

@@ -19,9 +19,7 @@ use crate::words::{self, check_in};
 pub(crate) fn screen() -> Node {
     page::title(words::app::ours());
     let now = platform::now();
-    let week = Memo::new(
-        move || journey::read(|couple, _| couple.check_in.this_week(couple, &now)),
-    );
+    let week = Memo::new(move || journey::read(|couple, _| couple.check_in.this_week(couple, &now)));
     // What was kept for oneself can be written again; pressing the button says so.
     let again = RwSignal::new(false);
     view! {{move || match week.get() {
@@ -36,11 +34,9 @@ pub(crate) fn screen() -> Node {
 
 /// The check-in of one week.
 pub(crate) fn round_screen(week: &str) -> Node {
-    let Some(week) = week.parse().ok().map(Day) else { return nowhere() };
+    let Some(week) = Day::parse(week) else { return nowhere() };
     page::title(words::app::ours());
-    let state = Memo::new(
-        move || journey::read(|couple, _| couple.check_in.state(couple, week)),
-    );
+    let state = Memo::new(move || journey::read(|couple, _| couple.check_in.state(couple, week)));
     view! {{move || match state.get() {
         None | Some(WeekState::ToWrite) => nowhere(),
         Some(state) => in_round(week, state),

@@ -29,14 +29,14 @@ thread_local! {
 fn was_looked_at(week: Day) -> bool {
     let latest =
         journey::read_once(|couple, _| couple.check_in.opened(couple).first().map(|it| it.week)).flatten();
-    let week_text = week.0.to_string();
+    let week_text = week.to_string();
     latest != Some(week)
         || journey::draft(LOOKED) >= week_text
         || LOOKED_HERE.with_borrow(|it| *it >= week_text)
 }
 
 fn looked_at(week: Day) {
-    let text = week.0.to_string();
+    let text = week.to_string();
     journey::keep_draft(LOOKED, &text);
     LOOKED_HERE.set(text);
 }
@@ -51,7 +51,7 @@ pub(super) fn screen(both: SideBySide) -> Node {
     };
     let lead = move || match opening.get() {
         Opening::Apart => check_in::ready_lead().to_owned(),
-        _ => check_in::opened_lead(&when::weekday_and_day(week.0)),
+        _ => check_in::opened_lead(&when::weekday_and_day(week)),
     };
     let still = move |_| {
         if opening.get_untracked() == Opening::Now {
@@ -230,5 +230,5 @@ fn table(both: &SideBySide, two: &Two) -> Node {
             view! { <tr><th scope="row">{facet_name(pair.facet)}</th>{cells}</tr> }
         })
         .collect();
-    view! { <div class="table-wide" tabindex="0" role="region" aria-label=check_in::as_table()><table><thead><tr><th scope="col">{when::day(both.week.0)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div> }
+    view! { <div class="table-wide" tabindex="0" role="region" aria-label=check_in::as_table()><table><thead><tr><th scope="col">{when::day(both.week)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div> }
 }

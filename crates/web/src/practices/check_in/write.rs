@@ -134,7 +134,7 @@ pub(super) fn screen(week: Day) -> Node {
     let sliders: Vec<_> = form
         .ratings
         .with_value(|ratings| ratings.iter().map(|(facet, rating)| slider(*facet, *rating, side)).collect());
-    let lead = view! { <p class="lead">{check_in::lead()}" "{when::weekday_and_day(week.0)}"."</p> };
+    let lead = view! { <p class="lead">{check_in::lead()}" "{when::weekday_and_day(week)}"."</p> };
     ui::page(
         Place::Today,
         view! {
@@ -224,7 +224,7 @@ fn day_chooser(two: &Two) -> Node {
                 Ok(()) => day.set(weekday),
                 Err(reason) => says.set(Some(unheard(&reason))),
             }
-        }/><span>{when::weekday(weekday.to_jiff())}</span></label>
+        }/><span>{when::weekday(weekday)}</span></label>
     }).collect();
     view! {
         <details><summary>{check_in::day_title()}</summary>

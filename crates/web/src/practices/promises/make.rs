@@ -51,7 +51,7 @@ pub(super) fn screen() -> Node {
     let form = Form {
         words: RwSignal::new(journey::draft(WORDS)),
         pattern: RwSignal::new(Pattern::Weekly),
-        first: RwSignal::new(platform::now().today().0.to_string()),
+        first: RwSignal::new(platform::now().today().to_string()),
         until: RwSignal::new(String::new()),
         from: RwSignal::new(From::Myself),
         says: RwSignal::new(None),
@@ -114,13 +114,13 @@ fn sources(other: &str) -> Vec<Choice<From>> {
 }
 
 fn day_of(text: &str) -> Option<Day> {
-    text.parse().ok().map(Day)
+    Day::parse(text)
 }
 
 /// The rule that the first day stands for.
 fn repeat(pattern: Pattern, first: Day) -> Repeat {
     let on = domain::day::Weekdays::of(&[first.weekday()]);
-    let day = u8::try_from(first.0.day()).unwrap_or(1);
+    let day = first.day();
     match pattern {
         Pattern::Once => Repeat::Once,
         Pattern::Daily => Repeat::Daily { every: 1 },
@@ -133,9 +133,8 @@ fn repeat(pattern: Pattern, first: Day) -> Repeat {
 
 /// Which of its weekdays in the month a day is. What may be the last is the last: so people say it.
 fn nth(day: Day) -> Nth {
-    let date = day.0;
-    match date.day() {
-        after if after > date.days_in_month() - 7 => Nth::Last,
+    match day.day() {
+        after if after > day.days_in_month() - 7 => Nth::Last,
         1..=7 => Nth::First,
         8..=14 => Nth::Second,
         15..=21 => Nth::Third,

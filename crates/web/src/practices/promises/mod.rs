@@ -101,7 +101,7 @@ fn not_here() -> Node {
 
 /// "12 June", or with its weekday when it is near.
 fn day_name(day: domain::Day) -> String {
-    when::weekday_and_day(day.0)
+    when::weekday_and_day(day)
 }
 
 /// Kind words for a refusal.

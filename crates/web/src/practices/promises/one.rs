@@ -27,27 +27,23 @@ struct Shown {
 pub(super) fn screen(id: PromiseId) -> Node {
     page::title(words::app::ours());
     let now = platform::now();
-    let shown = Memo::new(
-        move || {
-            journey::read(|couple, me| {
-                let promise = couple.promises.get(id)?;
-                let in_question = promise.day_in_question(&now);
-                let told = in_question
-                    .as_ref()
-                    .and_then(|it| promise.days.get(&it.on))
-                    .and_then(|it| it.told.clone());
-                Some(Shown {
-                    record: promise.record(&now),
-                    in_question,
-                    told,
-                    open: promise.is_open(&now),
-                    mine: promise.maker() == me,
-                    promise: promise.clone(),
-                })
+    let shown = Memo::new(move || {
+        journey::read(|couple, me| {
+            let promise = couple.promises.get(id)?;
+            let in_question = promise.day_in_question(&now);
+            let told =
+                in_question.as_ref().and_then(|it| promise.days.get(&it.on)).and_then(|it| it.told.clone());
+            Some(Shown {
+                record: promise.record(&now),
+                in_question,
+                told,
+                open: promise.is_open(&now),
+                mine: promise.maker() == me,
+                promise: promise.clone(),
             })
-            .flatten()
-        },
-    );
+        })
+        .flatten()
+    });
     view! {{move || shown.get().map_or_else(not_here, one)}}
 }
 
@@ -75,7 +71,7 @@ fn byline(promise: &Promise, two: &Two) -> Node {
         (two.seat(promise.maker()).cloned(), two.in_order().into_iter().find(|it| it.id != promise.maker()));
     let (Some(maker), Some(receiver)) = seats else { return Node::Nothing };
     let made = platform::wall_clock_at(promise.made.ms);
-    view! { <p class="byline">{person(maker.side, maker.name)}" "<span>{promises::promised()}</span>" "{person(receiver.side, receiver.name)}" "<span>{promises::on(&when::day(made.date()))}</span></p> }
+    view! { <p class="byline">{person(maker.side, maker.name)}" "<span>{promises::promised()}</span>" "{person(receiver.side, receiver.name)}" "<span>{promises::on(&when::day(made.day()))}</span></p> }
 }
 
 /// The day that asks for a word, from the one who may give it.
@@ -108,7 +104,7 @@ fn how_did_it_go(
     told: Option<&Told>,
     says: RwSignal<Option<&'static str>>,
 ) -> Node {
-    let key = ["promises/missed/", &promise.to_string(), "/", &on.0.to_string()].concat();
+    let key = ["promises/missed/", &promise.to_string(), "/", &on.to_string()].concat();
     let what = RwSignal::new(journey::draft(&key));
     let missing = RwSignal::new(!what.get_untracked().is_empty());
     let kept = told == Some(&Told::Kept);
@@ -174,7 +170,7 @@ fn record(record: &PromiseRecord) -> Node {
             promises::kept_of(
                 &record.counts.kept.to_string(),
                 &record.counts.settled().to_string(),
-                &when::day(since.0),
+                &when::day(since),
             )
         },
     );
@@ -236,7 +232,7 @@ fn facts(shown: &Shown, two: &Two, says: RwSignal<Option<&'static str>>) -> Node
     let promise = &shown.promise;
     let until = repeats::until(&promise.when).unwrap_or_else(|| promises::until_ended().to_owned());
     let over = promise.over.map(|over| {
-        let at = when::day(platform::wall_clock_at(over.at.ms).date());
+        let at = when::day(platform::wall_clock_at(over.at.ms).day());
         let how = match over.how {
             How::Ended => promises::ended(),
             How::LetGo => promises::was_let_go(),

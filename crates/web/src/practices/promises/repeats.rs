@@ -8,11 +8,11 @@ use crate::words::promises;
 /// "Every Thursday".
 pub(super) fn says(when: &When) -> String {
     match when.repeat {
-        Repeat::Once => promises::once_on(&weekday_and_day(when.from.0)),
+        Repeat::Once => promises::once_on(&weekday_and_day(when.from)),
         Repeat::Daily { every: 1 } => promises::every_day().to_owned(),
         Repeat::Daily { every } => promises::every_n_days(&every.to_string()),
         Repeat::Weekly { every, on } => {
-            let days: Vec<&str> = on.iter().map(|it| weekday(it.to_jiff())).collect();
+            let days: Vec<&str> = on.iter().map(weekday).collect();
             let days = days.join(", ");
             if every == 1 {
                 promises::every_week_on(&days)
@@ -23,17 +23,17 @@ pub(super) fn says(when: &When) -> String {
         Repeat::MonthlyOn { every: 1, day } => promises::every_month_on(&day.to_string()),
         Repeat::MonthlyOn { every, day } => promises::every_n_months_on(&every.to_string(), &day.to_string()),
         Repeat::MonthlyThe { every: 1, nth, weekday: on } => {
-            promises::every_month_the(nth_name(nth), weekday(on.to_jiff()))
+            promises::every_month_the(nth_name(nth), weekday(on))
         }
         Repeat::MonthlyThe { every, nth, weekday: on } => {
-            promises::every_n_months_the(&every.to_string(), nth_name(nth), weekday(on.to_jiff()))
+            promises::every_n_months_the(&every.to_string(), nth_name(nth), weekday(on))
         }
     }
 }
 
 /// "Until 25 September", when there is an end.
 pub(super) fn until(when: &When) -> Option<String> {
-    when.until.map(|it| day(it.0))
+    when.until.map(day)
 }
 
 pub(super) fn nth_name(nth: Nth) -> &'static str {

@@ -39,7 +39,7 @@ fn stitch(outcome: Outcome) -> Node {
 pub(super) fn picture(days: &[Week]) -> Node {
     let mut month = 0;
     let columns: Vec<_> = days.iter().map(|day| {
-        let date = day.on.0;
+        let date = day.on;
         let named = (date.month() != month).then(|| when::month(date).chars().take(3).collect::<String>());
         month = date.month();
         let read = [&when::day(date), ": ", said(day.outcome)].concat();

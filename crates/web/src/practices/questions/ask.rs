@@ -120,7 +120,7 @@ fn before(form: Form, earlier: QuestionId, two: &Two) -> Node {
     let answer = answer.and_then(|it| match it.answer {
         Answer::Written(text) => {
             let by = two.other.clone().map(|seat| person(seat.side, seat.name));
-            let at = when::day(platform::wall_clock_at(it.at.ms).date());
+            let at = when::day(platform::wall_clock_at(it.at.ms).day());
             Some(view! { <div class="words"><p>{text}</p></div><p class="byline">{by}" "<span>{at}</span></p> })
         }
         _ => None,

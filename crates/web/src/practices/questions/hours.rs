@@ -16,11 +16,9 @@ const LENGTHS: [u16; 4] = [10, 20, 30, 60];
 
 /// The section under the shelves.
 pub(super) fn section() -> Node {
-    let standing = Memo::new(
-        move || {
-            journey::read(|couple, me| (couple.questions.hours(me), couple.questions.proposed_hours(me)))
-        },
-    );
+    let standing = Memo::new(move || {
+        journey::read(|couple, me| (couple.questions.hours(me), couple.questions.proposed_hours(me)))
+    });
     let says = RwSignal::new(None);
     (move || {
         let two = two().filter(|it| it.are_together())?;
@@ -53,7 +51,7 @@ fn clock(minute: u16) -> String {
 
 /// "every day, 20:00 to 20:20".
 fn said(hours: &Hours) -> String {
-    let days: Vec<&str> = hours.on.iter().map(|it| when::weekday(it.to_jiff())).collect();
+    let days: Vec<&str> = hours.on.iter().map(when::weekday).collect();
     let days = if days.len() == 7 { questions::every_day().to_owned() } else { days.join(", ") };
     questions::hours_when(
         &days,
@@ -84,7 +82,7 @@ fn propose(other: String, says: RwSignal<Option<&'static str>>) -> Node {
     let from = RwSignal::new("20:00".to_owned());
     let minutes = RwSignal::new(20_u16);
     let ticks: Vec<_> = Weekday::ALL.into_iter().map(|day| view! {
-        <label><input type="checkbox" prop:checked=move || days.get().contains(&day) on:change=move |_| days.update(|days| if days.contains(&day) { days.retain(|it| *it != day) } else { days.push(day) })/><span>{when::weekday(day.to_jiff())}</span></label>
+        <label><input type="checkbox" prop:checked=move || days.get().contains(&day) on:change=move |_| days.update(|days| if days.contains(&day) { days.retain(|it| *it != day) } else { days.push(day) })/><span>{when::weekday(day)}</span></label>
     }).collect();
     let lengths: Vec<_> = LENGTHS.into_iter().map(|length| view! {
         <label><input type="radio" name="minutes" prop:checked=move || minutes.get() == length on:change=move |_| minutes.set(length)/><span>{questions::minutes(u64::from(length))}</span></label>

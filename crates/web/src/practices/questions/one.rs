@@ -32,7 +32,7 @@ fn one(question: &Question, mine: bool) -> Node {
     } else {
         questions::their_title()
     };
-    let asked = when::day(platform::wall_clock_at(question.asked.ms).date());
+    let asked = when::day(platform::wall_clock_at(question.asked.ms).day());
     let asker = two.seat(question.asker()).cloned();
     ui::page(
         Place::Ours,
@@ -79,12 +79,12 @@ fn answer(answer: &Answer, at_ms: u64, mine: bool, by: Option<Seat>) -> Node {
             view! { <p>{if mine { questions::wants_counsellor(&name) } else { questions::you_counsellor().to_owned() }}</p> }
         }
         Answer::INeedUntil { day, promise } => {
-            let day = when::weekday_and_day(day.0);
+            let day = when::weekday_and_day(*day);
             let href = ["/promises/", &promise.to_string()].concat();
             view! { <p><a href=href>{if mine { questions::needs_until(&name, &day) } else { questions::you_until(&day) }}</a></p> }
         }
     };
-    let at = when::day(platform::wall_clock_at(at_ms).date());
+    let at = when::day(platform::wall_clock_at(at_ms).day());
     view! { <article class="paper"><p class="byline">{by.map(|it| person(it.side, it.name))}" "<span>{at}</span></p>{text}</article> }
 }
 
@@ -128,9 +128,9 @@ fn answering(question: &Question, two: &Two, says: RwSignal<Option<&'static str>
     let other_way = move |answer: NewAnswer| {
         tell(Command::Answer { question: id, answer }, says);
     };
-    let until = move |_| match day.get_untracked().parse().map(domain::Day) {
-        Ok(day) => other_way(NewAnswer::INeedUntil(day)),
-        Err(_) => says.set(Some(questions::day_missing())),
+    let until = move |_| match domain::Day::parse(&day.get_untracked()) {
+        Some(day) => other_way(NewAnswer::INeedUntil(day)),
+        None => says.set(Some(questions::day_missing())),
     };
     view! {
         <form class="section" on:submit=send>

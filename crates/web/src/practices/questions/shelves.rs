@@ -121,7 +121,7 @@ fn their_answer(question: &Question, name: &str) -> (bool, (&'static str, String
         Some(Answer::LetsTalk) => (true, ("#icon-talk", questions::wants_talk(name))),
         Some(Answer::WithOurCounsellor) => (true, ("#icon-talk", questions::wants_counsellor(name))),
         Some(Answer::INeedUntil { day, .. }) => {
-            (true, ("#icon-date", questions::needs_until(name, &when::weekday_and_day(day.0))))
+            (true, ("#icon-date", questions::needs_until(name, &when::weekday_and_day(*day))))
         }
     }
 }
@@ -131,7 +131,7 @@ fn own_answer(question: &Question) -> Option<(&'static str, String)> {
         Answer::Written(_) => questions::you_answered().to_owned(),
         Answer::LetsTalk => questions::you_talk().to_owned(),
         Answer::WithOurCounsellor => questions::you_counsellor().to_owned(),
-        Answer::INeedUntil { day, .. } => questions::you_until(&when::weekday_and_day(day.0)),
+        Answer::INeedUntil { day, .. } => questions::you_until(&when::weekday_and_day(*day)),
     };
     Some(("#icon-letter", says))
 }
