@@ -1,5 +1,6 @@
 //! The set of files that are served: named by contents, compressed, and listed.
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
@@ -21,9 +22,19 @@ struct Part {
     url: String,
     bytes: Vec<u8>,
     cache: Cache,
+    /// The compressed form, once it was needed: the smallest takes as long as the rest of the build.
+    smaller: OnceCell<Option<Vec<u8>>>,
 }
 
 impl Part {
+    fn smaller(&self, quality: i32) -> Result<Option<&[u8]>> {
+        if self.smaller.get().is_none() {
+            // Nobody else writes it, so what is set is what was empty.
+            let _ = self.smaller.set(compressed(&self.bytes, &file_name(&self.url), quality)?);
+        }
+        Ok(self.smaller.get().and_then(|it| it.as_deref()))
+    }
+
     /// Licence texts are served to who asks, and not fetched beforehand.
     fn is_kept_offline(&self) -> bool {
         !self.url.ends_with(".txt") && !["/", "/sw.js", "/version.json"].contains(&self.url.as_str())
@@ -44,7 +55,7 @@ impl Bundle {
 
     /// Adds a file under a fixed address.
     pub(crate) fn add(&mut self, url: &str, bytes: Vec<u8>, cache: Cache) -> String {
-        self.parts.push(Part { url: url.to_owned(), bytes, cache });
+        self.parts.push(Part { url: url.to_owned(), bytes, cache, smaller: OnceCell::new() });
         url.to_owned()
     }
 
@@ -76,8 +87,7 @@ impl Bundle {
     pub(crate) fn first_visit(&self, quality: i32) -> Result<usize> {
         let mut sum = 0;
         for part in self.parts.iter().filter(|part| !part.url.ends_with(".txt")) {
-            let file = file_name(&part.url);
-            sum += compressed(&part.bytes, &file, quality)?.map_or(part.bytes.len(), |it| it.len());
+            sum += part.smaller(quality)?.unwrap_or(&part.bytes).len();
         }
         Ok(sum)
     }
@@ -95,7 +105,7 @@ impl Bundle {
                 fs::create_dir_all(folder)?;
             }
             fs::write(&path, &part.bytes).with_context(|| format!("while writing {}", path.display()))?;
-            if let Some(smaller) = compressed(&part.bytes, &file, quality)? {
+            if let Some(smaller) = part.smaller(quality)? {
                 fs::write(dist.join(format!("{file}.br")), smaller)?;
             }
             let cache = match part.cache {
