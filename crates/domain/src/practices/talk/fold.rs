@@ -54,7 +54,9 @@ impl Talk {
         let topics = &mut self.ours.topics;
         let room = topics.keys().filter(|it| it.author() == author).count() < MOST;
         let sound = named.topic.author() == author && is_text(&named.text);
-        if sound && room && !topics.contains_key(&named.topic) {
+        // What was taken back can be put there anew by its author.
+        let free = topics.get(&named.topic).is_none_or(|it| it.taken_back);
+        if sound && room && free {
             let topic = Topic {
                 id: named.topic,
                 from: named.from,

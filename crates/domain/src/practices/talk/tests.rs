@@ -9,6 +9,7 @@ use crate::practices::talk::{
     Command, Conversation, Devices, Event, FeltHeard, FloorPassed, Mark, OfTalk, Over, Refusal, SaidBack,
     Side, TopicFrom, USUAL_TURN_SECONDS,
 };
+use crate::practices::{questions, space};
 use crate::two::{ANA, BEN, Two};
 
 fn refused(refusal: Refusal) -> Result<(), Refused> {
@@ -358,4 +359,42 @@ fn what_belongs_to_a_talk_that_is_over_changes_nothing() {
     two.ben.writes(two.now, late.map(Any::Talk).to_vec());
     two.meet();
     assert_eq!(two.ana.couple().shared_cbor(), before);
+}
+
+#[test]
+fn lets_talk_puts_the_question_on_the_list_once() {
+    let mut two = Two::together();
+    let sure = questions::Sure::default();
+    let (text, shelf) = ("When did it start?".to_owned(), questions::Shelf::NeedToKnowNow);
+    two.ana(questions::Command::Write { text, shelf, rest_hours: 0, sure });
+    two.meet();
+    let question = two.ben.couple().questions.asked()[0].id;
+    for _ in 0..2 {
+        two.ben(questions::Command::Answer { question, answer: questions::NewAnswer::LetsTalk });
+        two.meet();
+    }
+    let topics = two.ana.couple().talk.topics();
+    assert_eq!(topics.len(), 1);
+    assert_eq!(
+        (topics[0].text.as_str(), topics[0].from),
+        ("When did it start?", TopicFrom::Question(question))
+    );
+    let topic = topics[0].id;
+    two.ben(Command::TakeTopicBack { topic });
+    two.ben(questions::Command::Answer { question, answer: questions::NewAnswer::LetsTalk });
+    two.meet();
+    assert_eq!(two.ana.couple().talk.topics().len(), 1);
+}
+
+#[test]
+fn a_time_out_lets_the_talk_rest_and_during_space_nobody_asks_for_one() {
+    let mut two = Two::together();
+    talking(&mut two);
+    two.ben(space::Command::TakeTimeOut { minutes: 20 });
+    two.meet();
+    assert!(held(&two).is_paused());
+    let mut two = Two::together();
+    two.ben(space::Command::TakeTimeOut { minutes: 20 });
+    two.meet();
+    assert_eq!(two.try_ana(ask(Devices::Two)), refused(Refusal::InSpace));
 }
