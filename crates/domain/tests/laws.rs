@@ -110,6 +110,13 @@ proptest! {
     }
 
     #[test]
+    fn a_record_that_is_copied_is_the_same_record(records in journey(60)) {
+        for record in records {
+            prop_assert_eq!(record.copied(), record);
+        }
+    }
+
+    #[test]
     fn the_couple_is_read_back_from_its_bytes(records in journey(60)) {
         let history = folded(ANA, &seen_by(ANA, &records));
         let read = Couple::from_cbor(&bytes(&history));
@@ -145,6 +152,18 @@ proptest! {
             let now = both.couple().questions.get(mine.id).unwrap();
             prop_assert_eq!((&mine.text, mine.asked), (&now.text, now.asked));
         }
+        for mine in alone.couple().hurts.all() {
+            let now = both.couple().hurts.get(mine.id).unwrap();
+            prop_assert_eq!(mine.said_by(ANA), now.said_by(ANA));
+        }
+        for mine in alone.couple().ground_rules.proposed() {
+            let now = both.couple().ground_rules.get(mine.id).unwrap();
+            prop_assert_eq!((&mine.words, mine.about, mine.changes), (&now.words, now.about, now.changes));
+        }
+        let now = moment(START_MS);
+        let until = |of: &History| of.couple().space.of(ANA, &now).map(|it| (it.id, it.until_ms(), it.words.clone()));
+        prop_assert_eq!(until(&alone), until(&both));
+        prop_assert!(alone.couple().signs.shared_by(ANA).eq(both.couple().signs.shared_by(ANA)));
         for (round, _) in both.couple().exchange.rounds() {
             let opened = both.couple().exchange.opened(round, ANA).map(<[u8]>::to_vec);
             let wrote = |it: &Record| match &it.event {

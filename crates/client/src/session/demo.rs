@@ -34,7 +34,7 @@ impl Session {
             return Vec::new();
         }
         let new = self.history.records().filter(|it| ids.contains(&it.id));
-        let mut new: Vec<Record> = new.cloned().collect();
+        let mut new: Vec<Record> = new.map(Record::copied).collect();
         let opener = self.sealing();
         for record in &mut new {
             record.received_ms = Some(now);

@@ -60,6 +60,15 @@ lean::row! {
 }
 
 impl Record {
+    /// The same record once more, by way of its bytes: the code that reads and writes events is there already, and
+    /// code that copies each kind of them would be carried to every phone beside it.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        let event = Event::from_parts(self.event.kind(), self.event.schema(), &self.event.to_cbor());
+        let Self { id, author, device, dseq, audience, stamp, received_ms, .. } = *self;
+        Self { id, author, device, dseq, audience, stamp, received_ms, event }
+    }
+
     pub(crate) fn place(&self) -> Place {
         let at = self.stamp.effective(self.received_ms);
         Place { at, device: self.device, dseq: self.dseq, id: self.id }
