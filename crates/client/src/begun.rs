@@ -70,7 +70,7 @@ impl Begun {
     pub(crate) async fn read(ports: &Ports) -> Result<Option<Self>, StoreProblem> {
         let Some(wrapped) = ports.store.get(key::BEGUN).await? else { return Ok(None) };
         let bytes = Zeroizing::new(ports.guard.unwrap(&wrapped).await?);
-        Ok(lean::from_bytes(&bytes).and_then(|kept| Self::of(&kept)))
+        Ok(lean::from_kept(&bytes).and_then(|kept| Self::of(&kept)))
     }
 
     fn of(kept: &Kept) -> Option<Self> {

@@ -91,7 +91,7 @@ impl Circle {
         let mut circle = Self::default();
         for (key, value) in store.range(key::ACCOUNTS, key::ACCOUNTS_END).await? {
             let records: Vec<Blob> =
-                lean::from_bytes(&local.open(&key, &value)?).ok_or(StoreProblem::Damaged)?;
+                lean::from_kept(&local.open(&key, &value)?).ok_or(StoreProblem::Damaged)?;
             circle.meet(AccountChain::verify(&records).map_err(|_| StoreProblem::Damaged)?);
         }
         Ok(circle)

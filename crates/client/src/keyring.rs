@@ -169,7 +169,7 @@ impl Keyring {
     /// Reads what [`Keyring::keep`] wrote.
     pub(crate) fn read(local: &LocalKey, value: &[u8]) -> Result<Self, StoreProblem> {
         let bytes = local.open(key::KEYRING, value)?;
-        let kept: Kept = lean::from_bytes(&bytes).ok_or(StoreProblem::Damaged)?;
+        let kept: Kept = lean::from_kept(&bytes).ok_or(StoreProblem::Damaged)?;
         let mut keys = kept.ring.iter().map(|it| PerUserKey::from_bytes(it.0));
         let first = keys.next().ok_or(StoreProblem::Damaged)?;
         let mut ring = PukRing::begin(kept.account, first);

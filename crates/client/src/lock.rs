@@ -109,7 +109,7 @@ pub async fn door(ports: &Ports) -> Result<Door, StoreProblem> {
 pub(crate) async fn look_through(ports: &Ports) -> Result<Option<LocalKey>, StoreProblem> {
     let Some(wrapped) = ports.store.get(key::AJAR).await? else { return Ok(None) };
     let bytes = Zeroizing::new(ports.guard.unwrap(&wrapped).await?);
-    let ajar: Ajar = lean::from_bytes(&bytes).ok_or(StoreProblem::Damaged)?;
+    let ajar: Ajar = lean::from_kept(&bytes).ok_or(StoreProblem::Damaged)?;
     let now = ports.now_ms();
     if now < ajar.until_ms && now.saturating_add(SLACK_MS) >= ajar.since_ms.unwrap_or(0) {
         return Ok(Some(LocalKey::from_bytes(ajar.local)));
@@ -133,7 +133,7 @@ pub(crate) async fn shut(ports: &Ports, local: &LocalKey, passphrase: &str) -> R
 pub(crate) async fn unlock(ports: &Ports, passphrase: &str) -> Result<LocalKey, CannotUnlock> {
     let wrapped = ports.store.get(key::DOOR).await?.ok_or(CannotUnlock::NobodyHere)?;
     let bytes = ports.guard.unwrap(&wrapped).await?;
-    let shut: Shut = lean::from_bytes(&bytes).ok_or(StoreProblem::Damaged)?;
+    let shut: Shut = lean::from_kept(&bytes).ok_or(StoreProblem::Damaged)?;
     let stretched = stretch(ports, passphrase, shut.salt).await.ok_or(CannotUnlock::WrongPassphrase)?;
     let local = stretched.open(AAD, &shut.sealed).map_err(|_| CannotUnlock::WrongPassphrase)?;
     let local = <[u8; 32]>::try_from(local.as_slice()).map_err(|_| StoreProblem::Damaged)?;

@@ -74,7 +74,7 @@ pub(crate) async fn read_after(
     let mut all = Vec::new();
     let mut runs = Runs::default();
     for (key, value) in found {
-        let run: Run = lean::from_bytes(&local.open(&key, &value)?).ok_or(StoreProblem::Damaged)?;
+        let run: Run = lean::from_kept(&local.open(&key, &value)?).ok_or(StoreProblem::Damaged)?;
         if run.items.len() < LONG_RUN {
             runs.keys.push(key);
             runs.items.extend_from_slice(&run.items);

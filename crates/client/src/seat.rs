@@ -318,7 +318,7 @@ impl Seat {
 
 async fn read<T: lean::Form>(store: &dyn LocalStore, local: &LocalKey, key: &str) -> Result<T, StoreProblem> {
     let value = store.get(key).await?.ok_or(StoreProblem::Damaged)?;
-    lean::from_bytes(&local.open(key, &value)?).ok_or(StoreProblem::Damaged)
+    lean::from_kept(&local.open(key, &value)?).ok_or(StoreProblem::Damaged)
 }
 
 /// Why nothing can be written in a space now.

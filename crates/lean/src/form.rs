@@ -73,6 +73,14 @@ pub fn from_bytes<T: Form>(bytes: &[u8]) -> Option<T> {
     from.is_done().then_some(value)
 }
 
+/// The value of bytes that this program kept for itself, or a later version of it: see [`Reader::of_kept`].
+#[must_use]
+pub fn from_kept<T: Form>(bytes: &[u8]) -> Option<T> {
+    let mut from = Reader::of_kept(bytes);
+    let value = T::read(&mut from);
+    from.is_done().then_some(value)
+}
+
 macro_rules! numbers {
     ($($number:ty),+) => {
         $(impl Form for $number {
@@ -133,6 +141,8 @@ impl<const N: usize> Form for [u8; N] {
         to.bytes(self);
     }
 
+    // Every id is read through this: once for a length, and not once for an id.
+    #[inline(never)]
     fn read(from: &mut Reader<'_>) -> Self {
         <[u8; N]>::try_from(from.bytes()).unwrap_or_else(|_| {
             from.fail();

@@ -11,7 +11,7 @@ mod shapes;
 pub mod table;
 pub mod writer;
 
-pub use form::{Form, from_bytes, to_bytes};
+pub use form::{Form, from_bytes, from_kept, to_bytes};
 pub use named::Named;
 pub use order::{order, sort};
 pub use reader::Reader;

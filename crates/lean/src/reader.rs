@@ -8,6 +8,8 @@ pub struct Reader<'a> {
     failed: bool,
     around: Around,
     most: u64,
+    /// What a later version added to a row or body is passed over.
+    passes_over: bool,
 }
 
 /// The row or body around what is read: whether its fields carry their numbers, and how many are left.
@@ -26,7 +28,34 @@ impl<'a> Reader<'a> {
     /// Begins with these bytes.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, failed: false, around: Around::default(), most: u64::MAX }
+        Self { rest: bytes, failed: false, around: Around::default(), most: u64::MAX, passes_over: false }
+    }
+
+    /// Begins with bytes that a later version of this program may have kept, sealed under its own key: what it added at the end of a row
+    /// or body is passed over.
+    #[must_use]
+    pub fn of_kept(bytes: &'a [u8]) -> Self {
+        Self { passes_over: true, ..Self::new(bytes) }
+    }
+
+    /// Passes over one value, whatever it is.
+    fn pass_over(&mut self) {
+        let major = self.rest.first().map_or(7, |it| it >> 5);
+        match major {
+            0 => drop(self.head(0)),
+            2 => drop(self.bytes()),
+            3 => drop(self.text()),
+            4 | 5 => {
+                for _ in 0..self.length(major).saturating_mul(u64::from(major - 3)) {
+                    if self.failed {
+                        break;
+                    }
+                    self.pass_over();
+                }
+            }
+            7 => drop(self.raw(1)),
+            _ => self.fail(),
+        }
     }
 
     /// What is read is not in the one form; there is nothing more to read.
@@ -224,6 +253,17 @@ impl<'a> Reader<'a> {
 
     /// Ends a body or row: it had no other fields.
     pub fn end(&mut self, outer: Outer) {
+        while self.passes_over && self.around.left != 0 {
+            self.around.left -= 1;
+            if self.around.numbered {
+                self.number(u64::MAX);
+            }
+            let around = self.around;
+            self.pass_over();
+            if !self.failed {
+                self.around = around;
+            }
+        }
         if self.around.left != 0 {
             self.fail();
         }

@@ -32,7 +32,7 @@ impl Session {
     pub fn drafts(&self) -> impl Iterator<Item = (&str, &str)> {
         let typed = self.typing.iter().map(|(place, it)| (place.as_str(), it.text.as_str()));
         let kept = self.couple().drafts.all();
-        let kept = kept.filter(|(place, _)| !self.typing.get(place).is_some());
+        let kept = kept.filter(|(place, _)| self.typing.get(place).is_none());
         typed.chain(kept).filter(|(_, text)| !text.is_empty())
     }
 

@@ -124,7 +124,7 @@ impl Session {
             return Ok(None);
         };
         let bytes = self.local.open(key::CHECKPOINT, &value)?;
-        Ok(lean::from_bytes(&bytes))
+        Ok(lean::from_kept(&bytes))
     }
 
     const fn since_checkpoint_is_everything(&self) -> bool {

@@ -146,7 +146,6 @@ impl Pin {
 
 lean::ways! {
     /// What a record changes.
-    #[expect(clippy::large_enum_variant, reason = "read, judged and dropped one at a time")]
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub enum Change {
         /// The beginning: signed by the identity key and by the first device.
