@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::{Commitment, DeviceId, PersonId, RecordId, RevealKey, RoundId};
-use crate::measure::Writing;
+use crate::measure::OwnWriting;
 use crate::path::Suggestion;
 use crate::stamp::Stamp;
 
@@ -123,7 +123,7 @@ pub trait Practice {
     fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion>;
 
     /// Puts in what `couple`'s viewer wrote in it, by the way it looks. Most practices hold no such writing.
-    fn wrote(&self, couple: &Couple, to: &mut Writing) {
+    fn wrote(&self, couple: &Couple, to: &mut OwnWriting) {
         let _ = (couple, to);
     }
 }

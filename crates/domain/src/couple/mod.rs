@@ -10,7 +10,7 @@ use crate::audience::Audience;
 use crate::day::{Day, Moment};
 use crate::exchange::{self, Exchange};
 use crate::ids::{PersonId, RecordId, RoundId};
-use crate::measure::{Looks, Writing};
+use crate::measure::{Looks, OwnWriting};
 use crate::path::Suggestion;
 use crate::people::Together;
 use crate::practice::{Deciding, Practice, Sealing, Stamped};

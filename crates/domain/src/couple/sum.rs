@@ -147,7 +147,7 @@ macro_rules! sum {
             /// How much of the viewer's own writing looks back and how much forward, in the last weeks.
             #[must_use]
             pub fn looking(&self, today: Day, weeks: i32) -> Vec<Looks> {
-                let mut to = Writing::until(today, weeks);
+                let mut to = OwnWriting::until(today, weeks);
                 $(self.$practice.wrote(self, &mut to);)+
                 to.weeks()
             }

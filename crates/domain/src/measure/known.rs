@@ -7,7 +7,7 @@
 //! - Change: means, moving ranges and noise in exact fractions, compared by their squares, without a square root.
 //! - Looking back: counted by hand.
 
-use super::{Change, Looks, Way, Writing, change, share, weight};
+use super::{Change, Looks, OwnWriting, Way, change, share, weight};
 use crate::two::day;
 
 #[test]
@@ -66,7 +66,7 @@ fn change_agrees_with_exact_fractions() {
 #[test]
 fn looking_back_and_forward_is_counted_by_letters_week_by_week() {
     let today = day(2025, 6, 12);
-    let mut writing = Writing::until(today, 3);
+    let mut writing = OwnWriting::until(today, 3);
     writing.add(today, Way::Back, "why did you");
     writing.add(today.plus(-6), Way::Forward, "we eat");
     writing.add(today.plus(-7), Way::Forward, "لنا غد 🌱");

@@ -50,9 +50,9 @@ impl Looks {
 
 /// The last weeks of the viewer's own writing, as every practice puts its share in.
 #[derive(Clone, Debug)]
-pub struct Writing(Vec<Looks>);
+pub struct OwnWriting(Vec<Looks>);
 
-impl Writing {
+impl OwnWriting {
     /// So many weeks that end with `today`, still empty.
     #[must_use]
     pub fn until(today: Day, weeks: i32) -> Self {

@@ -23,7 +23,7 @@
 //! Library of Mathematical Functions, 8.17.22), the quantiles by halving.
 //!
 //! # Looking back and forward
-//! The share of one's own writing that looks back, by week: B / (B + F). See [`Writing`].
+//! The share of one's own writing that looks back, by week: B / (B + F). See [`OwnWriting`].
 //!
 //! These three are never put together into one number: there is no score of a person, of love or of the couple.
 
@@ -31,7 +31,7 @@
 mod known;
 mod looking;
 
-pub use looking::{Looks, Way, Writing};
+pub use looking::{Looks, OwnWriting, Way};
 
 /// How many weeks are lately.
 pub const LATELY: usize = 3;

@@ -17,7 +17,7 @@ use crate::couple::{self, Couple};
 use crate::day::{Day, Moment, Weekday};
 use crate::exchange::{self, Subject};
 use crate::leaf::Leaf;
-use crate::measure::{Way, Writing};
+use crate::measure::{OwnWriting, Way};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use lean::Table;
@@ -159,7 +159,7 @@ impl Practice for CheckIn {
     }
 
     /// A need looks forward; an appreciation is of the day.
-    fn wrote(&self, couple: &Couple, to: &mut Writing) {
+    fn wrote(&self, couple: &Couple, to: &mut OwnWriting) {
         let kept = self.mine.iter().map(|(week, answers)| (*week, (**answers).clone()));
         let mine = |week| couple.exchange.mine(round(week), couple.viewer).and_then(Answers::from_cbor);
         let sealed = Self::weeks(couple).filter(|it| to.covers(*it)).filter_map(|it| Some((it, mine(it)?)));

@@ -11,7 +11,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::{PersonId, RuleId};
-use crate::measure::{Way, Writing};
+use crate::measure::{OwnWriting, Way};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, LONGEST_LINE, Practice, Sealing, Stamped, is_line, words};
 use crate::stamp::Stamp;
@@ -257,7 +257,7 @@ impl Practice for GroundRules {
         theirs.map(look).into_iter().collect()
     }
 
-    fn wrote(&self, couple: &Couple, to: &mut Writing) {
+    fn wrote(&self, couple: &Couple, to: &mut OwnWriting) {
         for it in self.ours.values().filter(|it| it.proposer() == couple.viewer) {
             to.add(it.proposed.day(), Way::Forward, &it.words);
         }

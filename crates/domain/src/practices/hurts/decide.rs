@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::HurtId;
-use crate::measure::{Way, Writing};
+use crate::measure::{OwnWriting, Way};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, LONGEST_TEXT, Practice, Sealing, Stamped, words};
 use crate::practices::hurts::words::{
@@ -143,7 +143,7 @@ impl Practice for Hurts {
         all
     }
 
-    fn wrote(&self, _: &Couple, to: &mut Writing) {
+    fn wrote(&self, _: &Couple, to: &mut OwnWriting) {
         for (_, own, telling) in self.written() {
             for it in telling.account.passages() {
                 to.add(own.written.day(), Way::Back, &it.words);

@@ -129,6 +129,15 @@ pub struct Roles {
     pub responsible: PersonId,
 }
 
+/// The parts a person has in the hurts between the two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// They were hurt.
+    pub was_hurt: bool,
+    /// They are responsible.
+    pub is_responsible: bool,
+}
+
 impl Hurt {
     /// What one of the two has said of it.
     #[must_use]
@@ -202,6 +211,20 @@ impl Hurts {
             all.insert(at, hurt);
         }
         all
+    }
+
+    /// Which parts a person has in the hurts between the two, as they see it themselves: each guide speaks to the
+    /// reader's part, and who has both can read both.
+    #[must_use]
+    pub fn parts_of(&self, person: PersonId) -> Parts {
+        let mut parts = Parts::default();
+        for side in self.ours.values().filter(|it| it.is_shared()).filter_map(|it| it.side_of(person)) {
+            match side {
+                Side::IWasHurt => parts.was_hurt = true,
+                Side::IAmResponsible => parts.is_responsible = true,
+            }
+        }
+        parts
     }
 
     /// What the viewer wrote of a hurt for themselves.

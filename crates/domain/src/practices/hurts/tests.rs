@@ -5,7 +5,7 @@ use crate::ids::HurtId;
 use crate::people;
 use crate::practice::{Flaw, LONGEST_ACCOUNT};
 use crate::practices::hurts::{
-    Account, Added, Aware, Command, Event, Part, Refusal, Roles, Shared, Side, Telling, Withdrawn,
+    Account, Added, Aware, Command, Event, Part, Parts, Refusal, Roles, Shared, Side, Telling, Withdrawn,
 };
 use crate::stamp::Stamp;
 use crate::two::{ANA, BEN, Partner, Two};
@@ -164,6 +164,10 @@ fn two_hurts_can_point_in_opposite_directions() {
     two.meet();
     let roles = |hurt| two.ana.couple().hurts.get(hurt).unwrap().roles().unwrap();
     assert_eq!((roles(first).hurt, roles(second).hurt), (ANA, BEN));
+    // Who is both can read both guides.
+    assert_eq!(two.ana.couple().hurts.parts_of(ANA), Parts { was_hurt: true, is_responsible: true });
+    assert_eq!(two.ana.couple().hurts.parts_of(two.ben.id), Parts { was_hurt: true, is_responsible: true });
+    assert_eq!(Two::together().ana.couple().hurts.parts_of(ANA), Parts::default());
 }
 
 #[test]

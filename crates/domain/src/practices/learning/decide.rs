@@ -5,7 +5,7 @@ use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::exchange::{self, to_write};
 use crate::ids::LessonId;
-use crate::measure::{Way, Writing};
+use crate::measure::{OwnWriting, Way};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Flaw, LONGEST_TEXT, Practice, Sealing, Stamped, words};
 use crate::practices::learning::fold::MOST;
@@ -135,7 +135,7 @@ impl Practice for Learning {
         due.then_some(seen).into_iter().collect()
     }
 
-    fn wrote(&self, _: &Couple, to: &mut Writing) {
+    fn wrote(&self, _: &Couple, to: &mut OwnWriting) {
         for lesson in self.lessons() {
             for it in &lesson.passages {
                 let way = if it.part == Part::WhatINowKnow { Way::Forward } else { Way::Back };

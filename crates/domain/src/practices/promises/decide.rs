@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::ids::{PersonId, PromiseId, QuestionId};
-use crate::measure::{Way, Writing};
+use crate::measure::{OwnWriting, Way};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, LONGEST_LINE, Practice, Sealing, Stamped, words};
 use crate::practices::promises::words::{
@@ -187,7 +187,7 @@ impl Practice for Promises {
         self.all().into_iter().filter_map(|it| Self::asks(it, me, now)).collect()
     }
 
-    fn wrote(&self, couple: &Couple, to: &mut Writing) {
+    fn wrote(&self, couple: &Couple, to: &mut OwnWriting) {
         for it in self.ours.values().filter(|it| it.maker() == couple.viewer) {
             to.add(it.made.day(), Way::Forward, &it.words);
         }

@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{HOUR_MS, Moment};
 use crate::ids::{HoursId, PromiseId, QuestionId};
-use crate::measure::{Way, Writing};
+use crate::measure::{OwnWriting, Way};
 use crate::path::{Because, Suggestion, What};
 use crate::people::Together;
 use crate::practice::{Deciding, LONGEST_TEXT, Practice, Sealing, Stamped, words};
@@ -242,7 +242,7 @@ impl Practice for Questions {
     }
 
     /// What one asks looks back. What one answers was asked for, and counts for nothing: honesty is no being stuck.
-    fn wrote(&self, couple: &Couple, to: &mut Writing) {
+    fn wrote(&self, couple: &Couple, to: &mut OwnWriting) {
         for it in self.ours.asked.values().filter(|it| it.asker() == couple.viewer) {
             to.add(it.asked.day(), Way::Back, &it.text);
         }

@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::ids::ThoughtId;
-use crate::measure::{Way, Writing};
+use crate::measure::{OwnWriting, Way};
 use crate::path::Suggestion;
 use crate::practice::{Deciding, Flaw, LONGEST_TEXT, Practice, Sealing, Stamped, words};
 use crate::practices::setting_down::fold::MOST;
@@ -137,7 +137,7 @@ impl Practice for SettingDown {
         Vec::new()
     }
 
-    fn wrote(&self, _: &Couple, to: &mut Writing) {
+    fn wrote(&self, _: &Couple, to: &mut OwnWriting) {
         for it in self.mine.values().filter(|it| !it.put_away) {
             to.add(it.at.day(), Way::Back, &it.text);
         }

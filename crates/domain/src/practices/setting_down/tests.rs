@@ -187,6 +187,6 @@ fn ones_own_writing_that_looks_back_is_known_to_its_writer_alone() {
     let mut two = Two::together();
     set_down(&mut two, "The red coat");
     two.meet();
-    assert_eq!(two.ana.couple().looking(two.today(), 1)[0].back > 0, true);
+    assert!(two.ana.couple().looking(two.today(), 1)[0].back > 0);
     assert_eq!(two.ben.couple().looking(two.today(), 1)[0].letters(), 0);
 }

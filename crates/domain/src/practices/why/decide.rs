@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::{HurtId, PersonId, WhyId};
-use crate::measure::{Way, Writing};
+use crate::measure::{OwnWriting, Way};
 use crate::path::Suggestion;
 use crate::practice::{Deciding, Flaw, LONGEST_ACCOUNT, Practice, Sealing, Stamped};
 use crate::practices::why::fold::MOST;
@@ -118,7 +118,7 @@ impl Practice for Why {
         Vec::new()
     }
 
-    fn wrote(&self, _: &Couple, to: &mut Writing) {
+    fn wrote(&self, _: &Couple, to: &mut OwnWriting) {
         for it in self.writings().flat_map(Writing::passages) {
             let way = if it.part == Part::Different { Way::Forward } else { Way::Back };
             to.add(it.at.day(), way, &it.text);
