@@ -40,6 +40,7 @@ fn the_screens_before_anyone_is_in_have_no_barriers() {
     for (path, heading) in [
         ("/begin", "account.create_title"),
         ("/kit", "account.kit_open_title"),
+        ("/enter", "account.enter_title"),
         ("/join", "pairing.join_title"),
     ] {
         page.goes_to(&format!("{}{path}", mend.url()));
@@ -83,7 +84,14 @@ fn the_screens_of_somebody_alone_have_no_barriers() {
     }
     invites(&ana);
     look(&ana.page, "invitation", &mut wrong);
+    ana.goes("/add-device");
+    ana.page.reads(&say("settings.add_step_open"));
+    look(&ana.page, "another device", &mut wrong);
     ana.goes("/settings");
+    ana.page.presses("button", &say("settings.passphrase_change"));
+    ana.page.presses("button", &say("settings.delete"));
+    ana.page.reads(&say("settings.delete_what"));
+    look(&ana.page, "another passphrase, and deleting", &mut wrong);
     ana.page.presses("button", &say("settings.lock_now"));
     ana.page.finds("heading", &say("account.unlock_heading"));
     look(&ana.page, "locked", &mut wrong);

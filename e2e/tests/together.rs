@@ -95,7 +95,7 @@ fn a_page_that_is_killed_while_writing_keeps_every_word() {
     ana.page.waits_for("the last letter stands", "document.querySelector('textarea').value.endsWith('me')");
     ana.page.reads(&say("app.saved_as_you_write"));
     // A breath after the last letter. It belongs to the promise, and does not wait for anything else.
-    std::thread::sleep(std::time::Duration::from_secs(1));
+    std::thread::sleep(std::time::Duration::from_millis(100));
     let Partner { person, page, .. } = ana;
     page.is_killed();
     let again = person.opens(&format!("{}/questions/ask", mend.url()));
