@@ -82,7 +82,7 @@ fn kit() -> Node {
 
 /// How saving and sending stand. Never more than is true.
 pub(crate) fn saving() -> Node {
-    let view = Memo::new(|| journey::sync_view());
+    let view = Memo::new(journey::sync_view);
     (move || view.get().map(|view| {
         view! {
             <section class="section" aria-labelledby="saving">
