@@ -17,6 +17,7 @@ mod relay;
 mod router;
 mod routes;
 mod serve;
+mod sessions;
 mod settings;
 mod socket;
 pub mod store;

@@ -1,8 +1,7 @@
 //! The relay: what all handlers share.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use getrandom::SysRng;
 use opaque::{ServerLoginState, ServerSetup};
@@ -20,6 +19,7 @@ use crate::gate::pace::{Counted, Pace};
 use crate::gate::refusal::Refusal;
 use crate::gate::turnstile::Turnstile;
 use crate::meeting_bells::MeetingBells;
+use crate::sessions::Sessions;
 use crate::settings::{Flow, Settings};
 use crate::store::{Reach, Session, Store, StoreProblem};
 
@@ -27,8 +27,6 @@ use crate::store::{Reach, Session, Store, StoreProblem};
 const DEVICE_SESSION_MS: u64 = 30 * 24 * 60 * 60 * 1_000;
 /// How long somebody who proved a passphrase or a kit has to bring in a device.
 const OWN_CHAIN_SESSION_MS: u64 = 30 * 60 * 1_000;
-/// Sessions kept in memory before all are forgotten and read again as needed.
-const SESSIONS_KEPT: usize = 50_000;
 /// Half-finished sign-ins, and challenges, at one time.
 const MOST_FLEETING: usize = 20_000;
 
@@ -73,7 +71,7 @@ pub(crate) struct Inner {
     pub(crate) turnstile: Turnstile,
     pub(crate) bells: MeetingBells,
     pace: Pace,
-    sessions: Mutex<HashMap<[u8; 32], Session>>,
+    sessions: Sessions,
 }
 
 /// The relay.
@@ -141,7 +139,7 @@ impl Relay {
             turnstile: Turnstile::default(),
             bells: MeetingBells::default(),
             pace: Pace::default(),
-            sessions: Mutex::default(),
+            sessions: Sessions::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -195,29 +193,22 @@ impl Relay {
 
     /// The session of a token, if its time is not over.
     pub(crate) async fn session(&self, token_hash: [u8; 32]) -> Result<Option<Session>, Refusal> {
-        let known = self.sessions().get(&token_hash).copied();
-        let session = match known {
-            Some(session) => Some(session),
-            None => self.store().session(token_hash).await?,
-        };
-        let session = session.filter(|it| it.expires_ms > self.now_ms());
-        if let (None, Some(session)) = (known, session) {
-            let mut sessions = self.sessions();
-            if sessions.len() >= SESSIONS_KEPT {
-                sessions.clear();
+        let lives = |it: &Session| it.expires_ms > self.now_ms();
+        match self.inner.sessions.find(&token_hash) {
+            Ok(known) => Ok(Some(known).filter(lives)),
+            Err(asked) => {
+                let session = self.store().session(token_hash).await?.filter(lives);
+                if let Some(session) = session {
+                    self.inner.sessions.keep(token_hash, session, asked);
+                }
+                Ok(session)
             }
-            sessions.insert(token_hash, session);
         }
-        Ok(session)
-    }
-
-    fn sessions(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Session>> {
-        self.inner.sessions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Some of an account's sessions have ended: nothing of them is believed any more, and open sockets look again.
     pub(crate) fn sessions_changed(&self, account: AccountId) {
-        self.sessions().retain(|_, it| it.account != account);
+        self.inner.sessions.ended(account);
         self.inner.bus.tell(Topic::Account(account), &Hint::Sessions);
     }
 }
