@@ -123,7 +123,7 @@ pub(crate) async fn look_through(ports: &Ports) -> Result<Option<LocalKey>, Stor
 pub(crate) async fn shut(ports: &Ports, local: &LocalKey, passphrase: &str) -> Result<Write, StoreProblem> {
     let mut rng = ports.rng();
     let salt = rng.bytes();
-    let stretched = stretch(ports, passphrase, salt).await.ok_or(StoreProblem::Damaged)?;
+    let stretched = stretch(ports, passphrase, salt).await?;
     let sealed = stretched.seal(AAD, local.as_bytes(), &mut rng);
     let bytes = lean::to_bytes(&Shut { version: 1, salt, sealed });
     Ok(Write::Put { key: key::DOOR.into(), value: ports.guard.wrap(&bytes).await? })
@@ -134,7 +134,7 @@ pub(crate) async fn unlock(ports: &Ports, passphrase: &str) -> Result<LocalKey, 
     let wrapped = ports.store.get(key::DOOR).await?.ok_or(CannotUnlock::NobodyHere)?;
     let bytes = ports.guard.unwrap(&wrapped).await?;
     let shut: Shut = lean::from_kept(&bytes).ok_or(StoreProblem::Damaged)?;
-    let stretched = stretch(ports, passphrase, shut.salt).await.ok_or(CannotUnlock::WrongPassphrase)?;
+    let stretched = stretch(ports, passphrase, shut.salt).await?;
     let local = stretched.open(AAD, &shut.sealed).map_err(|_| CannotUnlock::WrongPassphrase)?;
     let local = <[u8; 32]>::try_from(local.as_slice()).map_err(|_| StoreProblem::Damaged)?;
     Ok(LocalKey::from_bytes(local))
@@ -160,18 +160,21 @@ pub async fn lock(ports: &Ports) -> Result<(), StoreProblem> {
     ports.store.commit(&[Write::Remove { key: key::AJAR.into() }]).await
 }
 
-async fn stretch(ports: &Ports, passphrase: &str, salt: [u8; 16]) -> Option<AeadKey> {
+async fn stretch(ports: &Ports, passphrase: &str, salt: [u8; 16]) -> Result<AeadKey, StoreProblem> {
     let job = Job::Stretch { passphrase: passphrase.to_owned(), salt };
     match slow::run(ports, job).await {
-        Outcome::Stretched { key } => Some(AeadKey::from_bytes(key)),
-        _ => None,
+        Outcome::Stretched { key } => Ok(AeadKey::from_bytes(key)),
+        // Its parameters are compiled in: nothing but memory can be missing.
+        _ => Err(StoreProblem::NoMemory),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ports::{Later, SlowWork};
     use crate::testing::{block_on, ports_at};
+    use std::rc::Rc;
 
     #[test]
     fn only_the_same_passphrase_opens_the_door() {
@@ -185,6 +188,29 @@ mod tests {
             assert_eq!(door(&ports).await, Ok(Door::Locked));
             assert_eq!(unlock(&ports, "slow river stone").await, Err(CannotUnlock::WrongPassphrase));
             assert_eq!(unlock(&ports, "slow river stones").await, Ok(local));
+        });
+    }
+
+    struct NoMemory;
+
+    impl SlowWork for NoMemory {
+        fn run<'a>(&'a self, _: &'a [u8]) -> Later<'a, Vec<u8>> {
+            // What is left of a worker that died.
+            Box::pin(core::future::ready(Vec::new()))
+        }
+    }
+
+    #[test]
+    fn a_device_without_memory_says_so_and_not_that_the_passphrase_is_wrong() {
+        block_on(async {
+            let (mut ports, _) = ports_at(1_000);
+            let local = LocalKey::make(&mut ports.rng());
+            let write = shut(&ports, &local, "slow river stones").await.unwrap();
+            ports.store.commit(&[write]).await.unwrap();
+            ports.slow = Rc::new(NoMemory);
+            let opened = unlock(&ports, "slow river stones").await;
+            assert_eq!(opened, Err(CannotUnlock::Store(StoreProblem::NoMemory)));
+            assert_eq!(shut(&ports, &local, "another").await, Err(StoreProblem::NoMemory));
         });
     }
 

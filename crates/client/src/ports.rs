@@ -80,6 +80,9 @@ pub enum StoreProblem {
     /// Another tab or window is writing here.
     #[error("another window is writing here")]
     Elsewhere,
+    /// There is too little memory for what a passphrase needs. Closing other pages may help.
+    #[error("too little memory for the passphrase")]
+    NoMemory,
 }
 
 /// One change of the local store. Values are sealed already where they need it.

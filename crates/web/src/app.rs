@@ -265,7 +265,7 @@ fn trouble() -> Node {
             let says = match problem {
                 StoreProblem::Full => words::app::full(),
                 StoreProblem::Elsewhere => words::app::elsewhere_lead(),
-                StoreProblem::Gone | StoreProblem::Damaged => words::app::gone(),
+                StoreProblem::Gone | StoreProblem::Damaged | StoreProblem::NoMemory => words::app::gone(),
             };
             notice("#icon-notice", true, view! { <p>{says}</p> })
         })

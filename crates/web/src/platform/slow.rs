@@ -14,27 +14,43 @@ impl SlowWork for WorkerSlow {
     fn run<'a>(&'a self, job: &'a [u8]) -> Later<'a, Vec<u8>> {
         Box::pin(async move {
             match beside(job).await {
-                Some(answer) => answer,
+                Beside::Done(answer) => answer,
+                // It had no memory, and the page would have less: no answer, and the page lives.
+                Beside::Died => Vec::new(),
                 // No worker here: the page stands still for a second, but the work is done.
-                None => client::slow::work(job),
+                Beside::NoWorker => client::slow::work(job),
             }
         })
     }
 }
 
-async fn beside(job: &[u8]) -> Option<Vec<u8>> {
+/// What came of a worker.
+enum Beside {
+    Done(Vec<u8>),
+    Died,
+    NoWorker,
+}
+
+async fn beside(job: &[u8]) -> Beside {
+    let Some(worker) = begun() else { return Beside::NoWorker };
+    let came = if next_message(&worker).await.is_none() {
+        Beside::NoWorker
+    } else if worker.post_message(&Uint8Array::from(job)).is_err() {
+        Beside::Died
+    } else {
+        let answer = next_message(&worker).await.map(|it| it.data());
+        let answer = answer.and_then(|it| it.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec));
+        answer.map_or(Beside::Died, Beside::Done)
+    };
+    worker.terminate();
+    came
+}
+
+fn begun() -> Option<Worker> {
     let url = web_sys::window()?.document()?.document_element()?.get_attribute("data-worker")?;
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    let worker = Worker::new_with_options(&url, &options).ok()?;
-    let ready = next_message(&worker).await;
-    let answer = if ready.is_some() && worker.post_message(&Uint8Array::from(job)).is_ok() {
-        next_message(&worker).await
-    } else {
-        None
-    };
-    worker.terminate();
-    answer?.data().dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
+    Worker::new_with_options(&url, &options).ok()
 }
 
 async fn next_message(worker: &Worker) -> Option<MessageEvent> {

@@ -165,7 +165,7 @@ pub(super) fn sentence(error: &CannotCreate) -> &'static str {
         CannotCreate::Closed => account::closed(),
         CannotCreate::Passphrase => account::passphrase_too_long(),
         CannotCreate::Occupied => account::occupied(),
-        CannotCreate::Work => account::no_memory(),
+        CannotCreate::Work | CannotCreate::Store(StoreProblem::NoMemory) => account::no_memory(),
         CannotCreate::Call(failed) => super::call_says(failed),
         CannotCreate::Store(StoreProblem::Full) => words::app::full(),
         CannotCreate::Store(_) => words::app::gone(),

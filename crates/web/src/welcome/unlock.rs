@@ -1,6 +1,7 @@
 //! The two ways back in: the passphrase on this device, the kit on a new one.
 
 use crate::view::*;
+use client::ports::StoreProblem;
 use client::{CannotCreate, CannotOpenKit, CannotUnlock};
 
 use super::kit::FreshKit;
@@ -56,7 +57,8 @@ async fn unlock(passphrase: RwSignal<String>, says: RwSignal<Field>) {
             let sentence = match error {
                 CannotUnlock::WrongPassphrase => account::unlock_wrong(),
                 CannotUnlock::NobodyHere => account::unlock_nobody(),
-                _ => words::app::gone(),
+                CannotUnlock::Store(StoreProblem::NoMemory) => account::no_memory(),
+                CannotUnlock::Store(_) => words::app::gone(),
             };
             says.set(Field::Asks(sentence.to_owned()));
             page::focus("#passphrase");
