@@ -13,6 +13,7 @@ mod act;
 mod browser;
 mod cdp;
 mod check;
+mod gate;
 mod keys;
 mod mend;
 mod page;
@@ -22,6 +23,7 @@ mod wait;
 mod words;
 
 pub use browser::{Browser, Person};
+pub use gate::Gate;
 pub use mend::Mend;
 pub use page::{Page, Shape, Theme};
 pub use partner::{Kit, Partner, invites, pair, words_to_compare, writes_down_kit};

@@ -32,8 +32,13 @@ pub struct Partner {
 impl Partner {
     /// Somebody new: from the welcome page to an account with a tested kit, alone.
     pub fn begins(mend: &Mend, called: &str) -> Self {
+        Self::begins_at(&mend.url(), called)
+    }
+
+    /// The same at another address of the server.
+    pub fn begins_at(url: &str, called: &str) -> Self {
         let person = Browser::shared().person();
-        let page = person.opens(&mend.url());
+        let page = person.opens(url);
         page.presses("link", &say("welcome.begin"));
         let partner = Self::makes_account(person, page, called);
         partner.page.presses("link", &say("account.start_alone"));
