@@ -1,9 +1,9 @@
 //! The local store in IndexedDB: flat keys, and commits that are on the disk when they say so.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use client::ports::{Later, LocalStore, StoreProblem, Write};
+use client::ports::{Later, LocalStore, Pairs, StoreProblem, Write};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,9 +17,12 @@ const VALUES: &str = "values";
 /// The key that cannot leave this device.
 pub(super) const KEYS: &str = "keys";
 
-/// An open database.
+/// An open database. A browser may take it away at any time; then it is opened again, once for each thing that is asked.
 pub(crate) struct IndexedStore {
-    base: IdbDatabase,
+    name: String,
+    base: RefCell<IdbDatabase>,
+    /// It was cleared while it was open.
+    emptied: Cell<bool>,
     /// False once another tab has taken over.
     writer: Rc<Cell<bool>>,
 }
@@ -27,38 +30,38 @@ pub(crate) struct IndexedStore {
 impl IndexedStore {
     /// Opens the database, and makes it when it is not there.
     pub(crate) async fn open(name: &str, writer: Rc<Cell<bool>>) -> Result<Self, StoreProblem> {
-        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).ok();
-        let factory: web_sys::IdbFactory =
-            factory.and_then(|it| it.dyn_into().ok()).ok_or(StoreProblem::Gone)?;
-        let opening: IdbOpenDbRequest = factory.open_with_u32(name, 1).map_err(|error| problem(&error))?;
-        let request = opening.clone();
-        let upgrade = Closure::once(move || {
-            let made = request.result().ok().and_then(|it| it.dyn_into::<IdbDatabase>().ok());
-            for store in [VALUES, KEYS] {
-                // A store that cannot be made shows as a failing transaction at once.
-                let _ = made.as_ref().map(|base| base.create_object_store(store));
-            }
-        });
-        opening.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        let base = settled(&opening).await?;
-        Ok(Self { base: base.dyn_into().map_err(|_| StoreProblem::Gone)?, writer })
+        let (base, _) = opened(name).await?;
+        Ok(Self { name: name.to_owned(), base: RefCell::new(base), emptied: Cell::new(false), writer })
+    }
+
+    /// What was asked failed because the database went away: opens it again, so that it can be asked once more.
+    async fn open_again(&self, failed: StoreProblem) -> Result<(), StoreProblem> {
+        if failed != StoreProblem::Gone || self.emptied.get() {
+            return Err(failed);
+        }
+        let (again, made) = opened(&self.name).await?;
+        // Somebody cleared it: a fresh one holds nothing of this person, and must not be taken for theirs.
+        self.emptied.set(made);
+        self.base.replace(again).close();
+        if made { Err(failed) } else { Ok(()) }
     }
 
     /// A transaction whose completion means that the bytes are on the disk.
     fn strict(&self, store: &str) -> Result<IdbTransaction, StoreProblem> {
         let options = Object::new();
         let _ = Reflect::set(&options, &"durability".into(), &"strict".into());
-        let begin: Function = Reflect::get(&self.base, &"transaction".into())
+        let base = self.base.borrow().clone();
+        let begin: Function = Reflect::get(&base, &"transaction".into())
             .and_then(JsCast::dyn_into)
             .map_err(|error| problem(&error))?;
         let begun = begin
-            .call3(&self.base, &store.into(), &"readwrite".into(), &options)
+            .call3(&base, &store.into(), &"readwrite".into(), &options)
             .map_err(|error| problem(&error))?;
         begun.dyn_into().map_err(|_| StoreProblem::Gone)
     }
 
     fn reading(&self, store: &str) -> Result<IdbObjectStore, StoreProblem> {
-        let transaction = self.base.transaction_with_str(store).map_err(|error| problem(&error))?;
+        let transaction = self.base.borrow().transaction_with_str(store).map_err(|error| problem(&error))?;
         transaction.object_store(store).map_err(|error| problem(&error))
     }
 
@@ -77,61 +80,111 @@ impl IndexedStore {
     }
 }
 
+impl IndexedStore {
+    async fn one(&self, key: &str) -> Result<Option<Vec<u8>>, StoreProblem> {
+        let request = self.reading(VALUES)?.get(&key.into()).map_err(|error| problem(&error))?;
+        Ok(bytes(&settled(&request).await?))
+    }
+
+    async fn many(&self, from: &str, to: &str) -> Result<Pairs, StoreProblem> {
+        let bounds = IdbKeyRange::bound_with_lower_open_and_upper_open(&from.into(), &to.into(), false, true)
+            .map_err(|error| problem(&error))?;
+        let store = self.reading(VALUES)?;
+        let keys = store.get_all_keys_with_key(&bounds).map_err(|error| problem(&error))?;
+        let values = store.get_all_with_key(&bounds).map_err(|error| problem(&error))?;
+        let values: Array = settled(&values).await?.unchecked_into();
+        let keys: Array = keys.result().map_err(|error| problem(&error))?.unchecked_into();
+        Ok(keys
+            .iter()
+            .zip(values.iter())
+            .filter_map(|(key, value)| Some((key.as_string()?, bytes(&value)?)))
+            .collect())
+    }
+
+    async fn write(&self, writes: &[Write]) -> Result<(), StoreProblem> {
+        if !self.writer.get() {
+            return Err(StoreProblem::Elsewhere);
+        }
+        let transaction = self.strict(VALUES)?;
+        let store = transaction.object_store(VALUES).map_err(|error| problem(&error))?;
+        for write in writes {
+            let asked = match write {
+                Write::Put { key, value } => {
+                    store.put_with_key(&Uint8Array::from(value.as_slice()), &key.as_str().into())
+                }
+                Write::Remove { key } => store.delete(&key.as_str().into()),
+                Write::Clear => store.clear(),
+            };
+            if let Err(error) = asked {
+                let _ = transaction.abort();
+                return Err(problem(&error));
+            }
+        }
+        // At once, and not when this page comes round to it: it may be ended before.
+        settle(&transaction);
+        complete(&transaction).await
+    }
+}
+
+// Everything may be asked twice: a write puts the same values in the same places.
 impl LocalStore for IndexedStore {
     fn get<'a>(&'a self, key: &'a str) -> Later<'a, Result<Option<Vec<u8>>, StoreProblem>> {
         Box::pin(async move {
-            let request = self.reading(VALUES)?.get(&key.into()).map_err(|error| problem(&error))?;
-            Ok(bytes(&settled(&request).await?))
+            match self.one(key).await {
+                Ok(found) => Ok(found),
+                Err(failed) => {
+                    self.open_again(failed).await?;
+                    self.one(key).await
+                }
+            }
         })
     }
 
-    fn range<'a>(
-        &'a self,
-        from: &'a str,
-        to: &'a str,
-    ) -> Later<'a, Result<Vec<(String, Vec<u8>)>, StoreProblem>> {
+    fn range<'a>(&'a self, from: &'a str, to: &'a str) -> Later<'a, Result<Pairs, StoreProblem>> {
         Box::pin(async move {
-            let bounds =
-                IdbKeyRange::bound_with_lower_open_and_upper_open(&from.into(), &to.into(), false, true)
-                    .map_err(|error| problem(&error))?;
-            let store = self.reading(VALUES)?;
-            let keys = store.get_all_keys_with_key(&bounds).map_err(|error| problem(&error))?;
-            let values = store.get_all_with_key(&bounds).map_err(|error| problem(&error))?;
-            let values: Array = settled(&values).await?.unchecked_into();
-            let keys: Array = keys.result().map_err(|error| problem(&error))?.unchecked_into();
-            Ok(keys
-                .iter()
-                .zip(values.iter())
-                .filter_map(|(key, value)| Some((key.as_string()?, bytes(&value)?)))
-                .collect())
+            match self.many(from, to).await {
+                Ok(found) => Ok(found),
+                Err(failed) => {
+                    self.open_again(failed).await?;
+                    self.many(from, to).await
+                }
+            }
         })
     }
 
     fn commit<'a>(&'a self, writes: &'a [Write]) -> Later<'a, Result<(), StoreProblem>> {
         Box::pin(async move {
-            if !self.writer.get() {
-                return Err(StoreProblem::Elsewhere);
-            }
-            let transaction = self.strict(VALUES)?;
-            let store = transaction.object_store(VALUES).map_err(|error| problem(&error))?;
-            for write in writes {
-                let asked = match write {
-                    Write::Put { key, value } => {
-                        store.put_with_key(&Uint8Array::from(value.as_slice()), &key.as_str().into())
-                    }
-                    Write::Remove { key } => store.delete(&key.as_str().into()),
-                    Write::Clear => store.clear(),
-                };
-                if let Err(error) = asked {
-                    let _ = transaction.abort();
-                    return Err(problem(&error));
+            match self.write(writes).await {
+                Ok(()) => Ok(()),
+                Err(failed) => {
+                    self.open_again(failed).await?;
+                    self.write(writes).await
                 }
             }
-            // At once, and not when this page comes round to it: it may be ended before.
-            settle(&transaction);
-            complete(&transaction).await
         })
     }
+}
+
+/// Opens a database; says whether it had to be made.
+async fn opened(name: &str) -> Result<(IdbDatabase, bool), StoreProblem> {
+    let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).ok();
+    let factory: web_sys::IdbFactory =
+        factory.and_then(|it| it.dyn_into().ok()).ok_or(StoreProblem::Gone)?;
+    let opening: IdbOpenDbRequest = factory.open_with_u32(name, 1).map_err(|error| problem(&error))?;
+    let request = opening.clone();
+    let made = Rc::new(Cell::new(false));
+    let making = Rc::clone(&made);
+    let upgrade = Closure::once(move || {
+        making.set(true);
+        let made = request.result().ok().and_then(|it| it.dyn_into::<IdbDatabase>().ok());
+        for store in [VALUES, KEYS] {
+            // A store that cannot be made shows as a failing transaction at once.
+            let _ = made.as_ref().map(|base| base.create_object_store(store));
+        }
+    });
+    opening.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    let base = settled(&opening).await?.dyn_into().map_err(|_| StoreProblem::Gone)?;
+    Ok((base, made.get()))
 }
 
 fn bytes(value: &JsValue) -> Option<Vec<u8>> {
