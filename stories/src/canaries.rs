@@ -5,9 +5,13 @@ use std::sync::{Arc, Mutex};
 use domain::promises::{self, NewPromise, Source, When};
 use domain::questions::{self, NewAnswer, Shelf, Sure};
 use domain::{Command, check_in, people};
+use protocol::ids::NameHash;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::world::{Device, PASSPHRASE, TwoPartners};
+
+/// Login names nobody would write by chance.
+const LOGINS: [&str; 2] = ["canary-noor-qzvxk", "canary-sam-wjqpf"];
 
 /// Everything that was logged.
 #[derive(Clone, Default)]
@@ -140,8 +144,12 @@ fn nothing_of_what_two_people_write_is_with_the_relay_or_on_the_way() {
     let journal = Journal::default();
     let subscriber =
         tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(journal.clone());
-    let _logging = tracing::subscriber::set_default(subscriber.finish());
-    let us = TwoPartners::apart();
+    // For all threads: the relay's writer has one of its own.
+    tracing::subscriber::set_global_default(subscriber.finish()).unwrap();
+    std::thread::spawn(|| tracing::error!("heard on any thread")).join().unwrap();
+    let us = TwoPartners::named(LOGINS);
+    us.pair().unwrap();
+    us.meet();
     let mut planted = Planted(Vec::new());
     for device in [&us.noor, &us.sam] {
         performs(device, Command::People(people::Command::Rename(planted.word())));
@@ -153,13 +161,18 @@ fn nothing_of_what_two_people_write_is_with_the_relay_or_on_the_way() {
     }
     assert!(weeks >= 3);
     // A new device, another passphrase, another kit; and then the codes of all of them.
-    let phone = Device::new("noor", &us.house, &us.now);
+    let phone = Device::new(LOGINS[0], &us.house, &us.now);
     let old = us.noor.code();
-    phone.opens_with("noor", &old, "another long passphrase").unwrap();
+    phone.opens_with(LOGINS[0], &old, "another long passphrase").unwrap();
     us.meet();
     us.same_journey();
     let mut secrets: Vec<(String, Vec<u8>)> = Vec::new();
     secrets.extend(planted.0.iter().map(|it| (it.clone(), it.clone().into_bytes())));
+    for name in LOGINS {
+        secrets.push((name.to_owned(), name.as_bytes().to_vec()));
+        // The relay is told this, and keeps only a keyed hash of it.
+        secrets.push((format!("{name}, hashed"), NameHash::of(name).as_bytes().to_vec()));
+    }
     for word in [PASSPHRASE, "another long passphrase", &old, &phone.code(), &us.sam.code()] {
         secrets.push((word.to_owned(), word.as_bytes().to_vec()));
         secrets.push((format!("{word}, plain"), word.replace('-', "").into_bytes()));
@@ -174,6 +187,7 @@ fn nothing_of_what_two_people_write_is_with_the_relay_or_on_the_way() {
         .flat_map(|(name, it)| forms(it).into_iter().map(move |form| (name.clone(), form)))
         .collect();
     let journal = journal.0.lock().unwrap().clone();
+    assert!(journal.windows(19).any(|it| it == b"heard on any thread"));
     let answers = us.house.answers.borrow().clone();
     let running = us.house.all_bytes();
     us.house.kill();

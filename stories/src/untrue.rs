@@ -163,3 +163,44 @@ fn a_restored_server_that_erased_what_was_held_is_not_followed() {
     us.same_journey();
     assert_eq!(promises_of(&us.sam), ["soup on Wednesday"]);
 }
+
+#[test]
+fn two_signed_heads_that_contradict_each_other_are_doubted_and_both_kept_as_proof() {
+    let us = TwoPartners::apart();
+    let copy = us.house.backup();
+    us.noor.promises("a");
+    us.noor.looks();
+    us.noor.looks();
+    us.house.set_back(&copy);
+    us.sam.promises("b");
+    us.sam.looks();
+    assert_eq!(us.house.run(us.noor.ours().contradictions()), Ok(Vec::new()));
+    us.noor.looks();
+    assert!(notices_of(&us.noor).contains(&Notice::Doubtful));
+    us.noor.saves();
+    us.noor.is_killed_and_opened().unwrap();
+    let proofs = us.house.run(us.noor.ours().contradictions()).unwrap();
+    let [(one, other)] = proofs[..] else { panic!("one pair, and not {}", proofs.len()) };
+    assert!(protocol::log::contradict(&one, &other));
+    let relay = us.house.card().instance.head_key;
+    assert!(one.verify(&relay).is_ok() && other.verify(&relay).is_ok(), "anybody can check it");
+}
+
+#[test]
+fn an_honest_relay_leaves_no_proof_against_itself() {
+    let us = TwoPartners::apart();
+    for words in ["a", "b"] {
+        us.noor.promises(words);
+        us.meet();
+        us.sam.promises(words);
+        us.meet();
+    }
+    let copy = us.house.backup();
+    us.noor.promises("c");
+    us.meet();
+    us.house.restore(&copy);
+    days_pass(&us);
+    for device in [&us.noor, &us.sam] {
+        assert_eq!(us.house.run(device.ours().contradictions()), Ok(Vec::new()));
+    }
+}

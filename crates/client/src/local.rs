@@ -1,14 +1,14 @@
 //! What lies in the local store: which keys there are, and values sealed under the local key.
 
 use protocol::cipher::{AeadKey, CannotOpen};
-use protocol::ids::{AccountId, SpaceId};
+use protocol::ids::{AccountId, EventId, SpaceId};
 use zeroize::Zeroizing;
 
 use crate::ports::{Random, StoreProblem, Write};
 
 /// Keys of the local store. Kept for ever: an older store must open in a newer client.
 pub(crate) mod key {
-    use super::{AccountId, SpaceId};
+    use super::{AccountId, EventId, SpaceId};
 
     /// The local key under the passphrase. Not sealed by the local key, of course.
     pub(crate) const DOOR: &str = "door";
@@ -20,15 +20,14 @@ pub(crate) mod key {
     pub(crate) const KEYRING: &str = "keyring";
     /// The folded journey, so that opening it does not read everything.
     pub(crate) const CHECKPOINT: &str = "checkpoint";
-    /// Between [`DRAFTS`] and this: drafts by their key.
-    pub(crate) const DRAFTS_END: &str = "draft0";
-    /// Drafts by their key.
-    pub(crate) const DRAFTS: &str = "draft/";
-
-    /// One draft.
-    pub(crate) fn draft(name: &str) -> String {
-        format!("{DRAFTS}{name}")
-    }
+    /// Between [`NAMED_DRAFTS`] and this: drafts as they were kept once, under the names of their places.
+    pub(crate) const NAMED_DRAFTS_END: &str = "draft0";
+    /// Drafts as they were kept once.
+    pub(crate) const NAMED_DRAFTS: &str = "draft/";
+    /// Between [`DRAFTS`] and this: drafts.
+    pub(crate) const DRAFTS_END: &str = "typed0";
+    /// Drafts, by names that say nothing of their places.
+    pub(crate) const DRAFTS: &str = "typed/";
 
     /// Where this device stands in a space: cursor, chain, its own last record.
     pub(crate) fn standing(space: SpaceId) -> String {
@@ -80,6 +79,31 @@ pub(crate) mod key {
     pub(crate) fn waiting_end(space: SpaceId) -> String {
         format!("waiting/{space}0")
     }
+
+    /// A record that the relay will never take.
+    pub(crate) fn untaken(space: SpaceId, event: EventId) -> String {
+        format!("untaken/{space}/{event}")
+    }
+
+    /// Two heads of one place that disagree, signed by the relay: kept for ever, to be shown to others.
+    pub(crate) const PROOFS: &str = "proof/";
+    /// Between [`PROOFS`] and this: such pairs.
+    pub(crate) const PROOFS_END: &str = "proof0";
+
+    /// One such pair.
+    pub(crate) fn proof(space: SpaceId, seq: u64) -> String {
+        format!("{PROOFS}{space}/{seq:016x}")
+    }
+
+    /// Records of a space that were never taken: from here …
+    pub(crate) fn untaken_begin(space: SpaceId) -> String {
+        format!("untaken/{space}/")
+    }
+
+    /// … to here.
+    pub(crate) fn untaken_end(space: SpaceId) -> String {
+        format!("untaken/{space}0")
+    }
 }
 
 /// The key that seals everything this device stores. Made on this device, kept nowhere else.
@@ -104,6 +128,25 @@ impl LocalKey {
     pub(crate) fn put(&self, key: String, plain: &[u8], rng: &mut Random) -> Write {
         let value = self.0.seal(place(&key).as_bytes(), plain, rng);
         Write::Put { key, value }
+    }
+
+    /// Where a draft lies: whoever sees the store must not learn what is being written about.
+    pub(crate) fn draft_key(&self, name: &str) -> String {
+        let material = Zeroizing::new([self.as_bytes(), name.as_bytes()].concat());
+        let hidden = protocol::cipher::derive("mend/v1/local-draft", &material);
+        let digits = hidden.iter().take(16).map(|it| format!("{it:02x}"));
+        digits.fold(key::DRAFTS.to_owned(), |all, it| all + &it)
+    }
+
+    /// Keeps a draft.
+    pub(crate) fn put_draft(&self, name: &str, text: &str, rng: &mut Random) -> Write {
+        let plain = Zeroizing::new(lean::to_bytes(&(name.to_owned(), text.to_owned())));
+        self.put(self.draft_key(name), &plain, rng)
+    }
+
+    /// The place and the text of a draft.
+    pub(crate) fn open_draft(&self, key: &str, value: &[u8]) -> Result<(String, String), StoreProblem> {
+        lean::from_bytes(&self.open(key, value)?).ok_or(StoreProblem::Damaged)
     }
 
     /// Opens what was put in this place.
@@ -132,6 +175,21 @@ mod tests {
     }
 
     #[test]
+    fn where_a_draft_lies_says_nothing_of_its_place() {
+        let local = LocalKey::make(&mut random(1));
+        let Write::Put { key, value } = local.put_draft("check_in/need", "more time", &mut random(2)) else {
+            unreachable!("a put is a put")
+        };
+        assert!(!key.contains("check"), "{key}");
+        assert_eq!(local.open_draft(&key, &value).unwrap(), ("check_in/need".into(), "more time".into()));
+        assert_ne!(
+            key,
+            LocalKey::make(&mut random(3)).draft_key("check_in/need"),
+            "another device, another name"
+        );
+    }
+
+    #[test]
     fn the_local_key_never_shows_itself() {
         assert_eq!(format!("{:?}", LocalKey::from_bytes([7; 32])), "LocalKey([key])");
     }
@@ -144,6 +202,7 @@ mod tests {
         assert!(key::log(space, 1, u64::MAX) < end);
         assert!(end < key::log(space, 2, 0));
         assert!(key::waiting(space, u64::MAX) < key::waiting_end(space));
-        assert!(key::draft("zzz").as_str() < key::DRAFTS_END);
+        let draft = LocalKey::from_bytes([7; 32]).draft_key("zzz");
+        assert!(key::DRAFTS < draft.as_str() && draft.as_str() < key::DRAFTS_END);
     }
 }

@@ -129,7 +129,13 @@ impl Ours {
                 break;
             }
             let next = self.session.borrow_mut().next_call();
-            let Some((call, request)) = next else { break };
+            let Some((call, request)) = next else {
+                // What was folded at the end of the logs may have led to more, which is sent once it is stored.
+                if self.session.borrow().has_unstored() && self.save().await.is_ok() {
+                    continue;
+                }
+                break;
+            };
             let token = request.token.as_ref();
             let reply = self.ports.relay.call(request.method, &request.path, token, &request.body).await;
             if self.closed.get() {

@@ -7,8 +7,8 @@ use domain::Audience;
 use protocol::cbor::Blob;
 use protocol::event::{Anchor, DeviceHead, Payload, Placing, SealedEvent, TooLong, seal_event};
 use protocol::few::in_order;
-use protocol::ids::{DeviceId, Incarnation, SpaceId};
-use protocol::log::PageVerifier;
+use protocol::ids::{DeviceId, EventId, Incarnation, SpaceId};
+use protocol::log::{PageVerifier, SignedHead};
 use protocol::sign::{SigningKey, VerifyKey};
 use protocol::space::{ControlChain, SpaceKey, SpaceKeys, SpaceKind, SpaceState};
 use protocol::wire::{DeviceMark, EventBytes, Frontier, Logged};
@@ -37,8 +37,6 @@ pub(crate) enum Step {
     Sent,
     /// The relay has it. It stays until it is seen in the log.
     Acked,
-    /// The relay would not take it.
-    Refused,
 }
 
 lean::body! {
@@ -68,8 +66,12 @@ pub(crate) struct Seat {
     pub(crate) life: u32,
     pub(crate) runs: Runs,
     pub(crate) waiting: VecDeque<Waiting>,
+    /// Records that the relay will never take. They are shown here and nowhere else.
+    pub(crate) untaken: Vec<EventBytes>,
     /// Records whose key, or whose proof, is not here yet.
     pub(crate) parked: Vec<Parked>,
+    /// The newest words of the relay on where the log stands.
+    pub(crate) told: Option<SignedHead>,
     /// The log was read to its end since this device woke.
     pub(crate) read_once: bool,
     /// The log is being read from its beginning.
@@ -104,6 +106,8 @@ lean::body! {
         life: u32,
         #[n(5)]
         parked: Vec<Parked>,
+        #[n(6)]
+        told: Option<SignedHead>,
     }
 }
 
@@ -150,7 +154,9 @@ impl Seat {
             life: 0,
             runs: Runs::default(),
             waiting: VecDeque::new(),
+            untaken: Vec::new(),
             parked: Vec::new(),
+            told: None,
             read_once: false,
             anew: None,
         }
@@ -238,6 +244,7 @@ impl Seat {
             reader: self.reader.clone(),
             life: self.life,
             parked: self.parked.clone(),
+            told: self.told,
         };
         let bytes = lean::to_bytes(&standing);
         local.put(key::standing(self.space()), &bytes, rng)
@@ -283,7 +290,9 @@ impl Seat {
             life: standing.life,
             runs: Runs::default(),
             waiting: VecDeque::new(),
+            untaken: Vec::new(),
             parked: standing.parked,
+            told: standing.told,
             read_once: false,
             anew: None,
         };
@@ -298,7 +307,27 @@ impl Seat {
             }
             seat.waiting.push_back(Waiting { head, bytes, at: Step::Here });
         }
+        let from = key::untaken_begin(space);
+        for (key, value) in store.range(&from, &key::untaken_end(space)).await? {
+            seat.untaken.push(EventBytes(local.open(&key, &value)?.to_vec()));
+        }
         Ok(seat)
+    }
+
+    /// A record of this name here was never taken: what was written after it is not taken either, until this
+    /// device writes under another name.
+    pub(crate) fn has_a_gap(&self) -> bool {
+        let devices = self.untaken.iter().filter_map(|it| device_of(&it.0));
+        devices.into_iter().any(|it| it == self.device)
+    }
+
+    /// Takes out of the outbox what the relay will never take. Gives what must be written so that it is kept.
+    pub(crate) fn put_aside(&mut self, id: EventId, local: &LocalKey, rng: &mut Random) -> Vec<Write> {
+        let Some(at) = self.waiting.iter().position(|it| it.head.id == id) else { return Vec::new() };
+        let Some(refused) = self.waiting.remove(at) else { return Vec::new() };
+        let keep = local.put(key::untaken(self.space(), id), &refused.bytes.0, rng);
+        self.untaken.push(refused.bytes);
+        vec![keep, Write::Remove { key: key::waiting(self.space(), refused.head.dseq) }]
     }
 
     /// The log after a position, as it was kept here.
@@ -314,6 +343,10 @@ impl Seat {
         self.runs = runs;
         Ok(items)
     }
+}
+
+fn device_of(event: &[u8]) -> Option<DeviceId> {
+    protocol::event::EventView::parse(event).ok().map(|it| it.header().device)
 }
 
 async fn read<T: lean::Form>(store: &dyn LocalStore, local: &LocalKey, key: &str) -> Result<T, StoreProblem> {

@@ -5,6 +5,7 @@ mod anew;
 mod arrival;
 mod demo;
 mod drafts;
+mod heads;
 mod heal;
 mod link;
 mod news;
@@ -83,6 +84,8 @@ pub struct Session {
     next_tx: u64,
     store_problem: Option<StoreProblem>,
     since_checkpoint: usize,
+    /// What has come and is not folded yet, because more is on its way.
+    held: arrival::Held,
     /// There is no checkpoint: what is read of the logs is all of them.
     whole_tail: bool,
     /// The journey must be folded from the logs once more.
@@ -118,6 +121,7 @@ impl Session {
             next_tx: 1,
             store_problem: None,
             since_checkpoint: 0,
+            held: arrival::Held::default(),
             whole_tail: false,
             refold: false,
             arrivals: 0,
@@ -251,6 +255,10 @@ impl Session {
 
     /// What the device does by itself: lets go of keys whose rounds are ready, sends questions whose time has come.
     pub(crate) fn do_what_is_due(&mut self) {
+        if self.holds() {
+            // What has come and is not folded yet may have done it already.
+            return;
+        }
         self.join_if_paired();
         let now = self.clock.moment();
         for command in self.history.couple().due(&now) {
@@ -302,6 +310,11 @@ impl Session {
         self.storing = None;
         self.store_problem = Some(problem);
         self.changed = true;
+    }
+
+    /// Whether something is not stored yet and nobody is storing.
+    pub(crate) fn has_unstored(&self) -> bool {
+        self.storing.is_none() && !self.unstored.is_empty()
     }
 
     /// What is true about saving and sending.

@@ -30,10 +30,15 @@ pub(crate) struct TwoPartners {
 impl TwoPartners {
     /// Each has an account, and neither knows of the other.
     pub(crate) fn strangers() -> Self {
+        Self::named(["noor", "sam"])
+    }
+
+    /// The same, with other names to sign in by.
+    pub(crate) fn named([noor, sam]: [&'static str; 2]) -> Self {
         let now = Rc::new(Cell::new(MORNING));
         let house = Rc::new(RelayHouse::open(MORNING));
-        let noor = Device::with_account("noor", "Noor", &house, &now);
-        let sam = Device::with_account("sam", "Sam", &house, &now);
+        let noor = Device::with_account(noor, "Noor", &house, &now);
+        let sam = Device::with_account(sam, "Sam", &house, &now);
         Self { noor, sam, house, now }
     }
 

@@ -13,7 +13,7 @@ use axum::http::{Request, header};
 use client::ports::{Later, Method, Relay, Reply, Token, Unreachable};
 use protocol::Wire;
 use protocol::event::EventView;
-use protocol::wire::Page;
+use protocol::wire::{Page, ServerCard};
 use server::{HandClock, Settings, SqliteStore};
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
@@ -102,6 +102,17 @@ impl RelayHouse {
     /// Stops it without a word.
     pub(crate) fn kill(&self) {
         *self.router.borrow_mut() = None;
+    }
+
+    /// Its card.
+    pub(crate) fn card(&self) -> ServerCard {
+        let router = self.router.borrow().clone().unwrap();
+        let asked = Request::builder().uri("/v1/server").body(Body::empty()).unwrap();
+        let body = self.run(async {
+            let response = router.oneshot(asked).await.unwrap();
+            axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap()
+        });
+        ServerCard::from_bytes(&body).unwrap()
     }
 
     /// A copy of its file, as a backup would be one.

@@ -6,7 +6,7 @@ use protocol::cbor::Blob;
 use protocol::event::DeviceHead;
 use protocol::few::Few;
 use protocol::ids::{AccountId, DeviceId, EventId, SpaceId};
-use protocol::log::{PageRefused, SignedHead};
+use protocol::log::PageRefused;
 use protocol::space::{ControlChain, ControlRecord, ControlRefused, SpaceKeys};
 use protocol::wire::{Appended, ControlRecords, Page};
 use protocol::wrap::WrapSecret;
@@ -22,12 +22,20 @@ use crate::sync::Notice;
 /// A record that is in the log, and when the relay had it.
 type Seen = (EventId, u64);
 
+/// What came out of the logs while more of them is to be read. It is stored already.
+#[derive(Default)]
+pub(crate) struct Held {
+    records: Vec<Record>,
+    own: Vec<Seen>,
+}
+
 impl Session {
     /// A page that was asked for, after a place.
     pub(crate) fn page_came(&mut self, space: SpaceId, after: u64, page: &Page) {
         let Some(seat) = self.seat(space) else { return };
         let known = seat.reading().cursor();
         if known.seq == after {
+            self.compare_heads(&page.head);
             return self.take_page(space, page);
         }
         // The line was quicker: what it brought lies between. That is no other story.
@@ -45,6 +53,7 @@ impl Session {
                 desk.behind = !arrived.complete;
                 desk.control_fresh = false;
                 desk.reading_rests.reset();
+                self.head_holds(&page.head);
                 self.arrived(space, page, arrived);
             }
             Err(refused) => self.page_refused(space, refused),
@@ -57,22 +66,12 @@ impl Session {
         let Some(seat) = self.seat(space) else { return };
         match seat.fit(page) {
             _ if busy => {}
-            Fit::Next => self.take_page(space, page),
+            Fit::Next => {
+                self.compare_heads(&page.head);
+                self.take_page(space, page);
+            }
             Fit::Old => {}
             Fit::Later => self.sync.desk(space).behind = true,
-        }
-    }
-
-    /// The relay says where a log stands.
-    pub(crate) fn head_told(&mut self, head: &SignedHead) {
-        let head_key = self.keys.relay.head_key;
-        let Some(seat) = self.seat(head.space) else { return };
-        if head.verify(&head_key).is_err() {
-            return;
-        }
-        let known = seat.reader.cursor();
-        if head.at != known {
-            self.sync.desk(head.space).behind = true;
         }
     }
 
@@ -119,8 +118,36 @@ impl Session {
         self.since_checkpoint += arrived.records.len();
         self.arrivals += 1;
         self.store(writes, Vec::new());
-        self.take_in(arrived.records, &own);
-        self.do_what_is_due();
+        self.held.records.extend(arrived.records);
+        self.held.own.extend(own);
+        if !self.reads_on() && !self.fold_held() {
+            // That nothing has come may be what was waited for.
+            self.do_what_is_due();
+        }
+    }
+
+    /// Whether more of some log is asked for at once.
+    fn reads_on(&self) -> bool {
+        let now = self.clock.moment().ms;
+        let mut desks = self.sync.desks.values();
+        desks.any(|it| it.behind && it.heal.is_none() && it.reading_rests.may_try(now))
+    }
+
+    /// Folds what has come. A long journey is folded once, and not again for every page that lies before another one in time.
+    /// Gives whether there was anything.
+    pub(crate) fn fold_held(&mut self) -> bool {
+        let Held { records, own } = core::mem::take(&mut self.held);
+        let any = !records.is_empty() || !own.is_empty();
+        if any {
+            self.take_in(records, &own);
+            self.do_what_is_due();
+        }
+        any
+    }
+
+    /// Whether something has come that is not folded yet.
+    pub(crate) fn holds(&self) -> bool {
+        !self.held.records.is_empty() || !self.held.own.is_empty()
     }
 
     /// A record leaves the outbox here and nowhere else: it was seen in the log, under a head that holds.

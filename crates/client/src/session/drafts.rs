@@ -5,7 +5,7 @@ use domain::drafts::Command as Drafts;
 
 use super::Session;
 use crate::local::key;
-use crate::ports::Write;
+use crate::ports::{LocalStore, StoreProblem, Write};
 use crate::sync::Wish;
 
 /// After this long without a keystroke a draft goes to the person's other devices.
@@ -42,7 +42,7 @@ impl Session {
             return;
         }
         let at_ms = self.clock.moment().ms;
-        let write = self.local.put(key::draft(place), text.as_bytes(), &mut self.rng);
+        let write = self.local.put_draft(place, text, &mut self.rng);
         self.typing.insert(place.to_owned(), Typed { text: text.to_owned(), at_ms });
         self.store(vec![write], Vec::new());
         self.sync.wishes.push(Wish::TickAfter(PAUSE_MS));
@@ -82,12 +82,30 @@ impl Session {
         // What the vault will not take (too long) stays on this device.
         if self.perform(Command::Drafts(command)).is_ok() {
             self.typing.remove(place);
-            self.store(vec![Write::Remove { key: key::draft(place) }], Vec::new());
+            self.store(vec![Write::Remove { key: self.local.draft_key(place) }], Vec::new());
         }
     }
 
+    /// Reads what was being typed when this device was last left.
+    pub(crate) async fn read_drafts(&mut self, store: &dyn LocalStore) -> Result<(), StoreProblem> {
+        for (key, value) in store.range(key::DRAFTS, key::DRAFTS_END).await? {
+            let (place, text) = self.local.open_draft(&key, &value)?;
+            self.found_draft(&place, text);
+        }
+        // Kept by a former version, which wrote the place for everybody to read.
+        for (key, value) in store.range(key::NAMED_DRAFTS, key::NAMED_DRAFTS_END).await? {
+            let text = String::from_utf8(self.local.open(&key, &value)?.to_vec());
+            let text = text.map_err(|_| StoreProblem::Damaged)?;
+            let place = key.strip_prefix(key::NAMED_DRAFTS).unwrap_or_default().to_owned();
+            let write = self.local.put_draft(&place, &text, &mut self.rng);
+            self.store(vec![write, Write::Remove { key }], Vec::new());
+            self.found_draft(&place, text);
+        }
+        Ok(())
+    }
+
     /// A draft that was kept on this device.
-    pub(crate) fn found_draft(&mut self, place: &str, text: String) {
+    fn found_draft(&mut self, place: &str, text: String) {
         let at_ms = self.clock.moment().ms;
         self.typing.insert(place.to_owned(), Typed { text, at_ms });
     }

@@ -176,12 +176,12 @@ impl Session {
         records
     }
 
-    /// Opens what still waits to be seen in the log.
+    /// Opens what still waits to be seen in the log, and what never will be.
     pub(crate) fn open_waiting(&self) -> Vec<Record> {
         let mut records = Vec::new();
         for seat in &self.seats {
-            for it in &seat.waiting {
-                let Ok(view) = EventView::parse(&it.bytes.0) else { continue };
+            for bytes in seat.waiting.iter().map(|it| &it.bytes).chain(&seat.untaken) {
+                let Ok(view) = EventView::parse(&bytes.0) else { continue };
                 if let Opened::Record(record) = seat.open(&view, None) {
                     records.push(*record);
                 }

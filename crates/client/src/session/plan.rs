@@ -9,6 +9,7 @@ use protocol::wire::{
 use protocol::{Wire, cbor::Blob};
 
 use super::Session;
+use super::wake::CHECKPOINT_EVERY;
 use crate::calls::{self, Request};
 use crate::link::{ANSWER_MS, Link, OPENING_MS};
 use crate::seat::Step;
@@ -24,7 +25,11 @@ impl Session {
     pub fn next_call(&mut self) -> Option<(u64, Request)> {
         let now = self.clock.moment().ms;
         let silent = self.sync.stays_here || self.sync.ended;
-        if self.sync.asked.is_some() || silent || !self.sync.backoff.may_try(now) {
+        if self.sync.asked.is_some() {
+            return None;
+        }
+        if silent || !self.sync.backoff.may_try(now) {
+            self.fold_held();
             return None;
         }
         let (asked, request) = self.plan(now)?;
@@ -63,6 +68,11 @@ impl Session {
                 return Some(found);
             }
         }
+        if self.fold_held() {
+            // What follows from it may be sent.
+            return self.plan(now);
+        }
+        self.keep_checkpoint(CHECKPOINT_EVERY);
         self.open_link(now);
         if self.round_is_due(now) {
             self.sync.wishes.push(Wish::Listen);
@@ -105,7 +115,8 @@ impl Session {
             return Some((Asked::Control(space), calls::control(token, space, from)));
         }
         let seat = self.seats.iter().find(|it| it.space() == space)?;
-        if rebind || !seat.is_known() {
+        // What was taken before a gap is seen first, so that it is not written twice.
+        if rebind || !seat.is_known() || (seat.has_a_gap() && !behind) {
             return Some((Asked::Bind(space), self.plan_bind(space, token)?));
         }
         if seat.is_ended() {
@@ -190,12 +201,12 @@ impl Session {
 
     /// Marks what waits and may go as sent, as much as one batch holds.
     fn take_batch(&mut self, space: SpaceId) -> Option<Vec<EventBytes>> {
-        let seat = self.seat(space)?;
+        let seat = self.seat(space).filter(|it| !it.has_a_gap())?;
         let mut bytes = 0;
         let mut events = Vec::new();
         for it in &mut seat.waiting {
             match it.at {
-                Step::Acked | Step::Sent | Step::Refused => continue,
+                Step::Acked | Step::Sent => continue,
                 // What follows must not overtake it.
                 Step::Storing => break,
                 Step::Here => {}

@@ -1,7 +1,7 @@
 //! Taking in what the relay answered.
 
 use protocol::account::{Holder, KeyBag, PukRing};
-use protocol::ids::{AccountId, SpaceId};
+use protocol::ids::{AccountId, EventId, SpaceId};
 use protocol::wire::{
     AccountChain, AppendResult, AppendResults, Appended, BlobStored, Challenged, ControlRecords, Page,
     ProblemCode, Proved, SpaceList, SpaceMade, StoredBlob,
@@ -10,7 +10,7 @@ use protocol::wire::{
 use super::Session;
 use crate::calls::{CallFailed, read};
 use crate::link::Link;
-use crate::ports::{Reply, Unreachable};
+use crate::ports::{Reply, Unreachable, Write};
 use crate::seat::Step;
 use crate::sync::{Asked, Heal, Notice};
 
@@ -43,7 +43,12 @@ impl Session {
             Asked::Bind(space) => self.bound(*space, &read(answer)?),
             Asked::Rotate(space) => self.rotated(*space, &read(answer)?),
             Asked::Unbind(space) => self.unbound(*space, &read(answer)?),
-            Asked::Page(space, after) => self.page_came(*space, *after, &read::<Page>(answer)?),
+            Asked::Page(space, after) => {
+                if let Ok(reply) = &answer {
+                    self.parted(*space, reply);
+                }
+                self.page_came(*space, *after, &read::<Page>(answer)?);
+            }
             Asked::Append(space) => self.acked(*space, &read::<AppendResults>(answer)?.results),
             Asked::Card(space) => self.card(*space, &read(answer)?)?,
             Asked::Missing(space) => self.missing(*space, &read(answer)?),
@@ -57,6 +62,8 @@ impl Session {
 
     fn failed(&mut self, asked: &Asked, failed: &CallFailed) {
         self.unsend(asked);
+        // What came until now is shown, whenever the rest comes.
+        self.fold_held();
         let now = self.clock.moment().ms;
         let retry = match failed {
             CallFailed::Refused { code, retry_ms } => {
@@ -313,7 +320,7 @@ impl Session {
 
     /// What became of records that were sent.
     pub(crate) fn acked(&mut self, space: SpaceId, results: &[AppendResult]) {
-        let mut refused = 0;
+        let mut refused = Vec::new();
         let mut next = Vec::new();
         self.room_found(space, results);
         let Some(seat) = self.seat(space) else { return };
@@ -321,10 +328,12 @@ impl Session {
             let (id, step) = match result {
                 AppendResult::Stored { id, .. } | AppendResult::Duplicate { id, .. } => (*id, Step::Acked),
                 AppendResult::Refused { id, code } => {
-                    next.push(code.clone());
-                    let last = matches!(code, ProblemCode::TooLarge | ProblemCode::Malformed);
-                    refused += usize::from(last);
-                    (*id, if last { Step::Refused } else { Step::Here })
+                    if matches!(code, ProblemCode::TooLarge | ProblemCode::Malformed) {
+                        refused.push(*id);
+                    } else {
+                        next.push(code.clone());
+                    }
+                    (*id, Step::Here)
                 }
             };
             for it in seat.waiting.iter_mut().filter(|it| it.head.id == id) {
@@ -338,12 +347,26 @@ impl Session {
         if !matches!(self.sync.link, Link::Up { .. }) {
             self.sync.desk(space).behind = true;
         }
-        if refused > 0 {
-            self.sync.notices.insert(Notice::NotTaken { records: refused });
+        if !refused.is_empty() {
+            // What follows was refused for the gap before it, and goes again under another name.
+            return self.never_taken(space, &refused);
         }
         for code in next {
             self.append_refused(space, &code);
         }
+    }
+
+    /// The relay will never take these. They stay here; the rest is written again under a new name.
+    fn never_taken(&mut self, space: SpaceId, refused: &[EventId]) {
+        let (local, mut rng) = (self.local.clone(), self.rng.clone());
+        let Some(seat) = self.seat(space) else { return };
+        let put = refused.iter().flat_map(|it| seat.put_aside(*it, &local, &mut rng));
+        let writes: Vec<Write> = put.collect();
+        self.store(writes, Vec::new());
+        let desk = self.sync.desk(space);
+        desk.control_stale = true;
+        desk.behind = true;
+        self.sync.notices.insert(Notice::NotTaken { records: refused.len() });
     }
 
     /// What the relay takes shows that there is room again.

@@ -14,7 +14,7 @@ use crate::ports::{Ports, StoreProblem, Write};
 use crate::seat::Seat;
 
 /// After so many records the folded journey is kept again.
-const CHECKPOINT_EVERY: usize = 512;
+pub(super) const CHECKPOINT_EVERY: usize = 512;
 
 /// A session that was stored.
 pub(crate) struct Woken {
@@ -71,11 +71,7 @@ impl Session {
         session.sort_seats();
         session.sync.look_again();
         session.read_journey(ports).await?;
-        for (key, value) in store.range(key::DRAFTS, key::DRAFTS_END).await? {
-            let text = String::from_utf8(local.open(&key, &value)?.to_vec());
-            let place = key.strip_prefix(key::DRAFTS).ok_or(StoreProblem::Damaged)?;
-            session.found_draft(place, text.map_err(|_| StoreProblem::Damaged)?);
-        }
+        session.read_drafts(store).await?;
         Ok(Woken { session })
     }
 
@@ -140,7 +136,7 @@ impl Session {
 
     /// Keeps the folded journey, if enough has come since it was last kept.
     pub(crate) fn keep_checkpoint(&mut self, at_least: usize) {
-        if self.since_checkpoint < at_least || self.history.needs_older() || self.refold {
+        if self.since_checkpoint < at_least || self.holds() || self.history.needs_older() || self.refold {
             return;
         }
         self.since_checkpoint = 0;
