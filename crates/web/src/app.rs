@@ -122,6 +122,13 @@ fn listen(state: App) {
             journey::look_again();
         }
     });
+    // What cannot be kept is not typed: it would go with the page.
+    page::whenever("beforeinput", move |event| {
+        let open = state.stage.get_untracked() == Stage::Open;
+        if open && state.trouble.get_untracked() == Some(StoreProblem::Gone) {
+            event.prevent_default();
+        }
+    });
     page::whenever("pointerdown", |_| journey::touched());
     page::whenever("keydown", |_| journey::touched());
     update::watch(move || state.newer.set(true));
@@ -265,7 +272,8 @@ fn trouble() -> Node {
             let says = match problem {
                 StoreProblem::Full => words::app::full(),
                 StoreProblem::Elsewhere => words::app::elsewhere_lead(),
-                StoreProblem::Gone | StoreProblem::Damaged | StoreProblem::NoMemory => words::app::gone(),
+                StoreProblem::Gone => words::app::taken_away(),
+                StoreProblem::Damaged | StoreProblem::NoMemory => words::app::gone(),
             };
             notice("#icon-notice", true, view! { <p>{says}</p> })
         })
