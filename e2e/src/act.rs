@@ -183,6 +183,12 @@ impl Page {
         }
     }
 
+    /// The browser takes away what this page keeps, as it does when somebody clears a site's data.
+    pub fn loses_its_store(&self) {
+        let origin = self.eval("location.origin");
+        self.ask("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "indexeddb" }));
+    }
+
     /// Whether this has the focus now; the name is read as everywhere.
     pub fn is_at(&self, role: &str, name: &str) -> bool {
         let (here, called) = self.focus();

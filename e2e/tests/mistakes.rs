@@ -135,3 +135,20 @@ fn an_account_can_not_be_made_without_the_server_and_the_page_says_so() {
     page.presses("button", &say("account.make"));
     page.finds("heading", &say("account.kit_title"));
 }
+
+#[test]
+fn a_store_that_the_browser_takes_away_is_said_and_nothing_is_typed_that_cannot_be_kept() {
+    let mend = Mend::starts();
+    let ana = Partner::begins(&mend, "Ana");
+    ana.goes("/questions/ask");
+    ana.page.focuses("textbox", &say("questions.text"));
+    ana.page.types("What stood here");
+    ana.page.loses_its_store();
+    ana.page.types(" before");
+    ana.page.reads(&say("app.taken_away"));
+    ana.page.focuses("textbox", &say("questions.text"));
+    ana.page.types(" and after");
+    let text = ana.page.eval("document.querySelector('textarea').value");
+    let text = text.as_str().unwrap_or_default();
+    assert!(text.starts_with("What stood here") && !text.contains("after"), "{text}");
+}
