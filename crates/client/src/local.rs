@@ -146,7 +146,7 @@ impl LocalKey {
 
     /// The place and the text of a draft.
     pub(crate) fn open_draft(&self, key: &str, value: &[u8]) -> Result<(String, String), StoreProblem> {
-        lean::from_bytes(&self.open(key, value)?).ok_or(StoreProblem::Damaged)
+        lean::from_kept(&self.open(key, value)?).ok_or(StoreProblem::Damaged)
     }
 
     /// Opens what was put in this place.

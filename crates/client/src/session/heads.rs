@@ -74,7 +74,7 @@ impl Ours {
         let local = self.read(|it| it.local.clone());
         let mut pairs = Vec::new();
         for (key, value) in self.ports.store.range(key::PROOFS, key::PROOFS_END).await? {
-            pairs.push(lean::from_bytes(&local.open(&key, &value)?).ok_or(StoreProblem::Damaged)?);
+            pairs.push(lean::from_kept(&local.open(&key, &value)?).ok_or(StoreProblem::Damaged)?);
         }
         Ok(pairs)
     }
