@@ -286,11 +286,19 @@ fn trouble() -> Node {
 fn newer() -> Node {
     let state = app();
     let newer = Memo::new(move || state.newer.get());
+    let taking = RwSignal::new(false);
+    let take = move |_| {
+        if !taking.get_untracked() {
+            taking.set(true);
+            update::take();
+        }
+    };
+    let says = move || if taking.get() { words::app::update_taking() } else { words::app::update_take() };
     (move || {
         newer.get().then(|| {
             notice("#icon-notice", false, view! {
                 <p>{words::app::update_ready()}</p>
-                <p class="acts"><button class="button-quiet button-small" type="button" on:click=|_| update::take()>{words::app::update_take()}</button>
+                <p class="acts"><button class="button-quiet button-small" type="button" on:click=take>{says}</button>
                 <button class="button-plain" type="button" on:click=move |_| state.newer.set(false)>{words::app::not_now()}</button></p>
             })
         })

@@ -6,6 +6,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerRegistration};
 
+/// So many times, a second apart, a waiting bundle is asked to take over.
+const TRIES: u32 = 10;
+
 /// Registers the worker; `offered` runs when a newer bundle lies ready.
 pub(crate) fn watch(offered: impl Fn() + Clone + 'static) {
     spawn_local(async move {
@@ -62,6 +65,12 @@ pub(crate) fn take() {
             let reload = Closure::once_into_js(super::page::reload);
             let _ = Reflect::set(&container, &"oncontrollerchange".into(), &reload);
         }
-        let _ = waiting.post_message(&"take over".into());
+        // The worker that is being replaced may be busy with this very page, and one that sleeps may not hear the first
+        // word: it is said again until the page is loaded anew.
+        for _ in 0..TRIES {
+            let _ = waiting.post_message(&"take over".into());
+            super::page::pause(1_000).await;
+        }
+        super::page::reload();
     });
 }
