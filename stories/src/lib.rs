@@ -11,6 +11,8 @@ mod canaries;
 #[cfg(test)]
 mod check_in;
 #[cfg(test)]
+mod journey;
+#[cfg(test)]
 mod kit;
 #[cfg(test)]
 mod live_link;
