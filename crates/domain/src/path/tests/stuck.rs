@@ -96,3 +96,17 @@ fn a_step_back_can_be_put_aside_like_anything_else() {
     two.ana(path::Command::NotNow(What::StepBack));
     assert!(today(two.ana.couple(), &two.now).iter().all(|it| it.what != What::StepBack));
 }
+
+#[test]
+fn a_step_back_comes_in_place_of_more_of_the_past_also_alone() {
+    let mut two = Two::alone();
+    let suggests_more =
+        |two: &Two| today(two.ana.couple(), &two.now).iter().any(|it| it.what == What::WriteQuestion);
+    assert!(suggests_more(&two));
+    for _ in 0..3 {
+        writes_of_the_past(&mut two);
+        two.wait_days(6);
+    }
+    assert!(!suggests_more(&two));
+    assert_eq!(today(two.ana.couple(), &two.now)[0].what, What::StepBack);
+}

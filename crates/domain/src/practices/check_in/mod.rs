@@ -160,7 +160,8 @@ impl Practice for CheckIn {
 
     /// A need looks forward; an appreciation is of the day.
     fn wrote(&self, couple: &Couple, to: &mut OwnWriting) {
-        let kept = self.mine.iter().map(|(week, answers)| (*week, (**answers).clone()));
+        let kept = self.mine.iter().filter(|(week, _)| to.covers(**week));
+        let kept = kept.map(|(week, answers)| (*week, (**answers).clone()));
         let mine = |week| couple.exchange.mine(round(week), couple.viewer).and_then(Answers::from_cbor);
         let sealed = Self::weeks(couple).filter(|it| to.covers(*it)).filter_map(|it| Some((it, mine(it)?)));
         let needs: Vec<(Day, Option<String>)> =
