@@ -68,12 +68,12 @@ impl Lexicon {
     }
 
     /// The numbers of the classes a word or stem is in, by itself or by a stem it begins with.
-    pub(crate) fn classes_of(&self, word: &str) -> Vec<usize> {
+    pub(crate) fn classes_of(&self, word: &str, is_stem: bool) -> Vec<usize> {
         let is_in = |class: &BTreeSet<Entry>| {
             let by_stem = (1..=word.len())
                 .filter_map(|end| word.get(..end))
                 .any(|it| class.contains(&format!("{it}*")));
-            by_stem || class.contains(word)
+            by_stem || (!is_stem && class.contains(word))
         };
         (0..self.classes.len()).filter(|at| is_in(&self.classes[*at])).collect()
     }

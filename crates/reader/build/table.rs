@@ -80,8 +80,9 @@ fn words(code: &mut String, lexicon: &Lexicon, language: &Language) {
         }
         let _ = writeln!(code, "    {name}: Spellings {{ ends: &{ends:?}, letters: {:?} }},", list.concat());
     }
-    let numbers = |it: &&str| lexicon.classes_of(it).into_iter().map(short).collect::<Vec<u16>>();
-    let classes: Vec<Vec<u16>> = words.iter().chain(&stems).map(numbers).collect();
+    let numbers = |it: &&str, is_stem| lexicon.classes_of(it, is_stem).into_iter().map(short).collect();
+    let whole = words.iter().map(|it| numbers(it, false));
+    let classes: Vec<Vec<u16>> = whole.chain(stems.iter().map(|it| numbers(it, true))).collect();
     flat(code, "classes", &classes);
     let at = |word: &str| short(words.iter().position(|it| *it == crate::letters::folded(word)).unwrap_or(0));
     let spelled: BTreeMap<u16, Vec<u16>> = language
