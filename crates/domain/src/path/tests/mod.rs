@@ -3,6 +3,7 @@
 mod chapters;
 mod stuck;
 mod table;
+mod whole;
 
 use super::*;
 use crate::questions::{NewAnswer, Shelf, Sure};
