@@ -18,11 +18,14 @@ impl Talk {
     }
 
     fn name_topic(
+        couple: &Couple,
         with: &mut Deciding<'_>,
         from: TopicFrom,
-        text: &str,
-        for_day: Option<Day>,
+        (text, for_day): (&str, Option<Day>),
     ) -> Result<Event, Refusal> {
+        if !is_known(couple, from) {
+            return Err(Refusal::NoSuchSource);
+        }
         let text = words(text, LONGEST_TEXT)?;
         day_to_come(for_day, &with.now)?;
         let topic = TopicId::make(with.me, (with.fresh)());
@@ -156,9 +159,16 @@ impl Talk {
         Ok(news.then_some(Event::FeltHeard(FeltHeard { hurt, heard })))
     }
 
-    fn about_topics(&self, with: &mut Deciding<'_>, command: Command) -> Result<Option<Event>, Refusal> {
+    fn about_topics(
+        &self,
+        couple: &Couple,
+        with: &mut Deciding<'_>,
+        command: Command,
+    ) -> Result<Option<Event>, Refusal> {
         Ok(Some(match command {
-            Command::NameTopic { from, text, for_day } => Self::name_topic(with, from, &text, for_day)?,
+            Command::NameTopic { from, text, for_day } => {
+                Self::name_topic(couple, with, from, (&text, for_day))?
+            }
             Command::KeepFor { topic, for_day } => self.keep_for(&with.now, topic, for_day)?,
             Command::TakeTopicBack { topic } => {
                 if self.known_topic(topic)?.id.author() != with.me {
@@ -213,7 +223,7 @@ impl Talk {
             }
             Command::SayKindly { talk, whose, text } => self.say_kindly(with, talk, whose, &text)?,
             Command::FeelHeard { hurt, heard } => return self.feel_heard(couple, with, hurt, heard),
-            topics => return self.about_topics(with, topics),
+            topics => return self.about_topics(couple, with, topics),
         }))
     }
 }
@@ -222,6 +232,16 @@ impl Talk {
 pub(crate) fn topic_from_question(topic: TopicId, question: QuestionId, text: &str) -> Event {
     let from = TopicFrom::Question(question);
     Event::TopicNamed(TopicNamed { topic, from, text: text.to_owned(), for_day: None })
+}
+
+/// Whether what a topic comes from may be named to the other: what is shared, or one's own thought.
+fn is_known(couple: &Couple, from: TopicFrom) -> bool {
+    match from {
+        TopicFrom::Question(id) => couple.questions.get(id).is_some(),
+        TopicFrom::Hurt(id) => couple.hurts.get(id).is_some_and(|it| it.is_shared()),
+        TopicFrom::Thought(id) => couple.setting_down.thought(id).is_some(),
+        TopicFrom::OwnWords => true,
+    }
 }
 
 /// A talk is of today or of a day to come.

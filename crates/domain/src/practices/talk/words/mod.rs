@@ -134,6 +134,8 @@ pub enum Command {
 pub enum Refusal {
     /// The words are none, or too many.
     Words(Flaw),
+    /// What it comes from is not there, or is not shared: a topic does not tell of it.
+    NoSuchSource,
     /// That day has passed.
     DayIsPast,
     /// There is no such topic, or it was taken back.
