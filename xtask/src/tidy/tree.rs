@@ -51,19 +51,23 @@ impl Tree {
         self.files.contains_key(path) || self.files.keys().any(|it| it.starts_with(&inside))
     }
 
-    /// Is this file of Rust a module that only tests see?
+    /// Is this file of Rust a module that only tests see, or inside of one?
     pub(crate) fn is_test(&self, path: &str) -> bool {
-        let Some((folder, file)) = path.rsplit_once('/') else {
-            return false;
-        };
-        let declared = format!("#[cfg(test)]\nmod {};", file.trim_end_matches(".rs"));
-        let parents = [
-            format!("{folder}/mod.rs"),
-            format!("{folder}/lib.rs"),
-            format!("{folder}/main.rs"),
-            format!("{folder}.rs"),
-        ];
-        parents.iter().any(|it| self.text(it).is_some_and(|text| text.contains(&declared)))
+        let mut module = path.trim_end_matches(".rs").trim_end_matches("/mod");
+        while let Some((folder, name)) = module.rsplit_once('/') {
+            let declared = format!("#[cfg(test)]\nmod {name};");
+            let parents = [
+                format!("{folder}/mod.rs"),
+                format!("{folder}/lib.rs"),
+                format!("{folder}/main.rs"),
+                format!("{folder}.rs"),
+            ];
+            if parents.iter().any(|it| self.text(it).is_some_and(|text| text.contains(&declared))) {
+                return true;
+            }
+            module = folder;
+        }
+        false
     }
 
     /// The names directly inside a folder; a file's name is given without its ending.
@@ -113,4 +117,22 @@ pub(crate) fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let line = line.trim_start();
         !line.is_empty() && !line.starts_with("//")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_in_a_folder_of_tests_is_a_test_and_its_neighbours_are_not() {
+        let tree = Tree::of(&[
+            ("crates/domain/src/talk/mod.rs", "mod decide;\n#[cfg(test)]\nmod tests;\n"),
+            ("crates/domain/src/talk/tests/mod.rs", "mod topics;\n"),
+        ]);
+        for inside in ["talk/tests/mod.rs", "talk/tests/topics.rs", "talk/tests.rs"] {
+            assert!(tree.is_test(&format!("crates/domain/src/{inside}")), "{inside}");
+        }
+        assert!(!tree.is_test("crates/domain/src/talk/decide.rs"));
+        assert!(!tree.is_test("crates/domain/src/talk/mod.rs"));
+    }
 }
