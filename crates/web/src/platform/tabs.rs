@@ -10,6 +10,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 const HAND_OVER: &str = "hand over";
+/// So many times, a quarter of a second apart, a tab asks before it says that another one writes.
+const TRIES: u32 = 4;
 
 /// The right to write, held by one tab.
 pub(crate) struct Writing {
@@ -18,8 +20,14 @@ pub(crate) struct Writing {
 }
 
 impl Writing {
-    /// Takes the right if no tab has it.
+    /// Takes the right if no tab has it. A page that is just being left has it for a moment longer: that is waited for.
     pub(crate) async fn take(profile: &str) -> Option<Self> {
+        for _ in 0..TRIES {
+            if let Some(taken) = Self::ask(profile, true).await {
+                return Some(taken);
+            }
+            super::page::pause(250).await;
+        }
         Self::ask(profile, true).await
     }
 

@@ -16,6 +16,7 @@ pub(crate) fn watch(offered: impl Fn() + Clone + 'static) {
         if registration.waiting().is_some() {
             offered();
         }
+        offer_what_others_took(offered.clone());
         let watched = registration.clone();
         let found = Closure::<dyn FnMut()>::new(move || {
             if let Some(coming) = watched.installing() {
@@ -25,6 +26,22 @@ pub(crate) fn watch(offered: impl Fn() + Clone + 'static) {
         registration.set_onupdatefound(Some(found.as_ref().unchecked_ref()));
         found.forget();
     });
+}
+
+/// Another tab took a newer bundle, or this page was loaded while it was taken: this page still runs the one before.
+fn offer_what_others_took(offered: impl Fn() + 'static) {
+    let Some(container) = container() else { return };
+    let controller = Reflect::get(&container, &"controller".into()).ok();
+    if controller.is_none_or(|it| it.is_null()) {
+        // The very first bundle is no update.
+        return;
+    }
+    let changed = Closure::<dyn FnMut()>::new(offered);
+    let listen = Reflect::get(&container, &"addEventListener".into()).and_then(JsCast::dyn_into::<Function>);
+    if let Ok(listen) = listen {
+        let _ = listen.call2(&container, &"controllerchange".into(), changed.as_ref());
+        changed.forget();
+    }
 }
 
 async fn register() -> Option<ServiceWorkerRegistration> {
