@@ -109,7 +109,12 @@ impl Page {
 
     /// Loads the page again, as the person's own reload does.
     pub fn reloads(&self) {
+        // The document that goes away is complete too: only one without this mark is the new one.
+        self.eval("window.goesAway = true");
         self.ask("Page.reload", json!({}));
+        until_within(self.patience(), "the page is loaded anew", || {
+            (self.try_eval("!window.goesAway").ok()? == true).then_some(())
+        });
         self.is_loaded();
     }
 
