@@ -2,9 +2,11 @@
 
 mod assets;
 mod demo;
+mod read_apology;
 mod serve;
 mod settings;
 
+use std::fmt::Display;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -21,13 +23,19 @@ struct Call {
 enum Command {
     /// Serves the client and keeps the sealed records of everyone who uses it.
     Serve(serve::Serve),
+    /// Reads an apology from standard input and writes one JSON object for each place that undoes it. Keeps and sends nothing.
+    ReadApology(read_apology::ReadApology),
 }
 
 fn main() -> ExitCode {
     let call = Call::parse();
-    let done = match call.command {
-        Command::Serve(serve) => serve.run(),
-    };
+    match call.command {
+        Command::Serve(serve) => told(serve.run()),
+        Command::ReadApology(read) => told(read.run()),
+    }
+}
+
+fn told(done: Result<(), impl Display>) -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
