@@ -296,22 +296,28 @@ impl Seat {
             read_once: false,
             anew: None,
         };
+        seat.read_outbox(store, local).await?;
+        Ok(seat)
+    }
+
+    async fn read_outbox(&mut self, store: &dyn LocalStore, local: &LocalKey) -> Result<(), StoreProblem> {
+        let space = self.space();
         let from = key::waiting_begin(space);
         for (key, value) in store.range(&from, &key::waiting_end(space)).await? {
             let bytes = EventBytes(local.open(&key, &value)?.to_vec());
             let head =
                 protocol::event::EventView::parse(&bytes.0).map_err(|_| StoreProblem::Damaged)?.device_head();
-            if head.dseq > seat.head.dseq {
+            if head.dseq > self.head.dseq {
                 // A number that was given must never be given again.
-                seat.head = head;
+                self.head = head;
             }
-            seat.waiting.push_back(Waiting { head, bytes, at: Step::Here });
+            self.waiting.push_back(Waiting { head, bytes, at: Step::Here });
         }
         let from = key::untaken_begin(space);
         for (key, value) in store.range(&from, &key::untaken_end(space)).await? {
-            seat.untaken.push(EventBytes(local.open(&key, &value)?.to_vec()));
+            self.untaken.push(EventBytes(local.open(&key, &value)?.to_vec()));
         }
-        Ok(seat)
+        Ok(())
     }
 
     /// A record of this name here was never taken: what was written after it is not taken either, until this

@@ -12,6 +12,7 @@ mod news;
 mod plan;
 mod poll;
 mod replies;
+mod sent;
 mod wake;
 
 use std::collections::VecDeque;

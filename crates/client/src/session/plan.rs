@@ -73,13 +73,18 @@ impl Session {
             return self.plan(now);
         }
         self.keep_checkpoint(CHECKPOINT_EVERY);
+        self.listen(now);
+        None
+    }
+
+    /// All logs are known to their ends: hears what comes from here on.
+    fn listen(&mut self, now: u64) {
         self.open_link(now);
         if self.round_is_due(now) {
             self.sync.wishes.push(Wish::Listen);
         }
         self.listen_to_new_spaces();
         self.send_over_link(now);
-        None
     }
 
     fn plan_proof(&self) -> (Asked, Request) {
