@@ -183,10 +183,12 @@ impl Page {
         }
     }
 
-    /// The browser takes away what this page keeps, as it does when somebody clears a site's data.
+    /// The browser takes away what this page keeps, and does not give it back.
     pub fn loses_its_store(&self) {
-        let origin = self.eval("location.origin");
-        self.ask("Storage.clearDataForOrigin", json!({ "origin": origin, "storageTypes": "indexeddb" }));
+        self.eval(
+            "const gone = () => { throw new DOMException('gone', 'InvalidStateError') };
+            IDBDatabase.prototype.transaction = gone; IDBFactory.prototype.open = gone; true",
+        );
     }
 
     /// Whether this has the focus now; the name is read as everywhere.
