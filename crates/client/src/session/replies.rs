@@ -3,8 +3,8 @@
 use protocol::account::{Holder, KeyBag, PukRing};
 use protocol::ids::{AccountId, SpaceId};
 use protocol::wire::{
-    AccountChain, AppendResults, Appended, BlobStored, Challenged, ControlRecords, Page,
-    ProblemCode, Proved, SpaceList, SpaceMade, StoredBlob,
+    AccountChain, AppendResults, Appended, BlobStored, Challenged, ControlRecords, Page, ProblemCode, Proved,
+    SpaceList, SpaceMade, StoredBlob,
 };
 
 use super::Session;

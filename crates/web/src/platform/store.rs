@@ -168,8 +168,7 @@ impl LocalStore for IndexedStore {
 /// Opens a database; says whether it had to be made.
 async fn opened(name: &str) -> Result<(IdbDatabase, bool), StoreProblem> {
     let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).ok();
-    let factory: web_sys::IdbFactory =
-        factory.and_then(|it| it.dyn_into().ok()).ok_or(StoreProblem::Gone)?;
+    let factory: web_sys::IdbFactory = factory.and_then(|it| it.dyn_into().ok()).ok_or(StoreProblem::Gone)?;
     let opening: IdbOpenDbRequest = factory.open_with_u32(name, 1).map_err(|error| problem(&error))?;
     let request = opening.clone();
     let made = Rc::new(Cell::new(false));
