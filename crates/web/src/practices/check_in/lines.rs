@@ -10,7 +10,7 @@ use crate::journey;
 use crate::platform::page;
 use crate::today::made_up;
 use crate::two::{Seat, Two, two_now};
-use crate::ui::{self, Place, Reader, Side, audience, empty, head, person, when};
+use crate::ui::{self, Place, Reader, Side, audience, empty, head, person, tenths, when};
 use crate::words::{self, check_in};
 
 /// The lines of one person, with how they are drawn.
@@ -114,26 +114,21 @@ fn across(week: Day, first: Day, last: Day) -> f64 {
     if first == last { 100.0 } else { f64::from(week.days_since(first)) * 100.0 / span }
 }
 
-/// A tenth of a hundredth is finer than any screen.
-fn short(number: f64) -> String {
-    ((number * 10.0).round() / 10.0).to_string()
-}
-
 fn line_shape(side: Side, line: &Line, first: Day, last: Day) -> Node {
     let (stroke, noise) = match side {
         Side::One => ("stroke-one", "noise-one"),
         Side::Two => ("stroke-two", "noise-two"),
     };
     let band = band(&line.change).map(|(low, high)| {
-        let (top, height) = (short(100.0 - high * 10.0), short((high - low) * 10.0));
+        let (top, height) = (tenths(100.0 - high * 10.0), tenths((high - low) * 10.0));
         view! { <rect class=noise x="0" width="100" y=top height=height/> }
     });
     // A week without an answer is a gap: a line never runs across it.
     let mut parts: Vec<Vec<String>> = Vec::new();
     let mut before: Option<Day> = None;
     for point in &line.points {
-        let at =
-            [short(across(point.week, first, last)), short(100.0 - f64::from(point.rating) * 10.0)].join(",");
+        let at = [tenths(across(point.week, first, last)), tenths(100.0 - f64::from(point.rating) * 10.0)]
+            .join(",");
         match parts.last_mut().filter(|_| before.is_some_and(|before| point.week.days_since(before) <= 7)) {
             Some(part) => part.push(at),
             None => parts.push(vec![at]),
@@ -157,8 +152,8 @@ fn last_point(side: Side, line: &Line, first: Day, last: Day) -> Option<Node> {
         Side::One => ("#point-one", "-4"),
         Side::Two => ("#point-two", "4"),
     };
-    let x = [&short(across(point.week, first, last)), "%"].concat();
-    let y = [&short(100.0 - f64::from(point.rating) * 10.0), "%"].concat();
+    let x = [&tenths(across(point.week, first, last)), "%"].concat();
+    let y = [&tenths(100.0 - f64::from(point.rating) * 10.0), "%"].concat();
     Some(view! { <svg x=x y=y overflow="visible"><use href=shape x=aside/></svg> })
 }
 

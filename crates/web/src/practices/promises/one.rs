@@ -10,7 +10,7 @@ use crate::platform::{self, page};
 use crate::practices::{refusal, unheard};
 use crate::today::{made_up, offline};
 use crate::two::{Two, two_now};
-use crate::ui::{self, Place, head, person, saved, when, words_field};
+use crate::ui::{self, Place, head, person, saved, tenths, when, words_field};
 use crate::words::{self, promises};
 
 /// Everything the page shows of a promise.
@@ -194,7 +194,7 @@ fn sure(record: &PromiseRecord) -> Node {
     let enough = record.counts.settled() >= stitches::FEWEST;
     let content = match record.lately.filter(|_| enough) {
         Some(share) => {
-            let tenth = |it: f64| (it * 10.0).round().to_string();
+            let tenth = |it: f64| tenths((it * 10.0).round());
             let says = promises::how_often_says(&tenth(share.likely), &tenth(share.low), &tenth(share.high));
             view! { <p>{says}</p>{stitches::lens(&share)} }
         }

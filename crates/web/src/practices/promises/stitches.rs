@@ -4,7 +4,7 @@ use crate::view::*;
 use domain::measure::Share;
 use domain::promises::{Outcome, Week};
 
-use crate::ui::when;
+use crate::ui::{tenths, when};
 use crate::words::promises;
 
 /// With fewer answers it is too early to say anything.
@@ -66,7 +66,7 @@ pub(super) fn picture(days: &[Week]) -> Node {
 
 /// A lens that is thick where the true share likely lies.
 pub(super) fn lens(share: &Share) -> Node {
-    let percent = |it: f64| [&((it * 1000.0).round() / 10.0).to_string(), "%"].concat();
+    let percent = |it: f64| [&tenths(it * 100.0), "%"].concat();
     view! {
         <svg class="chart" aria-hidden="true">
             <svg viewBox="0 0 100 100" width="100%" height="100%" preserveAspectRatio="none"><path class="sure-shape" d=outline(share)/></svg>
@@ -87,9 +87,7 @@ fn outline(share: &Share) -> String {
         44.0 * (-0.5 * away * away).exp()
     };
     let at = |step: u32| f64::from(step) / f64::from(STEPS);
-    let point = |x: f64, y: f64| {
-        [&(x * 100.0).round().to_string(), " ", &((y * 10.0).round() / 10.0).to_string()].concat()
-    };
+    let point = |x: f64, y: f64| [&tenths(x * 100.0), " ", &tenths(y)].concat();
     let above = (0..=STEPS).map(|step| point(at(step), 50.0 - height(at(step))));
     let below = (0..=STEPS).rev().map(|step| point(at(step), 50.0 + height(at(step))));
     ["M", &above.chain(below).collect::<Vec<_>>().join("L"), "Z"].concat()
