@@ -4,7 +4,7 @@
 
 use std::{env, fs};
 
-use reader::{Kind, Language};
+use reader::{Kind, Language, Mark};
 
 #[derive(Default, Clone, Copy)]
 struct Count {
@@ -12,6 +12,14 @@ struct Count {
     found: u32,
     marked: u32,
     wrong: u32,
+}
+
+/// What was counted over all tables.
+#[derive(Default)]
+struct Counted {
+    kinds: [Count; 8],
+    hard: [u32; 2],
+    clean: [u32; 2],
 }
 
 fn main() {
@@ -22,50 +30,50 @@ fn main() {
     if words.is_empty() {
         words.push(format!("{}/tests/sentences/{name}.toml", env!("CARGO_MANIFEST_DIR")));
     }
-    let mut counts = [Count::default(); 8];
-    let (mut hard, mut caught, mut clean, mut touched) = (0, 0, 0, 0);
+    let mut counted = Counted::default();
     for path in &words {
         let table: toml::Table = fs::read_to_string(path).unwrap().parse().unwrap();
         for (label, sentences) in &table {
             for sentence in sentences.as_array().into_iter().flatten().filter_map(toml::Value::as_str) {
-                let marks = reader::read(sentence, language);
-                let kinds: Vec<Kind> = marks.iter().map(|it| it.kind).collect();
-                let right = |kind: Kind| label.split(' ').any(|it| it == kind.name());
-                for (count, kind) in counts.iter_mut().zip(Kind::ALL) {
-                    count.labelled += u32::from(right(kind));
-                    count.found += u32::from(right(kind) && kinds.contains(&kind));
-                    count.marked += u32::from(kinds.contains(&kind));
-                    count.wrong += u32::from(!right(kind) && kinds.contains(&kind));
-                }
-                if label == "clean" {
-                    clean += 1;
-                    touched += u32::from(!kinds.is_empty());
-                } else {
-                    hard += 1;
-                    caught += u32::from(kinds.iter().any(|it| right(*it)));
-                }
-                let wrong =
-                    if label == "clean" { !kinds.is_empty() } else { !kinds.iter().any(|it| right(*it)) };
-                if tell && wrong {
-                    let shown: Vec<String> = marks
-                        .iter()
-                        .map(|it| format!("{}: {}", it.kind.name(), &sentence[it.start..it.end]))
-                        .collect();
-                    println!("[{label}] {sentence} -> {shown:?}");
-                }
+                counted.take(label, sentence, language, tell);
             }
         }
     }
-    println!("| kind | sentences | recall | precision |\n| --- | --- | --- | --- |");
-    for (count, kind) in counts.iter().zip(Kind::ALL) {
-        let share = |part: u32, all: u32| f64::from(part) / f64::from(all.max(1));
-        println!(
-            "| {} | {} | {:.2} | {:.2} |",
-            kind.name(),
-            count.labelled,
-            share(count.found, count.labelled),
-            share(count.marked - count.wrong, count.marked)
-        );
+    counted.print();
+}
+
+impl Counted {
+    fn take(&mut self, label: &str, sentence: &str, language: Language, tell: bool) {
+        let marks = reader::read(sentence, language);
+        let kinds: Vec<Kind> = marks.iter().map(|it| it.kind).collect();
+        let right = |kind: Kind| label.split(' ').any(|it| it == kind.name());
+        for (count, kind) in self.kinds.iter_mut().zip(Kind::ALL) {
+            let marked = kinds.contains(&kind);
+            count.labelled += u32::from(right(kind));
+            count.found += u32::from(right(kind) && marked);
+            count.marked += u32::from(marked);
+            count.wrong += u32::from(!right(kind) && marked);
+        }
+        let is_clean = label == "clean";
+        let hit = if is_clean { !kinds.is_empty() } else { kinds.iter().any(|it| right(*it)) };
+        let [hits, all] = if is_clean { &mut self.clean } else { &mut self.hard };
+        *hits += u32::from(hit);
+        *all += 1;
+        if tell && hit == is_clean {
+            let words = |it: &Mark| format!("{}: {}", it.kind.name(), &sentence[it.start..it.end]);
+            println!("[{label}] {sentence} -> {:?}", marks.iter().map(words).collect::<Vec<_>>());
+        }
     }
-    println!("\nhard: {caught} of {hard} marked with a right kind; clean: {touched} of {clean} marked");
+
+    fn print(&self) {
+        println!("| kind | sentences | recall | precision |\n| --- | --- | --- | --- |");
+        let share = |part: u32, all: u32| f64::from(part) / f64::from(all.max(1));
+        for (count, kind) in self.kinds.iter().zip(Kind::ALL) {
+            let recall = share(count.found, count.labelled);
+            let precision = share(count.marked - count.wrong, count.marked);
+            println!("| {} | {} | {recall:.2} | {precision:.2} |", kind.name(), count.labelled);
+        }
+        let ([caught, hard], [touched, clean]) = (self.hard, self.clean);
+        println!("\nhard: {caught} of {hard} marked with a right kind; clean: {touched} of {clean} marked");
+    }
 }

@@ -41,14 +41,17 @@ fn is_slip(written: &[u8], meant: &[u8]) -> bool {
         return false;
     }
     let same = written.iter().zip(meant).take_while(|(one, other)| one == other).count();
-    let rest = |word: &'_ [u8], skip: usize| word.iter().skip(same + skip).copied().collect::<Vec<u8>>();
     if written.len() > meant.len() {
-        return rest(written, 1) == rest(meant, 0);
+        return rest(written, same + 1) == rest(meant, same);
     }
     if written.len() < meant.len() {
-        return rest(written, 0) == rest(meant, 1);
+        return rest(written, same) == rest(meant, same + 1);
     }
     let pair = |word: &[u8]| Some((*word.get(same)?, *word.get(same + 1)?));
     let swapped = pair(written).zip(pair(meant)).is_some_and(|((a, b), (c, d))| a == d && b == c);
-    swapped && rest(written, 2) == rest(meant, 2)
+    swapped && rest(written, same + 2) == rest(meant, same + 2)
+}
+
+fn rest(word: &[u8], from: usize) -> &[u8] {
+    word.get(from..).unwrap_or_default()
 }

@@ -108,9 +108,9 @@ impl Tables {
         }
     }
 
-    /// Is the word in the class?
+    /// Is the word in the class? The classes of a word stand in the order of their numbers.
     pub(crate) fn is(&self, number: u16, class: u16) -> bool {
-        self.classes.of(number).contains(&class)
+        self.classes.of(number).binary_search(&class).is_ok()
     }
 }
 
