@@ -1,6 +1,10 @@
 //! Reads the one form of values and no other. It goes on after what it cannot read, with empty values, and says at
 //! the end that it failed: so nothing has to be let go of in the middle.
 
+/// How many lists and maps may stand inside of each other where a value is passed over. What fails to be read must
+/// not end the program before it can say so.
+const DEEPEST: u8 = 32;
+
 /// The bytes that are left, and the row or body that is being read.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -38,19 +42,19 @@ impl<'a> Reader<'a> {
         Self { passes_over: true, ..Self::new(bytes) }
     }
 
-    /// Passes over one value, whatever it is.
-    fn pass_over(&mut self) {
+    /// Passes over one value, whatever it is, with so many lists or maps inside of each other at most.
+    fn pass_over(&mut self, deep: u8) {
         let major = self.rest.first().map_or(7, |it| it >> 5);
         match major {
             0 => drop(self.head(0)),
             2 => drop(self.bytes()),
             3 => drop(self.text()),
-            4 | 5 => {
+            4 | 5 if deep > 0 => {
                 for _ in 0..self.length(major).saturating_mul(u64::from(major - 3)) {
                     if self.failed {
                         break;
                     }
-                    self.pass_over();
+                    self.pass_over(deep - 1);
                 }
             }
             7 => drop(self.raw(1)),
@@ -259,7 +263,7 @@ impl<'a> Reader<'a> {
                 self.number(u64::MAX);
             }
             let around = self.around;
-            self.pass_over();
+            self.pass_over(DEEPEST);
             if !self.failed {
                 self.around = around;
             }

@@ -69,3 +69,11 @@ proptest! {
         let _ = lean::from_kept::<Earlier>(&[&[0xa3, 0, 7, 1, 0x80, 9], &bytes[..]].concat());
     }
 }
+
+#[test]
+fn what_is_nested_without_end_is_refused_and_ends_nobody() {
+    let nested = |deep: usize| [&[0xa3, 0, 7, 1, 0x80, 9][..], &vec![0x81; deep], &[0]].concat();
+    assert!(lean::from_kept::<Earlier>(&nested(32)).is_some());
+    assert_eq!(lean::from_kept::<Earlier>(&nested(33)), None);
+    assert_eq!(lean::from_kept::<Earlier>(&nested(1 << 20)), None);
+}
