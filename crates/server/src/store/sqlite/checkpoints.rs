@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -18,6 +18,11 @@ const EVERY: Duration = Duration::from_millis(250);
 const WORTH_MOVING: u64 = 4 << 20;
 /// A log of this length is begun anew.
 const LONG: u64 = 48 << 20;
+
+/// How long the answer to an erasure waits for the log to be empty.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How soon a log that could not be emptied is tried again.
+pub(super) const AGAIN: Duration = Duration::from_millis(20);
 
 /// What the writer is asked to do between two commits.
 #[derive(Debug, Default)]
@@ -32,9 +37,30 @@ impl Wishes {
         self.truncate.store(true, Ordering::Relaxed);
     }
 
+    /// Whether what was erased may still lie in the log.
+    pub(super) fn owes_an_empty_log(&self) -> bool {
+        self.truncate.load(Ordering::Relaxed)
+    }
+
+    /// Empties the log before an erasure is answered. The other thread, or a reader, may be in the way for a moment;
+    /// one that stays in the way longer does not hold up everybody else, and the log stays owed.
+    pub(super) fn empty_now(&self, db: &Connection) {
+        let until = Instant::now() + PATIENCE;
+        self.truncate();
+        self.grant(db);
+        while self.owes_an_empty_log() {
+            if Instant::now() >= until {
+                tracing::warn!("what was erased still lies in the write-ahead log, will try again");
+                return;
+            }
+            std::thread::sleep(AGAIN);
+            self.grant(db);
+        }
+    }
+
     /// Does what was asked for. Little is left to move: the other thread has just done the most of it.
     pub(super) fn grant(&self, db: &Connection) {
-        if self.truncate.load(Ordering::Relaxed) {
+        if self.owes_an_empty_log() {
             // Stays asked for while a reader still needs the old log.
             let kept = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
             self.truncate.store(kept != Ok(0), Ordering::Relaxed);

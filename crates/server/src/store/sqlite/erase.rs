@@ -1,5 +1,5 @@
 //! Erasing: withdrawn bodies, spaces that are nobody's, accounts. SQLite overwrites what is deleted, and the
-//! write-ahead log is emptied afterwards, so that nothing of it stays on the disk.
+//! write-ahead log is emptied before the answer goes out, so that nothing of it stays on the disk.
 
 use protocol::ids::{AccountId, SpaceId};
 use rusqlite::{Connection, params};
@@ -33,7 +33,7 @@ pub(super) fn erase(writing: &mut Writing<'_>, space: SpaceId, events: &[Found])
             None => {}
         }
     }
-    writing.truncate_after();
+    writing.has_erased();
     Ok(())
 }
 
@@ -65,7 +65,7 @@ pub(super) fn close_account(writing: &mut Writing<'_>, account: AccountId) -> ru
     let unneeded = "account IN (SELECT account FROM accounts WHERE closed=1 AND account NOT IN (SELECT account FROM members))";
     db.execute(&format!("DELETE FROM account_chain WHERE {unneeded}"), [])?;
     db.execute(&format!("DELETE FROM accounts WHERE {unneeded}"), [])?;
-    writing.truncate_after();
+    writing.has_erased();
     Ok(alone.into_iter().map(|(_, space)| space).collect())
 }
 

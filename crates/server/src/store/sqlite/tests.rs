@@ -227,8 +227,6 @@ async fn nothing_of_a_withdrawn_body_stays_on_the_disk() {
             .erase(SPACE, found.into_iter().map(|it| Found { bytes: vec![0], ..it }).collect())
             .await
             .unwrap();
-        // The next commit comes after the log was emptied.
-        store.works().await.unwrap();
         assert!(!folder.holds_bytes(needle));
     }
 }
@@ -243,7 +241,6 @@ async fn nothing_of_a_closed_account_stays_on_the_disk() {
         outcomes(&store, batch(SPACE, vec![event])).await;
     }
     assert_eq!(store.close_account(AccountId([1; 16])).await, Ok(vec![SPACE]));
-    store.works().await.unwrap();
     assert!(!folder.holds_bytes(needle));
     assert_eq!(store.append(batch(SPACE, vec![event(1, 10, 5)])).await, Ok(AppendOutcome::Unknown));
 }

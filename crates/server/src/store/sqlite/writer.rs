@@ -3,15 +3,16 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvError, SyncSender, TryRecvError, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use protocol::ids::SpaceId;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::checkpoints::{Checkpointer, Wishes};
+use super::checkpoints::{AGAIN, Checkpointer, Wishes};
 use super::file::OpenRefused;
 use super::live::{LiveSpace, load};
 use super::problem;
@@ -124,7 +125,7 @@ struct Staged {
     arrived: Vec<(SpaceId, Waiting, LogHead)>,
     settled: HashMap<SpaceId, usize>,
     forgotten: Vec<SpaceId>,
-    truncate: bool,
+    erased: bool,
 }
 
 struct State {
@@ -141,12 +142,7 @@ impl State {
     fn run(mut self, requests: &Receiver<Box<dyn Job>>) {
         let mut busy = false;
         loop {
-            let first = if busy {
-                requests.try_recv().map(Some).or_else(nothing_yet)
-            } else {
-                requests.recv().map(Some)
-            };
-            let Ok(first) = first else { break };
+            let Ok(first) = self.next(requests, busy) else { break };
             let mut group: Vec<_> = first.into_iter().collect();
             while let Some(next) = (group.len() < GROUP).then(|| requests.try_recv().ok()).flatten() {
                 group.push(next);
@@ -158,13 +154,32 @@ impl State {
         self.wishes.grant(&self.db);
     }
 
+    /// The next request. Whoever has something to do meanwhile does not wait long for one.
+    fn next(&self, requests: &Receiver<Box<dyn Job>>, busy: bool) -> Result<Option<Box<dyn Job>>, RecvError> {
+        let longest = match (busy, self.wishes.owes_an_empty_log()) {
+            (true, _) => Duration::ZERO,
+            (false, true) => AGAIN,
+            (false, false) => return requests.recv().map(Some),
+        };
+        match requests.recv_timeout(longest) {
+            Ok(next) => Ok(Some(next)),
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => Err(RecvError),
+        }
+    }
+
     /// Does a group in one transaction. Answers whether settling has more to do.
     fn commit(&mut self, mut group: Vec<Box<dyn Job>>) -> bool {
         let mut staged = Staged::default();
         let done = self.transact(&mut group, &mut staged);
         let more = match &done {
             Ok(more) => {
+                let erased = staged.erased;
                 self.publish(staged);
+                if erased {
+                    // "Deleted" is said when it is so on the disk.
+                    self.wishes.empty_now(&self.db);
+                }
                 *more
             }
             Err(error) => {
@@ -217,9 +232,6 @@ impl State {
         for space in staged.forgotten {
             tail.forget(space);
         }
-        if staged.truncate {
-            self.wishes.truncate();
-        }
         if self.live.len() > LIVE_SPACES {
             self.live.clear();
         }
@@ -234,13 +246,6 @@ impl State {
         // What they say was never committed.
         self.live.clear();
         self.settling = Settling::default();
-    }
-}
-
-fn nothing_yet<T>(empty: TryRecvError) -> Result<Option<T>, RecvError> {
-    match empty {
-        TryRecvError::Empty => Ok(None),
-        TryRecvError::Disconnected => Err(RecvError),
     }
 }
 
@@ -346,8 +351,8 @@ impl<'a> Writing<'a> {
         self.staged.forgotten.push(space);
     }
 
-    /// Nothing erased may be left in the write-ahead log either.
-    pub(super) fn truncate_after(&mut self) {
-        self.staged.truncate = true;
+    /// Something was erased: nothing of it may be left in the write-ahead log when the answer goes out.
+    pub(super) fn has_erased(&mut self) {
+        self.staged.erased = true;
     }
 }
