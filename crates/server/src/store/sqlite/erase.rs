@@ -33,8 +33,7 @@ pub(super) fn erase(writing: &mut Writing<'_>, space: SpaceId, events: &[Found])
             None => {}
         }
     }
-    writing.has_erased();
-    Ok(())
+    writing.has_erased()
 }
 
 /// Closes an account, and erases the spaces where nobody else is.
@@ -65,7 +64,7 @@ pub(super) fn close_account(writing: &mut Writing<'_>, account: AccountId) -> ru
     let unneeded = "account IN (SELECT account FROM accounts WHERE closed=1 AND account NOT IN (SELECT account FROM members))";
     db.execute(&format!("DELETE FROM account_chain WHERE {unneeded}"), [])?;
     db.execute(&format!("DELETE FROM accounts WHERE {unneeded}"), [])?;
-    writing.has_erased();
+    writing.has_erased()?;
     Ok(alone.into_iter().map(|(_, space)| space).collect())
 }
 

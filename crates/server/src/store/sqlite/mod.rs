@@ -10,6 +10,7 @@ mod live;
 mod meetings;
 mod pages;
 mod readers;
+mod rewrite;
 mod sessions;
 mod settle;
 mod spaces;
@@ -195,7 +196,8 @@ impl Store for SqliteStore {
     fn sweep(&self, now_ms: u64) -> Answer<()> {
         self.write(move |it| {
             sessions::sweep(it.db(), now_ms)?;
-            meetings::sweep(it.db(), now_ms)
+            meetings::sweep(it.db(), now_ms)?;
+            it.rewrite_if_owed()
         })
     }
 

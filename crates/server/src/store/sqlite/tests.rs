@@ -255,3 +255,76 @@ async fn a_store_put_back_from_a_copy_begins_another_life() {
     let store = SqliteStore::open(&folder.file()).unwrap();
     assert_eq!(store.keep_once(INCARNATION, vec![1; 16]).await, Ok(vec![2; 16]));
 }
+
+/// Sixteen bytes that stand nowhere else: eight for what they are, eight for whose.
+fn mark(kind: u8, of: u8) -> [u8; 16] {
+    std::array::from_fn(|at| if at < 8 { kind } else { of.wrapping_mul(31).wrapping_add(at as u8) })
+}
+
+/// What lies on the disk of whom. Kinds are 1 to 10.
+fn marks(folder: &Folder, of: u8) -> Vec<u8> {
+    let read = |ending| std::fs::read(folder.0.join(ending)).unwrap_or_default();
+    let bytes = [read("mend.db"), read("mend.db-wal")].concat();
+    let mut kinds: Vec<u8> = bytes
+        .windows(16)
+        .filter(|it| (1..=10).contains(&it[0]) && **it == mark(it[0], of))
+        .map(|it| it[0])
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+async fn comes(store: &SqliteStore, of: u8) {
+    let account = AccountId(mark(1, of));
+    let twice = |kind| [mark(kind, of), mark(kind, of)].concat().try_into().unwrap();
+    let long = |kind| mark(kind, of).repeat(20 + usize::from(of));
+    let chain = vec![ChainRow { hash: [of; 32], body: long(3) }, ChainRow { hash: [!of; 32], body: long(3) }];
+    let new = NewAccount { account, name: NameHash(twice(2)), opaque: long(4), chain, created_day: 9 };
+    store.register(new).await.unwrap();
+    for slot in ["keys", "kit"] {
+        store.put_blob(account, slot.into(), 0, long(5), 9).await.unwrap();
+    }
+    let reach = crate::store::Reach::Device(DeviceKeyId(mark(6, of)));
+    store.begin_session(twice(7), Session { account, reach, expires_ms: 9_000 }, 9).await.unwrap();
+    store.make_space(SpaceId(mark(8, of)), vec![row(of)], vec![account]).await.unwrap();
+}
+
+async fn writes(store: &SqliteStore, of: u8, dseq: u64) {
+    let bytes = mark(10, of).repeat(1 + usize::from(of) % 9 * dseq as usize);
+    let event = crate::store::Incoming { device: DeviceId(mark(9, of)), bytes, ..event(of, dseq, 1) };
+    outcomes(store, batch(SpaceId(mark(8, of)), vec![event])).await;
+}
+
+#[tokio::test]
+async fn nothing_of_a_closed_account_stays_between_those_of_others() {
+    let folder = Folder::make();
+    let store = SqliteStore::open_with(&folder.file(), EAGER).unwrap();
+    for of in 1..=60 {
+        comes(&store, of).await;
+    }
+    for dseq in 1..=6 {
+        for of in 1..=60 {
+            writes(&store, of, dseq).await;
+        }
+    }
+    let all = (1..=10).collect::<Vec<_>>();
+    assert_eq!((marks(&folder, 5), marks(&folder, 3)), (all.clone(), all.clone()));
+    let gone: Vec<u8> = (1..=60).filter(|it| it % 3 != 0).collect();
+    for of in &gone {
+        store.close_account(AccountId(mark(1, *of))).await.unwrap();
+    }
+    // A relay that was stopped before it came to sweeping has not forgotten it.
+    drop(store);
+    let store = SqliteStore::open_with(&folder.file(), EAGER).unwrap();
+    store.sweep(1).await.unwrap();
+    for of in gone {
+        assert_eq!(marks(&folder, of), [], "{of}");
+    }
+    // Those of others are as they were, and go on.
+    assert_eq!(marks(&folder, 3), all);
+    writes(&store, 3, 7).await;
+    let page = store.page(SpaceId(mark(8, 3)), 0, 99, 1 << 20).await.unwrap().unwrap();
+    assert_eq!(page.rows.iter().map(|it| it.seq).collect::<Vec<_>>(), (1..=7).collect::<Vec<_>>());
+    assert_eq!(store.account_chain(AccountId(mark(1, 3)), 0, 9).await.unwrap().unwrap().rows.len(), 2);
+}

@@ -16,6 +16,7 @@ use super::checkpoints::{AGAIN, Checkpointer, Wishes};
 use super::file::OpenRefused;
 use super::live::{LiveSpace, load};
 use super::problem;
+use super::rewrite;
 use super::settle::{Pace, Settling, go_on};
 use super::tail::{Tail, Waiting};
 use crate::store::{Answer, LogHead, StoreProblem};
@@ -126,6 +127,7 @@ struct Staged {
     settled: HashMap<SpaceId, usize>,
     forgotten: Vec<SpaceId>,
     erased: bool,
+    rewrite: bool,
 }
 
 struct State {
@@ -174,9 +176,12 @@ impl State {
         let done = self.transact(&mut group, &mut staged);
         let more = match &done {
             Ok(more) => {
-                let erased = staged.erased;
+                let (erased, rewrite) = (staged.erased, staged.rewrite);
                 self.publish(staged);
-                if erased {
+                if rewrite {
+                    rewrite::rewrite(&self.db);
+                }
+                if erased || rewrite {
                     // "Deleted" is said when it is so on the disk.
                     self.wishes.empty_now(&self.db);
                 }
@@ -351,8 +356,16 @@ impl<'a> Writing<'a> {
         self.staged.forgotten.push(space);
     }
 
-    /// Something was erased: nothing of it may be left in the write-ahead log when the answer goes out.
-    pub(super) fn has_erased(&mut self) {
+    /// Something was erased: nothing of it may be left in the write-ahead log when the answer goes out, nor for long
+    /// in the file.
+    pub(super) fn has_erased(&mut self) -> rusqlite::Result<()> {
         self.staged.erased = true;
+        rewrite::note(self.db)
+    }
+
+    /// Has the file written anew after this transaction, if something was erased since it was last.
+    pub(super) fn rewrite_if_owed(&mut self) -> rusqlite::Result<()> {
+        self.staged.rewrite |= rewrite::is_owed(self.db)?;
+        Ok(())
     }
 }
