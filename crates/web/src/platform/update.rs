@@ -6,6 +6,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerRegistration};
 
+use super::page;
+
+/// Where a tab notes that it asked for the newer bundle.
+const WISH: &str = "mend-take";
+
 /// So many times, a second apart, a waiting bundle is asked to take over.
 const TRIES: u32 = 10;
 
@@ -13,10 +18,10 @@ const TRIES: u32 = 10;
 pub(crate) fn watch(offered: impl Fn() + Clone + 'static) {
     spawn_local(async move {
         let Some(registration) = register().await else { return };
+        offer_what_others_took(offered.clone());
         if registration.waiting().is_some() {
             offered();
         }
-        offer_what_others_took(offered.clone());
         let watched = registration.clone();
         let found = Closure::<dyn FnMut()>::new(move || {
             if let Some(coming) = watched.installing() {
@@ -28,7 +33,8 @@ pub(crate) fn watch(offered: impl Fn() + Clone + 'static) {
     });
 }
 
-/// Another tab took a newer bundle, or this page was loaded while it was taken: this page still runs the one before.
+/// A newer bundle has taken over. Here it was asked for: the page is loaded anew. Another tab asked for it: this page still
+/// runs the one before, and is offered the newer.
 fn offer_what_others_took(offered: impl Fn() + 'static) {
     let Some(container) = container() else { return };
     let controller = Reflect::get(&container, &"controller".into()).ok();
@@ -36,7 +42,8 @@ fn offer_what_others_took(offered: impl Fn() + 'static) {
         // The very first bundle is no update.
         return;
     }
-    let changed = Closure::<dyn FnMut()>::new(offered);
+    let changed =
+        Closure::<dyn FnMut()>::new(move || if is_wished() { load_what_was_taken() } else { offered() });
     let listen = Reflect::get(&container, &"addEventListener".into()).and_then(JsCast::dyn_into::<Function>);
     if let Ok(listen) = listen {
         let _ = listen.call2(&container, &"controllerchange".into(), changed.as_ref());
@@ -73,21 +80,42 @@ fn tell_when_ready(coming: ServiceWorker, offered: impl Fn() + 'static) {
     changed.forget();
 }
 
-/// Takes the waiting bundle and loads the page anew.
+/// Takes the newer bundle and loads the page anew as soon as it has taken over, whatever this page or the worker is doing
+/// just now.
 pub(crate) fn take() {
-    spawn_local(async {
-        let Some(registration) = register().await else { return super::page::reload() };
-        let Some(waiting) = registration.waiting() else { return super::page::reload() };
-        if let Some(container) = container() {
-            let reload = Closure::once_into_js(super::page::reload);
-            let _ = Reflect::set(&container, &"oncontrollerchange".into(), &reload);
+    page::choose_for_tab(WISH, "asked");
+    spawn_local(go_on_taking());
+}
+
+/// The worker that is being replaced may be busy with this very page, and one that sleeps may not hear the first word: it is
+/// said again, to whichever bundle waits now, until one has taken over.
+async fn go_on_taking() {
+    for _ in 0..TRIES {
+        if let Some(registration) = register().await {
+            match registration.waiting() {
+                Some(waiting) => {
+                    let _ = waiting.post_message(&"take over".into());
+                }
+                None if registration.installing().is_none() => return load_what_was_taken(),
+                None => {}
+            }
         }
-        // The worker that is being replaced may be busy with this very page, and one that sleeps may not hear the first
-        // word: it is said again until the page is loaded anew.
-        for _ in 0..TRIES {
-            let _ = waiting.post_message(&"take over".into());
-            super::page::pause(1_000).await;
+        page::pause(1_000).await;
+        if !is_wished() {
+            // It has taken over: the page is on its way already.
+            return;
         }
-        super::page::reload();
-    });
+    }
+    // The wish stays: should it take over later, the page of then is loaded anew.
+    page::reload();
+}
+
+fn is_wished() -> bool {
+    page::tab_choice(WISH).as_deref() == Some("asked")
+}
+
+/// Loads the page anew, once for each wish.
+fn load_what_was_taken() {
+    page::choose_for_tab(WISH, "");
+    page::reload();
 }
