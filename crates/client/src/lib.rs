@@ -56,6 +56,7 @@ mod seat;
 mod session;
 pub mod slow;
 mod sync;
+mod turns;
 
 #[cfg(test)]
 mod testing;
@@ -77,3 +78,4 @@ pub use protocol::pairing::PairingRefused;
 pub use protocol::recovery::{CodeProblem, RecoveryCode};
 pub use session::{NotDone, Session};
 pub use sync::{CameBy, Notice, Standing, SyncView, Wish};
+pub use turns::Turns;

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use client::Turns;
 use client::ports::{Later, LocalStore, Pairs, StoreProblem, Write};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
@@ -25,13 +26,20 @@ pub(crate) struct IndexedStore {
     emptied: Cell<bool>,
     /// False once another tab has taken over.
     writer: Rc<Cell<bool>>,
+    turns: Turns,
 }
 
 impl IndexedStore {
     /// Opens the database, and makes it when it is not there.
     pub(crate) async fn open(name: &str, writer: Rc<Cell<bool>>) -> Result<Self, StoreProblem> {
         let (base, _) = opened(name).await?;
-        Ok(Self { name: name.to_owned(), base: RefCell::new(base), emptied: Cell::new(false), writer })
+        Ok(Self {
+            name: name.to_owned(),
+            base: RefCell::new(base),
+            emptied: Cell::new(false),
+            writer,
+            turns: Turns::default(),
+        })
     }
 
     /// What was asked failed because the database went away: opens it again, so that it can be asked once more.
@@ -41,9 +49,10 @@ impl IndexedStore {
         }
         let (again, made) = opened(&self.name).await?;
         // Somebody cleared it: a fresh one holds nothing of this person, and must not be taken for theirs.
-        self.emptied.set(made);
+        // Whoever asked at the same time finds the fresh one there, and must not take it for theirs either.
+        self.emptied.set(made || self.emptied.get());
         self.base.replace(again).close();
-        if made { Err(failed) } else { Ok(()) }
+        if self.emptied.get() { Err(failed) } else { Ok(()) }
     }
 
     /// A transaction whose completion means that the bytes are on the disk.
@@ -126,7 +135,7 @@ impl IndexedStore {
     }
 }
 
-// Everything may be asked twice: a write puts the same values in the same places.
+// Everything may be asked twice: a write puts the same values in the same places, and no later one has gone before it.
 impl LocalStore for IndexedStore {
     fn get<'a>(&'a self, key: &'a str) -> Later<'a, Result<Option<Vec<u8>>, StoreProblem>> {
         Box::pin(async move {
@@ -154,6 +163,7 @@ impl LocalStore for IndexedStore {
 
     fn commit<'a>(&'a self, writes: &'a [Write]) -> Later<'a, Result<(), StoreProblem>> {
         Box::pin(async move {
+            let _turn = self.turns.take().await;
             match self.write(writes).await {
                 Ok(()) => Ok(()),
                 Err(failed) => {
