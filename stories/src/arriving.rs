@@ -103,14 +103,21 @@ fn a_record_that_is_never_taken_stays_here_and_holds_back_nothing_else() {
         } else {
             ours.link_closed();
         }
+        let told = us.noor.ours().sync_view().notices;
+        assert_eq!(told, [Notice::NotTaken { records: 1 }], "told until it was read, killed: {killed}");
         us.hours_pass(1);
         us.meet();
         us.noor.promises("d");
         us.meet();
         assert_eq!(promises_of(&us.sam), ["b", "c", "d"]);
         assert_eq!(promises_of(&us.noor), ["a", "b", "c", "d"], "what was written is still here");
-        assert_eq!(us.noor.ours().sync_view().standing, Standing::Live);
+        let view = us.noor.ours().sync_view();
+        assert_eq!((view.standing, view.waiting, view.untaken), (Standing::Live, 0, 1));
+        assert!(!view.saved_on_both(), "one record is here and nowhere else");
+        us.noor.ours().dismiss(view.notices[0]);
+        us.noor.saves();
         us.noor.is_killed_and_opened().unwrap();
+        assert_eq!(us.noor.ours().sync_view().notices, [], "it was read");
         assert_eq!(promises_of(&us.noor), ["a", "b", "c", "d"]);
         us.hours_pass(1);
         us.meet();

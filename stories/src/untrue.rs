@@ -139,6 +139,11 @@ fn what_the_other_wrote_and_the_server_erased_is_counted_and_said() {
     assert_eq!((view.parked, &view.notices[..]), (1, &[Notice::Doubtful][..]));
     us.sam.is_killed_and_opened().unwrap();
     assert_eq!(us.sam.ours().sync_view().parked, 1);
+    assert_eq!(notices_of(&us.sam), [Notice::Doubtful], "told until it was read");
+    us.sam.ours().dismiss(Notice::Doubtful);
+    us.sam.saves();
+    us.sam.is_killed_and_opened().unwrap();
+    assert_eq!(notices_of(&us.sam), [], "it was read");
 }
 
 #[test]

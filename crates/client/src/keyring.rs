@@ -13,6 +13,10 @@ use crate::lock::LockAfter;
 use crate::ports::{Random, StoreProblem, Write};
 use crate::seat::Relay;
 
+/// The version of all that is kept on a device. A program in which anything kept has more fields than before raises
+/// it, and keeps the keyring before it writes anything else: an older one would throw those fields away, and stays out.
+const FORM: u8 = 1;
+
 /// See the module.
 pub(crate) struct Keyring {
     pub(crate) account: AccountId,
@@ -47,6 +51,12 @@ lean::body! {
         /// The relay was asked to delete the account, and has not answered yet.
         #[n(3)]
         pub(crate) leaving: bool,
+        /// The relay was doubted, and nobody on this device has read that yet.
+        #[n(4)]
+        pub(crate) doubtful: Option<bool>,
+        /// Of so many records it was read here that the relay would never take them.
+        #[n(5)]
+        pub(crate) untaken_read: Option<u64>,
     }
 }
 
@@ -147,7 +157,7 @@ impl Keyring {
     pub(crate) fn keep(&self, local: &LocalKey, rng: &mut Random) -> Write {
         let ring = (1..=self.ring.generation()).filter_map(|it| self.ring.get(it));
         let kept = Kept {
-            version: 1,
+            version: FORM,
             account: self.account,
             name: self.name,
             device: self.device.id,
@@ -170,6 +180,9 @@ impl Keyring {
     pub(crate) fn read(local: &LocalKey, value: &[u8]) -> Result<Self, StoreProblem> {
         let bytes = local.open(key::KEYRING, value)?;
         let kept: Kept = lean::from_kept(&bytes).ok_or(StoreProblem::Damaged)?;
+        if kept.version > FORM {
+            return Err(StoreProblem::Newer);
+        }
         let mut keys = kept.ring.iter().map(|it| PerUserKey::from_bytes(it.0));
         let first = keys.next().ok_or(StoreProblem::Damaged)?;
         let mut ring = PukRing::begin(kept.account, first);
@@ -191,5 +204,41 @@ impl Keyring {
             untold: kept.untold.clone().unwrap_or_default(),
             unwritten: kept.unwritten.as_ref().and_then(UnwrittenKit::read),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::random;
+
+    #[test]
+    fn what_a_newer_version_kept_is_left_alone() {
+        let local = LocalKey::make(&mut random(1));
+        let kept = |version: u8| {
+            let device = DeviceKeys::make(&mut random(2));
+            let kept = Kept {
+                version,
+                account: AccountId([1; 16]),
+                name: NameHash([2; 32]),
+                device: device.id,
+                sign: *device.sign.seed(),
+                wrap: *device.wrap.seed(),
+                ring: vec![Secret([3; 32])],
+                bag: Vec::new(),
+                bag_version: 1,
+                bag_changed: false,
+                relay: Relay { inc: protocol::ids::Incarnation([4; 16]), head_key: device.sign.verify_key() },
+                lock_after: LockAfter::OneMinute,
+                untold: None,
+                unwritten: None,
+            };
+            match local.put(key::KEYRING.into(), &lean::to_bytes(&kept), &mut random(3)) {
+                Write::Put { value, .. } => Keyring::read(&local, &value).err(),
+                _ => None,
+            }
+        };
+        assert_eq!(kept(FORM + 1), Some(StoreProblem::Newer));
+        assert_eq!(kept(FORM), Some(StoreProblem::Damaged), "its own, though this bag opens for nobody");
     }
 }

@@ -77,6 +77,9 @@ pub enum StoreProblem {
     /// What is stored cannot be what this program wrote.
     #[error("the local store is damaged")]
     Damaged,
+    /// A newer version of this program wrote here. This one would lose what it does not know, so it stays out.
+    #[error("a newer version has written here")]
+    Newer,
     /// Another tab or window is writing here.
     #[error("another window is writing here")]
     Elsewhere,

@@ -337,6 +337,7 @@ impl Session {
             saved_here: self.unstored.is_empty(),
             store_problem: self.store_problem,
             waiting,
+            untaken: self.untaken(),
             parked: self.seats.iter().map(|it| it.parked.len()).sum(),
             notices: self.sync.notices.iter().copied().collect(),
         }

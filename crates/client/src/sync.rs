@@ -44,7 +44,7 @@ pub enum Notice {
     /// The relay lets this device in no more: it was ended from another one, or the account was deleted.
     /// What was not sent is still here.
     Ended,
-    /// The relay would not take so many records.
+    /// The relay would not take so many records, since this was last read.
     NotTaken {
         /// How many.
         records: usize,
@@ -112,6 +112,8 @@ pub struct SyncView {
     pub store_problem: Option<StoreProblem>,
     /// Records saved here that were not seen on the server yet.
     pub waiting: usize,
+    /// Records that the relay would never take: they are on this device and nowhere else.
+    pub untaken: usize,
     /// Records of others (or of own devices) whose key is not here yet.
     pub parked: usize,
     /// What the person should be told.
@@ -122,7 +124,7 @@ impl SyncView {
     /// "Saved here and on the server" is true only then.
     #[must_use]
     pub const fn saved_on_both(&self) -> bool {
-        self.saved_here && self.waiting == 0
+        self.saved_here && self.waiting == 0 && self.untaken == 0
     }
 }
 

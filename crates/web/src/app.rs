@@ -255,6 +255,7 @@ fn unfit() -> Node {
     let says = match app().trouble.get() {
         Some(StoreProblem::Damaged) => words::app::damaged(),
         Some(StoreProblem::Gone) => words::app::gone(),
+        Some(StoreProblem::Newer) => words::app::newer(),
         _ => words::app::broken_lead(),
     };
     bare_page(view! {
@@ -273,6 +274,7 @@ fn trouble() -> Node {
                 StoreProblem::Full => words::app::full(),
                 StoreProblem::Elsewhere => words::app::elsewhere_lead(),
                 StoreProblem::Gone => words::app::taken_away(),
+                StoreProblem::Newer => words::app::newer(),
                 StoreProblem::Damaged | StoreProblem::NoMemory => words::app::gone(),
             };
             notice("#icon-notice", true, view! { <p>{says}</p> })

@@ -81,7 +81,7 @@ impl TwoPartners {
         }
         for device in [&self.noor, &self.sam] {
             let view = device.ours().sync_view();
-            assert!(view.saved_on_both(), "{} still waits: {view:?}", device.name);
+            assert!(view.saved_here && view.waiting == 0, "{} still waits: {view:?}", device.name);
         }
     }
 

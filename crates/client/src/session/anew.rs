@@ -24,7 +24,7 @@ impl Session {
         self.keys.relay.inc = inc;
         if self.seat(space).is_some_and(|it| it.reader.cursor().inc == inc) {
             // One life of a store has one story. This relay tells a second one.
-            self.sync.notices.insert(Notice::Doubtful);
+            self.doubt();
         }
         let write = self.keys.keep(&self.local, &mut self.rng);
         self.store(vec![write], Vec::new());
@@ -55,7 +55,7 @@ impl Session {
             if code == ProblemCode::Full {
                 self.sync.notices.insert(Notice::NoRoom);
             } else if !passes.contains(&code) {
-                self.sync.notices.insert(Notice::Doubtful);
+                self.doubt();
             }
             return self.begin_again(space, Heal::AskMissing);
         }
@@ -98,14 +98,14 @@ impl Session {
     fn read_through(&mut self, space: SpaceId) {
         let Some(seat) = self.seat(space) else { return };
         if !seat.anew_holds_all() {
-            self.sync.notices.insert(Notice::Doubtful);
+            self.doubt();
             return self.begin_again(space, Heal::AskMissing);
         }
         let before = seat.reader.cursor().inc;
         let Some((mut items, arrived)) = seat.follow_anew() else { return };
         let (after, life) = (seat.reader.cursor(), seat.life);
         if seat.keep_bodies(&mut items) || arrived.two_stories {
-            self.sync.notices.insert(Notice::Doubtful);
+            self.doubt();
         }
         let (mut writes, _) = self.leave_waiting(space, &arrived);
         let (local, mut rng) = (self.local.clone(), self.rng.clone());

@@ -94,7 +94,7 @@ impl Session {
                 self.begin_healing(space);
             }
             _ => {
-                self.sync.notices.insert(Notice::Doubtful);
+                self.doubt();
                 let now = self.clock.moment().ms;
                 let rng = self.rng.clone();
                 self.sync.rest_reading(space, now, &rng);
@@ -106,7 +106,7 @@ impl Session {
         let mut items = page.items.clone();
         let held_back = self.seat(space).is_some_and(|it| it.keep_bodies(&mut items));
         if arrived.two_stories || held_back {
-            self.sync.notices.insert(Notice::Doubtful);
+            self.doubt();
         }
         let (mut writes, own) = self.leave_waiting(space, &arrived);
         let (local, mut rng) = (self.local.clone(), self.rng.clone());

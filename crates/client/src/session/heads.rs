@@ -9,7 +9,6 @@ use super::Session;
 use crate::local::key;
 use crate::ours::Ours;
 use crate::ports::{Reply, StoreProblem};
-use crate::sync::Notice;
 
 /// The answer of a relay whose log does not go through what was read.
 const CONFLICT: u16 = 409;
@@ -42,7 +41,7 @@ impl Session {
         let place = key::proof(head.space, head.at.seq);
         let write = self.local.put(place, &both, &mut self.rng);
         self.store(vec![write], Vec::new());
-        self.sync.notices.insert(Notice::Doubtful);
+        self.doubt();
     }
 
     /// A head that was verified.

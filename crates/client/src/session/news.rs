@@ -30,6 +30,33 @@ impl Session {
         let stands = |it: &Notice| it.record().is_none() || news.contains(it);
         self.sync.notices.retain(stands);
         self.sync.notices.extend(news);
+        if self.keys.untold.doubtful == Some(true) {
+            self.sync.notices.insert(Notice::Doubtful);
+        }
+        self.changed = true;
+    }
+
+    /// What the relay did or said does not hold. It is told until it was read, also after a new start.
+    pub(crate) fn doubt(&mut self) {
+        self.sync.notices.insert(Notice::Doubtful);
+        if self.keys.untold.doubtful.replace(true) != Some(true) {
+            self.keep_keys();
+        }
+    }
+
+    /// How many records lie here that the relay would never take.
+    pub(crate) fn untaken(&self) -> usize {
+        self.seats.iter().map(|it| it.untaken.len()).sum()
+    }
+
+    /// Tells once of all that was never taken, as long as some of it was not read of.
+    pub(crate) fn tell_untaken(&mut self) {
+        self.sync.notices.retain(|it| !matches!(it, Notice::NotTaken { .. }));
+        let read = usize::try_from(self.keys.untold.untaken_read.unwrap_or(0)).unwrap_or(usize::MAX);
+        let records = self.untaken().saturating_sub(read);
+        if records > 0 {
+            self.sync.notices.insert(Notice::NotTaken { records });
+        }
         self.changed = true;
     }
 
@@ -70,6 +97,10 @@ impl Session {
     pub(crate) fn put_away(&mut self, notice: Notice) {
         match notice {
             Notice::PartnerGone => self.keys.untold.partner_gone = true,
+            Notice::Doubtful => self.keys.untold.doubtful = None,
+            Notice::NotTaken { .. } => {
+                self.keys.untold.untaken_read = u64::try_from(self.untaken()).ok();
+            }
             _ => {
                 let Some(record) = notice.record() else { return };
                 // What that device did as it came in is put away with it.

@@ -11,7 +11,7 @@ use super::Session;
 use crate::calls::{CallFailed, read};
 use crate::ports::{Reply, Unreachable};
 use crate::seat::Step;
-use crate::sync::{Asked, Heal, Notice};
+use crate::sync::{Asked, Heal};
 
 type Answer = Result<Reply, Unreachable>;
 
@@ -74,7 +74,7 @@ impl Session {
             }
             CallFailed::Unreachable(_) => None,
             CallFailed::Nonsense => {
-                self.sync.notices.insert(Notice::Doubtful);
+                self.doubt();
                 None
             }
         };
@@ -282,7 +282,7 @@ impl Session {
         let before = self.circle.chain(account).cloned();
         if self.circle.take(account, &answer.records).is_err() || !self.fits_pin(account) {
             self.circle.put_back(account, before);
-            self.sync.notices.insert(Notice::Doubtful);
+            self.doubt();
             return;
         }
         let write = self.circle.keep(account, &self.local, &mut self.rng);

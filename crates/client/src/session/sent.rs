@@ -58,7 +58,7 @@ impl Session {
         let desk = self.sync.desk(space);
         desk.control_stale = true;
         desk.behind = true;
-        self.sync.notices.insert(Notice::NotTaken { records: refused.len() });
+        self.tell_untaken();
     }
 
     /// What the relay takes shows that there is room again.

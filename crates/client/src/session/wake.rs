@@ -69,6 +69,7 @@ impl Session {
             session.seats.push(Seat::resume(store, &local, space).await?);
         }
         session.sort_seats();
+        session.tell_untaken();
         session.sync.look_again();
         session.read_journey(ports).await?;
         session.read_drafts(store).await?;

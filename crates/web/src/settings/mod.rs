@@ -107,6 +107,7 @@ fn state_name(view: &SyncView) -> &'static str {
 fn saved(view: &SyncView) -> String {
     match (view.saved_on_both(), view.saved_here) {
         (true, _) => settings::saved_both().to_owned(),
+        (false, true) if view.waiting == 0 => settings::not_taken().to_owned(),
         (false, true) => settings::saved_waiting(counted(view.waiting)),
         (false, false) if view.store_problem == Some(StoreProblem::Full) => words::app::full().to_owned(),
         (false, false) => settings::saving_now().to_owned(),
