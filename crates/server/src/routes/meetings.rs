@@ -27,9 +27,10 @@ pub(crate) async fn open(
     who: DeviceAuth,
     Cbor(body): Cbor<NewInvite>,
 ) -> Result<Cbor<InviteMade>, Refusal> {
-    let expires_ms = relay.now_ms() + body.ttl_ms.min(LONGEST_MS);
+    let now_ms = relay.now_ms();
+    let expires_ms = now_ms + body.ttl_ms.min(LONGEST_MS);
     let most = relay.inner.settings.limits.invites_per_account;
-    match relay.store().open_invite(body.invite, who.account, expires_ms, most).await? {
+    match relay.store().open_invite(body.invite, who.account, expires_ms, most, now_ms).await? {
         InviteOutcome::Open => Ok(Cbor(InviteMade { expires_ms })),
         InviteOutcome::Used => Err(ProblemCode::Used.into()),
         InviteOutcome::TooMany => Err(ProblemCode::TooMany.into()),

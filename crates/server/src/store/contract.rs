@@ -24,6 +24,7 @@ pub(super) async fn holds(bench: &dyn Bench) {
     log(&*bench.store()).await;
     withdrawal(&*bench.store()).await;
     meetings(&*bench.store()).await;
+    open_meetings(&*bench.store()).await;
     closing(&*bench.store()).await;
 }
 
@@ -212,11 +213,15 @@ async fn withdrawal(store: &dyn Store) {
 }
 
 async fn meetings(store: &dyn Store) {
-    let (invite, me) = (InviteId([1; 16]), AccountId([1; 16]));
-    assert_eq!(store.open_invite(invite, me, 100, 1).await, Ok(InviteOutcome::Open));
-    assert_eq!(store.open_invite(invite, me, 100, 1).await, Ok(InviteOutcome::Open));
-    assert_eq!(store.open_invite(invite, AccountId([2; 16]), 100, 1).await, Ok(InviteOutcome::Used));
-    assert_eq!(store.open_invite(InviteId([2; 16]), me, 100, 1).await, Ok(InviteOutcome::TooMany));
+    let opens = async |invite: u8, account: u8, expires_ms, now_ms| {
+        let (invite, account) = (InviteId([invite; 16]), AccountId([account; 16]));
+        store.open_invite(invite, account, expires_ms, 1, now_ms).await.unwrap()
+    };
+    let invite = InviteId([1; 16]);
+    assert_eq!(opens(1, 1, 100, 50).await, InviteOutcome::Open);
+    assert_eq!(opens(1, 1, 100, 50).await, InviteOutcome::Open);
+    assert_eq!(opens(1, 2, 100, 50).await, InviteOutcome::Used);
+    assert_eq!(opens(2, 1, 100, 50).await, InviteOutcome::TooMany);
     assert_eq!(store.slot(invite, Slot::J1, 50).await, Ok(SlotRow::Empty));
     assert_eq!(store.put_slot(invite, Slot::J1, vec![1], 50).await, Ok(SlotOutcome::Written));
     assert_eq!(store.put_slot(invite, Slot::J1, vec![1], 50).await, Ok(SlotOutcome::Written));
@@ -228,13 +233,42 @@ async fn meetings(store: &dyn Store) {
     assert_eq!(store.slot(invite, Slot::J1, 50).await, Ok(SlotRow::Filled(vec![1])));
     let state = InviteRow { expires_ms: 100, answered: true, called_off: false };
     assert_eq!(store.invite(invite).await, Ok(Some(state)));
-    assert_eq!(store.put_slot(invite, Slot::X, vec![], 50).await, Ok(SlotOutcome::Written));
-    assert_eq!(store.put_slot(invite, Slot::I1, vec![1], 50).await, Ok(SlotOutcome::Used));
-    assert_eq!(store.slot(invite, Slot::I1, 50).await, Ok(SlotRow::CalledOff));
+    assert_eq!(store.put_slot(invite, Slot::I1, vec![1], 50).await, Ok(SlotOutcome::Written));
+    assert_eq!(store.put_slot(invite, Slot::X, vec![3], 50).await, Ok(SlotOutcome::Written));
+    assert_eq!(store.put_slot(invite, Slot::I2, vec![1], 50).await, Ok(SlotOutcome::Used));
+    assert_eq!(store.slot(invite, Slot::I2, 50).await, Ok(SlotRow::CalledOff));
+    assert_eq!(store.slot(invite, Slot::I1, 50).await, Ok(SlotRow::CalledOff), "what was left is not given");
+    assert_eq!(
+        store.slot(invite, Slot::J1, 50).await,
+        Ok(SlotRow::Filled(vec![1])),
+        "who came is still said"
+    );
+    assert_eq!(store.slot(invite, Slot::X, 50).await, Ok(SlotRow::Filled(vec![3])));
     assert_eq!(store.put_slot(invite, Slot::I1, vec![1], 100).await, Ok(SlotOutcome::Expired));
     assert_eq!(store.slot(invite, Slot::J1, 100).await, Ok(SlotRow::Expired));
-    assert_eq!(store.slot(InviteId([9; 16]), Slot::J1, 1).await, Ok(SlotRow::Unknown));
-    assert_eq!(store.put_slot(InviteId([9; 16]), Slot::J1, vec![], 1).await, Ok(SlotOutcome::Unknown));
+    assert_eq!(store.slot(InviteId([0; 16]), Slot::J1, 1).await, Ok(SlotRow::Unknown));
+    assert_eq!(store.put_slot(InviteId([0; 16]), Slot::J1, vec![], 1).await, Ok(SlotOutcome::Unknown));
+}
+
+/// After `meetings`, whose one invitation was called off.
+async fn open_meetings(store: &dyn Store) {
+    let opens = async |invite: u8, account: u8, expires_ms, now_ms| {
+        let (invite, account) = (InviteId([invite; 16]), AccountId([account; 16]));
+        store.open_invite(invite, account, expires_ms, 1, now_ms).await.unwrap()
+    };
+    // Only what is open counts: not what was called off, not what is over in time, and all of it not without end.
+    assert_eq!(opens(2, 1, 60, 50).await, InviteOutcome::Open);
+    assert_eq!(opens(3, 1, 60, 59).await, InviteOutcome::TooMany);
+    assert_eq!(opens(3, 1, 61, 60).await, InviteOutcome::Open);
+    let more = (4..=255).map(|it| (it, u64::from(it) + 100));
+    let mut most = 3;
+    for (invite, now_ms) in more {
+        match opens(invite, 1, now_ms + 1, now_ms).await {
+            InviteOutcome::Open => most += 1,
+            refused => assert_eq!(refused, InviteOutcome::TooMany),
+        }
+    }
+    assert_eq!(most, 64);
 }
 
 async fn closing(store: &dyn Store) {

@@ -127,13 +127,14 @@ pub trait Store: Send + Sync {
     /// Puts these bytes in the place of the events' own, and leaves nothing of those.
     fn erase(&self, space: SpaceId, events: Vec<Found>) -> Answer<()>;
 
-    /// Opens an invitation.
+    /// Opens an invitation, of at most so many open ones of an account, and 64 times that with those that are over and kept for a week.
     fn open_invite(
         &self,
         invite: InviteId,
         account: AccountId,
         expires_ms: u64,
         most: usize,
+        now_ms: u64,
     ) -> Answer<InviteOutcome>;
     /// An invitation.
     fn invite(&self, invite: InviteId) -> Answer<Option<InviteRow>>;

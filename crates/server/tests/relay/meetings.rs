@@ -73,9 +73,11 @@ async fn a_meeting_called_off_stays_called_off() {
     let rig = Rig::new().await;
     opened(&rig).await;
     puts(&rig, Slot::J1, b"hello").await;
+    puts(&rig, Slot::I1, b"hello").await;
     assert_eq!(puts(&rig, Slot::X, b"").await.status, 204);
-    assert_eq!(puts(&rig, Slot::I1, b"hello").await.code(), ProblemCode::Used);
-    assert_eq!(awaits(&rig, Slot::I1).await.code(), ProblemCode::Used);
+    assert_eq!(puts(&rig, Slot::I2, b"hello").await.code(), ProblemCode::Used);
+    assert_eq!(awaits(&rig, Slot::I1).await.code(), ProblemCode::Used, "what was left is given to nobody");
+    assert_eq!(awaits(&rig, Slot::I2).await.code(), ProblemCode::Used);
     assert_eq!(rig.get(&format!("/v1/invites/{INVITE}"), None).await.code(), ProblemCode::Used);
 }
 

@@ -7,22 +7,31 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{signed, unsigned};
 use crate::store::{InviteOutcome, InviteRow, SlotOutcome, SlotRow};
 
-/// Opens an invitation. Said twice by the same account it is one.
+/// For each invitation that may be open at once, so many rows of an account are held: the others are over, and wait for the sweep.
+const ROWS_FOR_EACH: u64 = 64;
+
+/// Opens an invitation. Said twice by the same account it is one. What was called off or is over in time is not open.
 pub(super) fn open(
     db: &Connection,
-    invite: InviteId,
-    account: AccountId,
+    (invite, account): (InviteId, AccountId),
     expires_ms: u64,
     most: usize,
+    now_ms: u64,
 ) -> rusqlite::Result<InviteOutcome> {
     let mut find = db.prepare_cached("SELECT account FROM invites WHERE invite=?")?;
     if let Some(owner) = find.query_row([invite.0], |row| row.get::<_, [u8; 16]>(0)).optional()? {
         let again = owner == account.0;
         return Ok(if again { InviteOutcome::Open } else { InviteOutcome::Used });
     }
-    let open: i64 =
-        db.query_row("SELECT count(*) FROM invites WHERE account=?", [account.0], |row| row.get(0))?;
-    if unsigned(open) >= most as u64 {
+    let mut count = db.prepare_cached(
+        "SELECT count(*), coalesce(sum(expires_ms>? AND NOT EXISTS
+         (SELECT 1 FROM slots WHERE slots.invite=invites.invite AND slot=?)), 0) FROM invites WHERE account=?",
+    )?;
+    let (rows, open): (i64, i64) = count
+        .query_row(params![signed(now_ms), Slot::X.as_str(), account.0], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    if unsigned(open) >= most as u64 || unsigned(rows) >= most as u64 * ROWS_FOR_EACH {
         return Ok(InviteOutcome::TooMany);
     }
     db.prepare_cached("INSERT INTO invites(invite, account, expires_ms) VALUES(?,?,?)")?.execute(params![
@@ -86,6 +95,10 @@ pub(super) fn slot(db: &Connection, id: InviteId, slot: Slot, now_ms: u64) -> ru
     let Some(meeting) = invite(&tx, id).optional()? else { return Ok(SlotRow::Unknown) };
     if meeting.expires_ms <= now_ms {
         return Ok(SlotRow::Expired);
+    }
+    // What waited under it is given to nobody any more; who came, and that it is over, is still said.
+    if meeting.called_off && !matches!(slot, Slot::J1 | Slot::X) {
+        return Ok(SlotRow::CalledOff);
     }
     match read(&tx, id, slot)? {
         Some(sealed) => Ok(SlotRow::Filled(sealed)),

@@ -256,8 +256,9 @@ impl Store for SqliteStore {
         account: AccountId,
         expires_ms: u64,
         most: usize,
+        now_ms: u64,
     ) -> Answer<InviteOutcome> {
-        self.write(move |it| meetings::open(it.db(), invite, account, expires_ms, most))
+        self.write(move |it| meetings::open(it.db(), (invite, account), expires_ms, most, now_ms))
     }
 
     fn invite(&self, invite: InviteId) -> Answer<Option<InviteRow>> {
