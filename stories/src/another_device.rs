@@ -1,6 +1,11 @@
 //! Another device of one's own: by a code that a device shows, and the passphrase. Every other device is told.
 
+use client::ports::Method;
 use client::{CameBy, CannotComeIn, CannotCreate, CannotOpenKit, CodeProblem, Door, Notice};
+use protocol::Wire;
+use protocol::device_code::DeviceCode;
+use protocol::ids::DeviceKeyId;
+use protocol::wire::{SlotBox, V1};
 
 use crate::world::{Device, PASSPHRASE, TwoPartners, Weather};
 
@@ -160,6 +165,64 @@ fn a_code_ends_after_ten_minutes_or_when_it_is_put_away() {
     us.house.run(letting_in.put_away());
     assert_eq!(phone.comes_in(&letting_in.link(), PASSPHRASE), Err(CannotComeIn::Used));
     assert!(matches!(us.house.run(letting_in.came()), Err(CannotComeIn::Used)));
+}
+
+/// Whether the relay still gives what waits under a code to whoever saw it.
+fn is_handed_out(us: &TwoPartners, device: &Device, link: &str) -> bool {
+    let (code, _) = DeviceCode::parse(link).unwrap();
+    let path = format!("/v1/rdv/{}/i1", code.invite_id());
+    us.house.run(device.ports.relay.call(Method::Get, &path, None, &[])).unwrap().status == 200
+}
+
+#[test]
+fn a_code_that_was_used_or_put_away_hands_out_nothing_any_more() {
+    let us = TwoPartners::apart();
+    let (phone, thief) = (Device::new("noor", &us.house, &us.now), Device::new("noor", &us.house, &us.now));
+    let letting_in = us.house.run(us.noor.ours().let_in()).unwrap();
+    assert!(is_handed_out(&us, &thief, &letting_in.link()));
+    us.house.run(letting_in.put_away());
+    assert!(!is_handed_out(&us, &thief, &letting_in.link()), "put away");
+    let letting_in = us.house.run(us.noor.ours().let_in()).unwrap();
+    phone.comes_in(&letting_in.link(), PASSPHRASE).unwrap();
+    assert!(
+        !is_handed_out(&us, &thief, &letting_in.link()),
+        "used, whether or not the code is still looked at"
+    );
+    assert_eq!(us.house.run(letting_in.came()), Ok(true));
+    assert!(!is_handed_out(&us, &thief, &letting_in.link()));
+}
+
+#[test]
+fn only_a_device_that_truly_came_in_is_believed() {
+    let us = TwoPartners::apart();
+    let thief = Device::new("noor", &us.house, &us.now);
+    let letting_in = us.house.run(us.noor.ours().let_in()).unwrap();
+    let (code, _) = DeviceCode::parse(&letting_in.link()).unwrap();
+    let sealed = code.seal_arrival(DeviceKeyId([9; 16]), &mut thief.ports.rng());
+    let body = SlotBox { v: V1, sealed }.to_bytes();
+    let path = format!("/v1/rdv/{}/j1", code.invite_id());
+    let put = us.house.run(thief.ports.relay.call(Method::Post, &path, None, &body)).unwrap();
+    assert_eq!(put.status, 204);
+    us.noor.weather(Weather::CutAfter(1));
+    let came = us.house.run(letting_in.came());
+    assert!(matches!(came, Err(CannotComeIn::Create(_))), "not known without a network: {came:?}");
+    us.noor.weather(Weather::Fine);
+    us.hours_pass(0);
+    assert_eq!(us.house.run(letting_in.came()), Err(CannotComeIn::Doubtful));
+    assert!(!is_handed_out(&us, &thief, &letting_in.link()), "such a code is put away");
+}
+
+#[test]
+fn however_often_codes_are_drawn_the_next_one_can_be_drawn_once_they_are_over() {
+    let us = TwoPartners::apart();
+    // The two met with the first of the sixteen.
+    for _ in 0..15 {
+        shows_a_code(&us);
+    }
+    assert!(us.house.run(us.noor.ours().let_in()).is_err(), "so many at once are enough");
+    us.hours_pass(1);
+    let letting_in = us.house.run(us.noor.ours().let_in()).unwrap();
+    us.house.run(letting_in.put_away());
 }
 
 #[test]

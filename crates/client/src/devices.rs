@@ -158,7 +158,8 @@ impl Session {
         self.store(vec![write], Vec::new());
     }
 
-    fn is_at_home(&self, device: DeviceKeyId) -> bool {
+    /// Whether a device is one of mine, as my own chain says that this device has read.
+    pub(crate) fn is_at_home(&self, device: DeviceKeyId) -> bool {
         self.circle.state(self.keys.account).is_some_and(|it| it.active_device(device).is_some())
     }
 

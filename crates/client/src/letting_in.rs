@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use protocol::account::{By, DeviceKeys, Holder, RelayPin, VirtualKeys};
 use protocol::device_code::{DeviceCode, DeviceOffer};
+use protocol::ids::DeviceKeyId;
 use protocol::recovery::{CodeProblem, RecoveryCode};
 use protocol::wire::{
     InviteMade, LoggedIn, LoginFinish, LoginStart, LoginStarted, NewInvite, ProblemCode, Slot, SlotBox,
@@ -17,7 +18,7 @@ use crate::calls::{self, CallFailed};
 use crate::kit::{CannotOpenKit, enter, open_account};
 use crate::lock;
 use crate::ours::Ours;
-use crate::ports::{Ports, StoreProblem};
+use crate::ports::{Ports, StoreProblem, Unreachable};
 use crate::seat::Relay;
 use crate::slow::{self, Job, Outcome, Step};
 
@@ -103,31 +104,43 @@ impl LettingIn {
         self.code.to_groups()
     }
 
-    /// Waits up to half a minute for the other device; true when it is in.
+    /// Waits up to half a minute for the other device; true when it is in. Then the code is put away.
     ///
     /// # Errors
-    /// `Expired` or `Used` when the code is over, or when the relay cannot be reached.
+    /// `Expired` or `Used` when the code is over, `Doubtful` when somebody who saw it says so and no such device is in
+    /// (then it is put away too), or when the relay cannot be reached.
     pub async fn came(&self) -> Result<bool, CannotComeIn> {
         let request = calls::await_slot(self.code.invite_id(), Slot::J1);
         let found: Result<SlotBox, _> = calls::send(&self.ours.ports, &request).await;
         match found {
             Ok(SlotBox { sealed, .. }) => {
-                self.code.open_arrival(&sealed).map_err(|_| CannotComeIn::Doubtful)?;
-                self.ours.look_again();
-                self.ours.work().await;
-                Ok(true)
+                let device = self.code.open_arrival(&sealed).map_err(|_| CannotComeIn::Doubtful)?;
+                let is_in = self.is_in(device).await?;
+                self.put_away().await;
+                if is_in { Ok(true) } else { Err(CannotComeIn::Doubtful) }
             }
             Err(CallFailed::Refused { code: ProblemCode::Unknown, retry_ms: Some(_) }) => Ok(false),
             Err(failed) => Err(failed.into()),
         }
     }
 
-    /// Ends the code: it lets nobody in any more.
-    pub async fn put_away(&self) {
-        // If it cannot be told, the code ends by itself.
-        let request = calls::put_slot(self.code.invite_id(), Slot::X, Vec::new());
-        let _ = calls::tell(&self.ours.ports, &request).await;
+    /// Whether a device is in: whoever saw the code can say it, only one's own chain proves it.
+    async fn is_in(&self, device: DeviceKeyId) -> Result<bool, CallFailed> {
+        self.ours.look_again();
+        self.ours.work().await;
+        let (is_in, unread) = self.ours.read(|it| (it.is_at_home(device), it.sync.chain_stale));
+        if unread && !is_in { Err(CallFailed::Unreachable(Unreachable)) } else { Ok(is_in) }
     }
+
+    /// Ends the code: it lets nobody in any more, and what waits under it is given to nobody.
+    pub async fn put_away(&self) {
+        end(&self.ours.ports, &self.code).await;
+    }
+}
+
+/// Ends a code at the relay. If it cannot be told, the code ends by itself.
+async fn end(ports: &Ports, code: &DeviceCode) {
+    let _ = calls::tell(ports, &calls::put_slot(code.invite_id(), Slot::X, Vec::new())).await;
 }
 
 impl Ours {
@@ -163,7 +176,8 @@ impl Ours {
 /// Opens one's account on this device with the code that another device of one's own shows, and the passphrase.
 ///
 /// # Errors
-/// Says why not; nothing is stored on this device then, and the code is as good as before.
+/// Says why not; nothing is stored on this device then, and the code may be tried again while its time lasts. A try that failed
+/// late leaves a device in the list that holds nothing.
 pub async fn come_in(ports: &Ports, code_as_typed: &str, passphrase: &str) -> Result<Rc<Ours>, CannotComeIn> {
     let code = read_code(ports, code_as_typed)?;
     if lock::door(ports).await? != lock::Door::Nobody {
@@ -185,6 +199,7 @@ pub async fn come_in(ports: &Ports, code_as_typed: &str, passphrase: &str) -> Re
     let ours = move_in(ports, keys, chain, passphrase).await?;
     // Whoever shows the code is told. If that gets lost, the list of devices says it all the same.
     let _ = calls::tell(ports, &calls::put_slot(code.invite_id(), Slot::J1, arrived)).await;
+    end(ports, &code).await;
     ours.work().await;
     Ok(ours)
 }
