@@ -26,7 +26,8 @@ impl Ours {
     /// Changes the passphrase: at the relay, and for the door of this device. Other devices keep their doors.
     ///
     /// # Errors
-    /// Says why not; then the old one still holds.
+    /// Says why not; then the old one still holds, with two exceptions: if the relay's answer got lost, or this device could not
+    /// store its door, the relay may have the new one already while this door opens with the old one. The same change made again mends both.
     pub async fn change_passphrase(&self, present: &str, new: &str) -> Result<(), CannotChange> {
         match lock::unlock(&self.ports, present).await {
             Ok(_) => {}
