@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::routing::get;
+use axum::serve::ListenerExt;
 use server::{Flow, Relay, Settings, SqliteStore};
 use tokio::io::AsyncReadExt;
 
@@ -19,6 +20,10 @@ pub(crate) async fn serve(kind: &str) -> anyhow::Result<()> {
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("{}", listener.local_addr()?);
+    // As the relay itself does.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
     tokio::spawn(async move { axum::serve(listener, app).await });
     tokio::io::stdin().read_to_end(&mut Vec::new()).await?;
     std::fs::remove_dir_all(folder)?;
