@@ -78,6 +78,10 @@ pub(crate) fn words(text: &str, tables: &'static Tables) -> Vec<Word> {
 impl Cutter<'_> {
     fn take(&mut self, at: usize, it: char) {
         let end = at + it.len_utf8();
+        // A line with anything in it is not an empty one.
+        if !it.is_whitespace() {
+            self.lines = 0;
+        }
         match letter(it) {
             Letter::Plain(one) => self.grow(at, end, [Some(one), None]),
             Letter::Two(one, two) => self.grow(at, end, [Some(one), Some(two)]),
@@ -100,7 +104,6 @@ impl Cutter<'_> {
     fn grow(&mut self, at: usize, end: usize, letters: [Option<char>; 2]) {
         self.begun.get_or_insert(at);
         self.end = end;
-        self.lines = 0;
         self.plain.extend(letters.into_iter().flatten());
     }
 
@@ -129,7 +132,7 @@ impl Cutter<'_> {
             '\n' => {
                 self.lines += 1;
                 let strength = if self.lines > 1 { Break::Paragraph } else { Break::Clause };
-                if self.lines == 2 {
+                if self.lines > 1 {
                     self.settle_quotes();
                 }
                 self.raise(strength);

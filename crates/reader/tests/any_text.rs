@@ -83,6 +83,15 @@ proptest! {
 }
 
 #[test]
+fn a_quotation_mark_left_open_before_an_empty_line_hides_nothing_behind_it() {
+    for before in ["", "\n", "\n\n", "Sorry.\n\n"] {
+        let text = format!("{before}\"\n\nYou made me do it \".");
+        assert_eq!(marked(&text, Language::En).len(), 1, "{text:?}");
+    }
+    assert!(read("\n\n\"\nYou made me do it\".", Language::En).is_empty(), "one line end is no empty line");
+}
+
+#[test]
 fn what_the_other_said_is_not_marked() {
     for text in [
         "You wrote \"you made me do it\".",
