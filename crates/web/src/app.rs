@@ -212,15 +212,7 @@ fn inside(route: Route) -> Node {
         | Route::Invite
         | Route::Join
         | Route::LookAround => welcome::screen_inside(route),
-        Route::CheckIn => practices::check_in::screen(),
-        Route::CheckInRound(round) => practices::check_in::round_screen(&round),
-        Route::CheckInLines => practices::check_in::lines_screen(),
-        Route::Promises => practices::promises::screen(),
-        Route::MakePromise => practices::promises::make_screen(),
-        Route::Promise(id) => practices::promises::one_screen(&id),
-        Route::Questions => practices::questions::screen(),
-        Route::AskQuestion => practices::questions::ask_screen(),
-        Route::Question(id) => practices::questions::one_screen(&id),
+        Route::Practice(address) => practices::screen(&address).unwrap_or_else(today::screen),
         Route::Today | Route::Nowhere => today::screen(),
     }
 }

@@ -1,5 +1,7 @@
 //! Where a person stands in the app, as an address and back.
 
+use crate::practices;
+
 /// Every page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
@@ -20,16 +22,8 @@ pub(crate) enum Route {
     LookAround,
     Invite,
     Join,
-    CheckIn,
-    /// An opened check-in, by its round.
-    CheckInRound(String),
-    CheckInLines,
-    Promises,
-    MakePromise,
-    Promise(String),
-    Questions,
-    AskQuestion,
-    Question(String),
+    /// A page of a practice: the words of its address, the practice's own first. Which pages it has is its own matter.
+    Practice(Vec<String>),
     Nowhere,
 }
 
@@ -50,15 +44,9 @@ impl Route {
             ("look-around", None, None) => Self::LookAround,
             ("invite", None, None) => Self::Invite,
             ("join", None, None) => Self::Join,
-            ("check-in", None, None) => Self::CheckIn,
-            ("check-in", Some("lines"), None) => Self::CheckInLines,
-            ("check-in", Some(round), None) => Self::CheckInRound(round.to_owned()),
-            ("promises", None, None) => Self::Promises,
-            ("promises", Some("make"), None) => Self::MakePromise,
-            ("promises", Some(id), None) => Self::Promise(id.to_owned()),
-            ("questions", None, None) => Self::Questions,
-            ("questions", Some("ask"), None) => Self::AskQuestion,
-            ("questions", Some(id), None) => Self::Question(id.to_owned()),
+            (first, ..) if practices::has(first) => {
+                Self::Practice(path.trim_matches('/').split('/').map(str::to_owned).collect())
+            }
             _ => Self::Nowhere,
         }
     }
@@ -71,9 +59,11 @@ mod tests {
     #[test]
     fn an_address_leads_to_its_page_and_an_unknown_one_nowhere() {
         assert_eq!(Route::of("/"), Route::Today);
-        assert_eq!(Route::of("/promises/make"), Route::MakePromise);
-        assert_eq!(Route::of("/promises/0a"), Route::Promise("0a".to_owned()));
-        assert_eq!(Route::of("/promises/0a/b"), Route::Nowhere);
+        assert_eq!(
+            Route::of("/promises/make"),
+            Route::Practice(vec!["promises".to_owned(), "make".to_owned()])
+        );
+        assert_eq!(Route::of("/settings/make"), Route::Nowhere);
         assert_eq!(Route::of("/elsewhere"), Route::Nowhere);
     }
 }

@@ -11,6 +11,26 @@ use crate::journey::Unheard;
 use crate::ui::notice;
 use crate::words;
 
+/// A practice's pages by the rest of their address; nothing where it has no such page.
+type Pages = fn(&[&str]) -> Option<Node>;
+
+/// Every practice that has screens, by the first word of its addresses.
+const PAGES: &[(&str, Pages)] =
+    &[("check-in", check_in::page), ("promises", promises::page), ("questions", questions::page)];
+
+/// Is there a practice with this first word?
+pub(crate) fn has(first: &str) -> bool {
+    PAGES.iter().any(|(name, _)| *name == first)
+}
+
+/// The page at an address, by its words.
+pub(crate) fn screen(address: &[String]) -> Option<Node> {
+    let (first, rest) = address.split_first()?;
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    let (_, pages) = PAGES.iter().find(|(name, _)| name == first)?;
+    pages(&rest)
+}
+
 /// Why nothing happened, in kind words.
 pub(crate) fn unheard(reason: &Unheard) -> &'static str {
     match reason {

@@ -15,8 +15,18 @@ use crate::today::made_up;
 use crate::ui::{self, Place};
 use crate::words::{self, check_in};
 
+/// Its pages.
+pub(crate) fn page(rest: &[&str]) -> Option<Node> {
+    Some(match rest {
+        [] => screen(),
+        ["lines"] => lines::screen(),
+        [week] => round_screen(week),
+        _ => return None,
+    })
+}
+
 /// This week.
-pub(crate) fn screen() -> Node {
+fn screen() -> Node {
     page::title(words::app::ours());
     let now = platform::now();
     let week = Memo::new(move || journey::read(|couple, _| couple.check_in.this_week(couple, &now)));
@@ -33,7 +43,7 @@ pub(crate) fn screen() -> Node {
 }
 
 /// The check-in of one week.
-pub(crate) fn round_screen(week: &str) -> Node {
+fn round_screen(week: &str) -> Node {
     let Some(week) = Day::parse(week) else { return nowhere() };
     page::title(words::app::ours());
     let state = Memo::new(move || journey::read(|couple, _| couple.check_in.state(couple, week)));
@@ -60,11 +70,6 @@ fn in_round(week: Day, state: WeekState) -> Node {
         WeekState::Open(both) => opened::screen(both),
         WeekState::Broken { .. } => waiting::broken(),
     }
-}
-
-/// The weeks.
-pub(crate) fn lines_screen() -> Node {
-    lines::screen()
 }
 
 /// What a side of trust is called.

@@ -16,6 +16,16 @@ use crate::two::two;
 use crate::ui::{self, Place, empty, head, icon, icon_turns, when};
 use crate::words::{self, promises};
 
+/// Its pages.
+pub(crate) fn page(rest: &[&str]) -> Option<Node> {
+    Some(match rest {
+        [] => screen(),
+        ["make"] => make::screen(),
+        [id] => one_screen(id),
+        _ => return None,
+    })
+}
+
 /// A promise in the list.
 #[derive(Clone, PartialEq, Eq)]
 struct Row {
@@ -27,7 +37,7 @@ struct Row {
 }
 
 /// All promises of the two.
-pub(crate) fn screen() -> Node {
+fn screen() -> Node {
     page::title(words::app::ours());
     let now = platform::now();
     let rows = Memo::new(move || {
@@ -82,13 +92,8 @@ fn list(rows: Vec<Row>) -> Node {
     }
 }
 
-/// Making one.
-pub(crate) fn make_screen() -> Node {
-    make::screen()
-}
-
 /// One, with its record.
-pub(crate) fn one_screen(id: &str) -> Node {
+fn one_screen(id: &str) -> Node {
     match PromiseId::parse(id) {
         Some(id) => one::screen(id),
         None => not_here(),

@@ -14,18 +14,18 @@ use crate::practices::unheard;
 use crate::ui::{self, Place, head};
 use crate::words::questions;
 
-/// All of them.
-pub(crate) fn screen() -> Node {
-    shelves::screen()
-}
-
-/// Writing one.
-pub(crate) fn ask_screen() -> Node {
-    ask::screen()
+/// Its pages.
+pub(crate) fn page(rest: &[&str]) -> Option<Node> {
+    Some(match rest {
+        [] => shelves::screen(),
+        ["ask"] => ask::screen(),
+        [id] => one_screen(id),
+        _ => return None,
+    })
 }
 
 /// One.
-pub(crate) fn one_screen(id: &str) -> Node {
+fn one_screen(id: &str) -> Node {
     match QuestionId::parse(id) {
         Some(id) => one::screen(id),
         None => not_here(),
