@@ -36,7 +36,7 @@ pub(crate) const LISTS: [(&str, List); 4] = [
         "crates/web/src/practices/mod.rs",
         &[
             (AfterLast("pub(crate) mod "), "pub(crate) mod {{name}};"),
-            (AfterLast("    (\""), "    (\"{{name}}\", {{name}}::page),"),
+            (AfterLast("        \""), "        \"{{name}}\" => {{name}}::page,"),
         ],
     ),
     ("stories/src/lib.rs", &[(AfterLast("mod "), "#[cfg(test)]\nmod {{name}};")]),

@@ -15,20 +15,25 @@ use crate::words;
 type Pages = fn(&[&str]) -> Option<Node>;
 
 /// Every practice that has screens, by the first word of its addresses.
-const PAGES: &[(&str, Pages)] =
-    &[("check-in", check_in::page), ("promises", promises::page), ("questions", questions::page)];
+fn pages(first: &str) -> Option<Pages> {
+    Some(match first {
+        "check-in" => check_in::page,
+        "promises" => promises::page,
+        "questions" => questions::page,
+        _ => return None,
+    })
+}
 
 /// Is there a practice with this first word?
 pub(crate) fn has(first: &str) -> bool {
-    PAGES.iter().any(|(name, _)| *name == first)
+    pages(first).is_some()
 }
 
 /// The page at an address, by its words.
 pub(crate) fn screen(address: &[String]) -> Option<Node> {
     let (first, rest) = address.split_first()?;
     let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
-    let (_, pages) = PAGES.iter().find(|(name, _)| name == first)?;
-    pages(&rest)
+    pages(first)?(&rest)
 }
 
 /// Why nothing happened, in kind words.
