@@ -18,10 +18,12 @@ fn both_of_the_made_up_couple_are_one_click_away_and_share_one_journey() {
     sam.is_patient_for(WEEKS);
     sam.finds("navigation", &say("app.places"));
     for page in [&noor, &sam] {
+        page.reads(&say("app.made_up"));
         page.presses("link", &say("app.ours"));
         page.presses("link", &say("promises.name"));
         page.finds("heading", &say("promises.title"));
         page.reads_no_longer(&say("promises.none"));
+        page.reads(&say("app.made_up"));
         page.is_sound();
     }
     let promised = noor.eval("document.querySelectorAll('main .links-words li').length");

@@ -13,7 +13,6 @@ use client::{LockAfter, Standing, SyncView};
 use crate::app::{Stage, app, go};
 use crate::journey;
 use crate::platform::{self, page};
-use crate::today::made_up;
 use crate::ui::{self, Place, head, icon, notice};
 use crate::welcome::FreshKit;
 use crate::words::{self, settings};
@@ -27,7 +26,6 @@ pub(crate) fn screen() -> Node {
     ui::page(
         Place::Mine,
         view! {
-            {made_up()}
             {head(ui::back("/mine", words::app::mine()), settings::title(), ())}
             {notices()}
             {own.then(devices::section)}

@@ -21,7 +21,6 @@ pub(crate) fn screen() -> Node {
     ui::page(
         Place::Today,
         view! {
-            {made_up()}
             {head(None, when::part_of_day(now.local), lead)}
             {offline()}
             {crate::settings::notices()}
@@ -39,15 +38,6 @@ pub(crate) fn offline() -> Node {
     (move || {
         (!app().online.get())
             .then(|| notice("#icon-offline", false, view! { <p>{words::app::offline()}</p> }))
-    })
-    .into_node()
-}
-
-/// Says plainly that this couple is made up, on every page of it.
-pub(crate) fn made_up() -> Node {
-    (move || {
-        app().changed.track();
-        (app().stage.get() == Stage::Looking).then(crate::welcome::made_up_bar)
     })
     .into_node()
 }
@@ -80,7 +70,6 @@ pub(crate) fn ours_screen() -> Node {
     ui::page(
         Place::Ours,
         view! {
-            {made_up()}
             {head(None, today::ours_title(), lead)}
             <ul class="links">
                 {link("/check-in", "#icon-check-in", words::check_in::name(), today::check_in_says())}
@@ -98,7 +87,6 @@ pub(crate) fn mine_screen() -> Node {
     ui::page(
         Place::Mine,
         view! {
-            {made_up()}
             {head(None, today::mine_title(), view! { <p class="lead">{today::mine_lead()}</p> })}
             {crate::settings::notices()}
             <ul class="links">

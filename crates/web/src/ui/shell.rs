@@ -3,6 +3,7 @@
 use crate::view::*;
 
 use super::marks::{icon, icon_turns, logo};
+use crate::welcome::made_up;
 use crate::words;
 
 /// The places of the bar.
@@ -32,7 +33,7 @@ fn framed(place: Option<Place>, class: &'static str, content: Node) -> Node {
     view! {
         <header class="top"><a class="top-home" href="/" aria-label=words::app::name()>{logo()}<span>{words::app::name()}</span></a></header>
         {place.map(places)}
-        <main id="main" class=class>{content}</main>
+        <main id="main" class=class>{place.map(|_| made_up())}{content}</main>
     }
 }
 

@@ -38,9 +38,19 @@ pub(super) fn look_around() -> Node {
     bare_page(view! { {head(None, words::welcome::look_around(), ())} })
 }
 
-/// Says plainly on each page that the couple is made up, and changes sides with one tap.
-pub(crate) fn made_up_bar() -> Node {
-    let Some((both, who)) = journey::made_up() else { return Node::Nothing };
+/// Says plainly that this couple is made up, on every page of it.
+pub(crate) fn made_up() -> Node {
+    (move || {
+        app().changed.track();
+        app().stage.track();
+        made_up_bar()
+    })
+    .into_node()
+}
+
+/// Changes sides with one tap.
+fn made_up_bar() -> Node {
+    let Some((both, who)) = journey::made_up() else { return demonstration_bar() };
     let other = match who {
         Who::Noor => Who::Sam,
         Who::Sam => Who::Noor,
@@ -58,6 +68,18 @@ pub(crate) fn made_up_bar() -> Node {
                 <button class="button-quiet button-small" type="button" on:click=change>{words::app::made_up_see_as(other.name())}</button>
                 <button class="button-plain" type="button" on:click=leave>{words::app::made_up_leave()}</button>
             </p>
+        </aside>
+    }
+}
+
+/// The same in the two windows of the demonstration, where each writes on a device of their own.
+fn demonstration_bar() -> Node {
+    if demo_profile().is_none() {
+        return Node::Nothing;
+    }
+    view! {
+        <aside class="made-up" aria-label=words::app::made_up()>
+            <p><strong>{words::app::made_up()}</strong>" "{words::app::made_up_window()}</p>
         </aside>
     }
 }

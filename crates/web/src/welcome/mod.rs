@@ -12,7 +12,7 @@ use crate::view::*;
 use client::CallFailed;
 
 pub(crate) use come_in::take_code;
-pub(crate) use demo::{demo_profile, enter_demo, made_up_bar, unlock_demo};
+pub(crate) use demo::{demo_profile, enter_demo, made_up, unlock_demo};
 pub(crate) use join::take_invitation;
 pub(crate) use kit::{FreshKit, ask_again, kit_reminder};
 

@@ -8,7 +8,6 @@ use domain::measure::Change;
 use super::facet_name;
 use crate::journey;
 use crate::platform::page;
-use crate::today::made_up;
 use crate::two::{Seat, Two, two_now};
 use crate::ui::{self, Place, Reader, Side, audience, empty, head, person, tenths, when};
 use crate::words::{self, check_in};
@@ -41,7 +40,6 @@ pub(super) fn screen() -> Node {
     ui::wide_page(
         Place::Mine,
         view! {
-            {made_up()}
             {head(ui::back("/mine", words::app::mine()), check_in::lines_title(), view! { <p class="lead">{lead}</p> })}
             {shown}
         },

@@ -11,7 +11,6 @@ use domain::check_in::{Facet, Refusal, WeekState};
 
 use crate::journey;
 use crate::platform::{self, page};
-use crate::today::made_up;
 use crate::ui::{self, Place};
 use crate::words::{self, check_in};
 
@@ -56,7 +55,7 @@ fn round_screen(week: &str) -> Node {
 fn nowhere() -> Node {
     ui::page(
         Place::Ours,
-        view! { {made_up()}{ui::head(ui::back("/ours", words::app::ours()), check_in::name(), ())}<p class="quiet">{words::today::nothing()}</p> },
+        view! { {ui::head(ui::back("/ours", words::app::ours()), check_in::name(), ())}<p class="quiet">{words::today::nothing()}</p> },
     )
 }
 

@@ -9,7 +9,6 @@ use domain::check_in::{Answers, Pair, SideBySide};
 use super::facet_name;
 use crate::journey;
 use crate::platform::page;
-use crate::today::made_up;
 use crate::two::{Seat, Two, two_now};
 use crate::ui::{
     self, Opening, Place, Reader, Side, audience, head, icon, leaf_sealed, mark, person, spread, when,
@@ -67,7 +66,6 @@ pub(super) fn screen(both: SideBySide) -> Node {
     ui::wide_page(
         Place::Ours,
         view! {
-            {made_up()}
             {head(ui::back("/ours", words::app::ours()), title, view! { <p class="lead">{lead}</p> })}
             <div class="section" on:pointerdown=still on:keydown=stop>
                 {move || leaves(joined.get(), opening, shown)}

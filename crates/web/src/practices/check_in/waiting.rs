@@ -8,7 +8,7 @@ use super::write::back_into_drafts;
 use crate::journey;
 use crate::platform::page;
 use crate::practices::{refusal, unheard};
-use crate::today::{made_up, offline};
+use crate::today::offline;
 use crate::two::{Seat, two_now};
 use crate::ui::{self, Opening, Place, Reader, audience, head, leaf_sealed, person, spread};
 use crate::words::{self, check_in};
@@ -39,7 +39,6 @@ pub(super) fn screen(week: Day, mine: Option<Answers>, can_take_back: bool) -> N
     ui::wide_page(
         Place::Today,
         view! {
-            {made_up()}
             {head(ui::back("/", words::app::today()), title, view! { <p class="lead" role="status">{lead}</p> })}
             {offline()}
             {spread(|| Opening::Apart, one.unwrap_or_else(|| Node::Nothing), other.unwrap_or_else(|| Node::Nothing))}
@@ -72,7 +71,6 @@ pub(super) fn broken() -> Node {
     ui::page(
         Place::Today,
         view! {
-            {made_up()}
             {head(ui::back("/", words::app::today()), check_in::broken_title(), ())}
             {ui::notice("#icon-notice", true, view! { <p>{check_in::broken()}</p> })}
         },

@@ -9,7 +9,7 @@ use crate::app::go;
 use crate::journey;
 use crate::platform::page;
 use crate::practices::{refusal, unheard};
-use crate::today::{made_up, offline};
+use crate::today::offline;
 use crate::two::{Two, two_now};
 use crate::ui::{self, Choice, Place, Side, choices, head, icon, saved, when, words_field};
 use crate::words::{self, check_in};
@@ -138,7 +138,6 @@ pub(super) fn screen(week: Day) -> Node {
     ui::page(
         Place::Today,
         view! {
-            {made_up()}
             {head(ui::back("/", words::app::today()), check_in::title(), lead)}
             {offline()}
             <form on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
@@ -239,7 +238,6 @@ pub(super) fn kept(again: RwSignal<bool>) -> Node {
     ui::page(
         Place::Today,
         view! {
-            {made_up()}
             {head(ui::back("/", words::app::today()), check_in::kept_title(), view! { <p class="lead">{check_in::kept_lead()}</p> })}
             <p class="acts acts-wide">
                 <button class="button" type="button" on:click=|_| go("/check-in/lines")>{check_in::see_lines()}</button>

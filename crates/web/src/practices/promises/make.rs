@@ -8,7 +8,7 @@ use crate::app::go;
 use crate::journey;
 use crate::platform::{self, page};
 use crate::practices::{refusal, unheard};
-use crate::today::{made_up, offline};
+use crate::today::offline;
 use crate::two::two_now;
 use crate::ui::{self, Choice, Place, Reader, audience, choices, day_field, head, saved, words_field};
 use crate::words::{self, promises};
@@ -59,7 +59,6 @@ pub(super) fn screen() -> Node {
     ui::page(
         Place::Ours,
         view! {
-            {made_up()}
             {head(ui::back("/promises", promises::name()), promises::make_title(), view! { <p class="lead">{promises::make_lead(&other)}</p> })}
             {offline()}
             <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); }>

@@ -11,7 +11,7 @@ use domain::{Flaw, PersonId, PromiseId};
 
 use crate::journey;
 use crate::platform::{self, page};
-use crate::today::{made_up, offline};
+use crate::today::offline;
 use crate::two::two;
 use crate::ui::{self, Place, empty, head, icon, icon_turns, when};
 use crate::words::{self, promises};
@@ -56,7 +56,6 @@ fn screen() -> Node {
     ui::page(
         Place::Ours,
         view! {
-            {made_up()}
             {head(ui::back("/ours", words::app::ours()), promises::title(), view! { <p class="lead">{promises::lead()}</p> })}
             {offline()}
             {move || list(rows.get())}

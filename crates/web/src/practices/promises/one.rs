@@ -8,7 +8,7 @@ use super::{day_name, not_here, repeats, stitches};
 use crate::journey;
 use crate::platform::{self, page};
 use crate::practices::{refusal, unheard};
-use crate::today::{made_up, offline};
+use crate::today::offline;
 use crate::two::{Two, two_now};
 use crate::ui::{self, Place, head, person, saved, tenths, when, words_field};
 use crate::words::{self, promises};
@@ -54,7 +54,6 @@ fn one(shown: Shown) -> Node {
     ui::page(
         Place::Ours,
         view! {
-            {made_up()}
             {head(ui::back("/promises", promises::name()), shown.promise.words.clone(), byline(&shown.promise, &two))}
             {offline()}
             {question}

@@ -9,7 +9,7 @@ use crate::app::go;
 use crate::journey::{self, Unheard};
 use crate::platform::{self, page};
 use crate::practices::{refusal, unheard};
-use crate::today::{made_up, offline};
+use crate::today::offline;
 use crate::two::{Two, two_now};
 use crate::ui::{self, Choice, Place, Reader, audience, choices, head, person, saved, when, words_field};
 use crate::words::{self, questions};
@@ -59,7 +59,6 @@ pub(super) fn screen() -> Node {
     ui::page(
         Place::Mine,
         view! {
-            {made_up()}
             {head(ui::back("/questions", questions::name()), questions::ask_title(), view! { <p class="lead">{questions::ask_lead()}</p> })}
             {offline()}
             <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); }>

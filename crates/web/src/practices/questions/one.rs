@@ -8,7 +8,7 @@ use super::{ask, not_here, tell};
 use crate::journey;
 use crate::platform::{self, page};
 use crate::practices::refusal;
-use crate::today::{made_up, offline};
+use crate::today::offline;
 use crate::two::{Seat, Two, two_now};
 use crate::ui::{self, Place, Reader, audience, day_field, head, person, saved, when, words_field};
 use crate::words::{self, questions};
@@ -37,7 +37,6 @@ fn one(question: &Question, mine: bool) -> Node {
     ui::page(
         Place::Ours,
         view! {
-            {made_up()}
             {head(ui::back("/questions", questions::name()), title, ())}
             {offline()}
             <section class="paper">

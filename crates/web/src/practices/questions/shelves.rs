@@ -8,7 +8,7 @@ use super::{hours, tell};
 use crate::journey;
 use crate::platform::{self, page};
 use crate::practices::refusal;
-use crate::today::{made_up, offline};
+use crate::today::offline;
 use crate::two::{Two, two};
 use crate::ui::{self, Place, empty, head, icon, when};
 use crate::words::{self, questions};
@@ -51,7 +51,6 @@ pub(super) fn screen() -> Node {
     ui::wide_page(
         Place::Ours,
         view! {
-            {made_up()}
             {head(ui::back("/ours", words::app::ours()), questions::title(), lead)}
             {offline()}
             {refusal(says)}
