@@ -191,6 +191,22 @@ impl Page {
         );
     }
 
+    /// Leaves this page's site so many bytes of room on the device, or as much as there is.
+    pub fn has_room_for(&self, bytes: Option<u32>) {
+        let mut room = json!({ "origin": self.eval("location.origin") });
+        if let Some(bytes) = bytes {
+            room["quotaSize"] = json!(bytes);
+        }
+        self.ask("Storage.overrideQuotaForOrigin", room);
+    }
+
+    /// Clears what the site keeps, while the page stays open, as a person does in the browser's settings.
+    pub fn has_its_store_cleared(&self) {
+        let all =
+            json!({ "origin": self.eval("location.origin"), "storageTypes": "indexeddb,local_storage" });
+        self.ask("Storage.clearDataForOrigin", all);
+    }
+
     /// Whether this has the focus now; the name is read as everywhere.
     pub fn is_at(&self, role: &str, name: &str) -> bool {
         let (here, called) = self.focus();

@@ -147,7 +147,14 @@ async fn enter(profile: Option<String>, take_over: bool) {
         journey::hand_over().await;
         state.stage.set(Stage::Elsewhere);
     });
-    let Ok(ports) = platform::ports(&name, writer).await else { return state.stage.set(Stage::Unfit) };
+    let ports = match platform::ports(&name, writer).await {
+        Ok(ports) => ports,
+        Err(problem) => {
+            // A private window gives no place at all, and no reason.
+            state.trouble.set(Some(problem).filter(|it| *it != StoreProblem::Gone));
+            return state.stage.set(Stage::Unfit);
+        }
+    };
     PORTS.set(Some(ports.clone()));
     let mut door = client::door(&ports).await;
     if page::choice("lock").is_some() {
@@ -248,6 +255,7 @@ fn unfit() -> Node {
         Some(StoreProblem::Damaged) => words::app::damaged(),
         Some(StoreProblem::Gone) => words::app::gone(),
         Some(StoreProblem::Newer) => words::app::newer(),
+        Some(StoreProblem::Full) => words::app::full(),
         _ => words::app::broken_lead(),
     };
     bare_page(view! {

@@ -192,7 +192,12 @@ async fn opened(name: &str) -> Result<(IdbDatabase, bool), StoreProblem> {
         }
     });
     opening.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    let base = settled(&opening).await?.dyn_into().map_err(|_| StoreProblem::Gone)?;
+    let base: IdbDatabase = settled(&opening).await?.dyn_into().map_err(|_| StoreProblem::Gone)?;
+    // A newer version in another tab, or whoever clears it, does not wait for this page.
+    let held = base.clone();
+    let yields = Closure::<dyn FnMut()>::new(move || held.close());
+    base.set_onversionchange(Some(yields.as_ref().unchecked_ref()));
+    yields.forget();
     Ok((base, made.get()))
 }
 
@@ -234,7 +239,8 @@ async fn complete(transaction: &IdbTransaction) -> Result<(), StoreProblem> {
 fn problem(error: &JsValue) -> StoreProblem {
     match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
         Some("QuotaExceededError") => StoreProblem::Full,
-        Some("DataError" | "VersionError" | "NotFoundError") => StoreProblem::Damaged,
+        Some("VersionError") => StoreProblem::Newer,
+        Some("DataError" | "NotFoundError") => StoreProblem::Damaged,
         _ => StoreProblem::Gone,
     }
 }
