@@ -191,20 +191,24 @@ impl Page {
         );
     }
 
-    /// Leaves this page's site so many bytes of room on the device, or as much as there is.
-    pub fn has_room_for(&self, bytes: Option<u32>) {
-        let mut room = json!({ "origin": self.eval("location.origin") });
-        if let Some(bytes) = bytes {
-            room["quotaSize"] = json!(bytes);
-        }
-        self.ask("Storage.overrideQuotaForOrigin", room);
+    /// Lets the browser say that there is no room for anything more, or that there is again. (The quota that the
+    /// browser's own tools set is not asked about for small writes.)
+    pub fn has_room(&self, room: bool) {
+        self.eval(&format!(
+            "window.puts ??= IDBObjectStore.prototype.put;
+            IDBObjectStore.prototype.put = {room} ? puts : () => {{ throw new DOMException('full', 'QuotaExceededError') }}; true"
+        ));
     }
 
-    /// Clears what the site keeps, while the page stays open, as a person does in the browser's settings.
+    /// Clears what the site keeps in its databases, while the page stays open.
     pub fn has_its_store_cleared(&self) {
-        let all =
-            json!({ "origin": self.eval("location.origin"), "storageTypes": "indexeddb,local_storage" });
-        self.ask("Storage.clearDataForOrigin", all);
+        self.eval(
+            "indexedDB.databases().then(all => Promise.all(all.map(it => new Promise((yes, no) => {
+                const asked = indexedDB.deleteDatabase(it.name);
+                asked.onsuccess = () => yes(true);
+                asked.onerror = no;
+            })))).then(() => true)",
+        );
     }
 
     /// Whether this has the focus now; the name is read as everywhere.

@@ -1,6 +1,6 @@
 //! The place where a browser keeps things: full, cleared, and written by a newer version.
 
-use e2e::{Browser, Mend, Partner, say};
+use e2e::{Browser, Mend, Partner, say, writes_down_kit};
 
 #[test]
 fn a_full_device_is_said_what_was_typed_stays_on_the_screen_and_is_kept_once_there_is_room() {
@@ -10,20 +10,16 @@ fn a_full_device_is_said_what_was_typed_stays_on_the_screen_and_is_kept_once_the
     let page = &ana.page;
     page.focuses("textbox", &say("questions.text"));
     page.types("What stood here before");
-    page.has_room_for(Some(1));
+    page.has_room(false);
     page.types(" and what came when there was no room");
     page.reads(&say("app.full"));
     let all = "What stood here before and what came when there was no room";
     assert_eq!(page.value_of("textbox", &say("questions.text")), all);
-    page.has_room_for(None);
-    page.focuses("textbox", &say("questions.text"));
-    page.hits("End");
-    page.types(".");
+    page.has_room(true);
     page.reads_no_longer(&say("app.full"));
-    page.reads(&say("app.saved_as_you_write"));
     page.reloads();
     page.finds("textbox", &say("questions.text"));
-    assert_eq!(page.value_of("textbox", &say("questions.text")), format!("{all}."));
+    assert_eq!(page.value_of("textbox", &say("questions.text")), all);
 }
 
 #[test]
@@ -47,7 +43,8 @@ fn a_store_that_was_cleared_while_it_was_open_is_not_taken_for_ones_own_and_the_
     page.writes("textbox", &say("account.kit_code"), &ana.kit.code);
     page.writes("textbox", &say("account.kit_new_passphrase"), "another slow copper river");
     page.presses("button", &say("account.kit_open"));
-    page.finds("heading", &say("account.kit_title"));
+    writes_down_kit(page);
+    page.presses("link", &say("account.start_alone"));
     page.goes_to(&format!("{}/questions", mend.url()));
     page.reads("Where were you in March?");
 }
@@ -91,13 +88,13 @@ fn somebody_new_on_a_browser_without_room_is_told_before_an_account_is_made() {
     let person = Browser::shared().person();
     let page = person.opens(&format!("{}/begin", mend.url()));
     page.finds("heading", &say("account.create_title"));
-    page.has_room_for(Some(1));
+    page.has_room(false);
     page.writes("textbox", &say("account.called"), "Kim");
     page.writes("textbox", &say("account.passphrase"), "slow river copper window");
     page.writes("textbox", &say("account.again"), "slow river copper window");
     page.presses("button", &say("account.make"));
     page.reads(&say("app.full"));
-    page.has_room_for(None);
+    page.has_room(true);
     page.presses("button", &say("account.make"));
     page.finds("heading", &say("account.kit_title"));
 }

@@ -55,11 +55,16 @@ impl IndexedStore {
         if self.emptied.get() { Err(failed) } else { Ok(()) }
     }
 
+    /// The database, unless it was cleared: what lies there now is nobody's.
+    fn held(&self) -> Result<IdbDatabase, StoreProblem> {
+        if self.emptied.get() { Err(StoreProblem::Gone) } else { Ok(self.base.borrow().clone()) }
+    }
+
     /// A transaction whose completion means that the bytes are on the disk.
     fn strict(&self, store: &str) -> Result<IdbTransaction, StoreProblem> {
         let options = Object::new();
         let _ = Reflect::set(&options, &"durability".into(), &"strict".into());
-        let base = self.base.borrow().clone();
+        let base = self.held()?;
         let begin: Function = Reflect::get(&base, &"transaction".into())
             .and_then(JsCast::dyn_into)
             .map_err(|error| problem(&error))?;
@@ -70,7 +75,7 @@ impl IndexedStore {
     }
 
     fn reading(&self, store: &str) -> Result<IdbObjectStore, StoreProblem> {
-        let transaction = self.base.borrow().transaction_with_str(store).map_err(|error| problem(&error))?;
+        let transaction = self.held()?.transaction_with_str(store).map_err(|error| problem(&error))?;
         transaction.object_store(store).map_err(|error| problem(&error))
     }
 
