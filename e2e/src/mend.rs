@@ -69,6 +69,16 @@ impl Mend {
         until_within(STARTS_WITHIN, "the port is closed", gone);
     }
 
+    /// Days go by: every invitation that is out has run its time. The server is stopped meanwhile.
+    pub fn invitations_run_out(&mut self) {
+        self.is_killed();
+        let base = rusqlite::Connection::open(self.folder.join("mend.db")).expect("the server's file");
+        let changed = base.execute("UPDATE invites SET expires_ms = (unixepoch() - 60) * 1000", []);
+        assert_ne!(changed, Ok(0), "there is an invitation");
+        drop(base);
+        self.starts_again();
+    }
+
     /// The address to open, without a slash at its end.
     pub fn url(&self) -> String {
         // Not `localhost`: each server's port makes an origin of its own, and 127.0.0.1 needs no resolver.

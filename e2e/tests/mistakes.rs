@@ -88,6 +88,17 @@ fn a_used_invitation_and_an_unknown_one_have_their_own_sentences() {
 }
 
 #[test]
+fn an_invitation_that_has_run_its_time_says_so_and_a_new_one_brings_the_two_together() {
+    let mut mend = Mend::starts();
+    let (ana, ben) = (Partner::begins(&mend, "Ana"), Partner::begins(&mend, "Ben"));
+    let link = invites(&ana);
+    mend.invitations_run_out();
+    ben.page.goes_to(&link);
+    ben.page.reads(&say("pairing.expired"));
+    pair(&ana, &ben);
+}
+
+#[test]
 fn words_that_differ_end_the_pairing_and_nothing_is_shared() {
     let mend = Mend::starts();
     let (ana, ben) = (Partner::begins(&mend, "Ana"), Partner::begins(&mend, "Ben"));
