@@ -151,7 +151,7 @@ fn how_was_it(
         None => (promises::says_nothing().to_owned(), None),
     };
     let answers: Vec<_> = [(Seen::Kept, promises::kept()), (Seen::Missed, promises::missed()), (Seen::Unclear, promises::unclear())].into_iter().map(|(seen, name)| view! {
-        <label><input type="radio" name="seen" on:change=move |_| { tell(Command::Confirm { promise, on, seen }, says); }/><span>{name}</span></label>
+        <label><input type="radio" name="seen" prop:checked=false on:change=move |_| { tell(Command::Confirm { promise, on, seen }, says); }/><span>{name}</span></label>
     }).collect();
     view! {
         <p>{told}</p>

@@ -19,25 +19,36 @@ pub(super) fn section() -> Node {
     let standing = Memo::new(move || {
         journey::read(|couple, me| (couple.questions.hours(me), couple.questions.proposed_hours(me)))
     });
+    let other = Memo::new(|| two().filter(|it| it.are_together()).map(|it| it.other_name()));
     let says = RwSignal::new(None);
-    (move || {
-        let two = two().filter(|it| it.are_together())?;
+    // By itself, so that what is being filled in stays when something else changes.
+    let free = Memo::new(move || standing.get().is_some_and(|(_, proposed)| proposed.is_none()));
+    let form = move || other.get().filter(|_| free.get()).map(|name| propose(name, says));
+    let stands = move || {
         let (agreed, proposed) = standing.get()?;
         let now = agreed
             .as_ref()
             .map(|it| (questions::hours_agreed(&said(&it.hours)), end(it, questions::hours_end(), says)));
-        let coming = proposed.as_ref().map(|it| proposal(it, &two.other_name(), says));
+        let coming = proposed.as_ref().map(|it| proposal(it, &other.get().unwrap_or_default(), says));
         let none = (agreed.is_none() && proposed.is_none())
             .then(|| view! { <p class="quiet">{questions::hours_none()}</p> });
         Some(view! {
-            <section class="section" aria-labelledby="hours">
-                <h2 id="hours">{questions::hours_title()}</h2>
-                {now.map(|(says, act)| view! { <p>{says}</p><p class="acts">{act}</p> })}
-                {coming}
-                {none}
-                {refusal(says)}
-                {proposed.is_none().then(|| propose(two.other_name(), says))}
-            </section>
+            {now.map(|(says, act)| view! { <p>{says}</p><p class="acts">{act}</p> })}
+            {coming}
+            {none}
+        })
+    };
+    let together = Memo::new(move || other.get().is_some());
+    (move || {
+        together.get().then(|| {
+            view! {
+                <section class="section" aria-labelledby="hours">
+                    <h2 id="hours">{questions::hours_title()}</h2>
+                    {stands}
+                    {refusal(says)}
+                    {form}
+                </section>
+            }
         })
     })
     .into_node()
