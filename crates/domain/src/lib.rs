@@ -27,8 +27,8 @@ pub use ids::{
 };
 pub use practice::{Deciding, Flaw, Practice, SealedBox, SealedText, Sealing, Stamped};
 pub use practices::{
-    apology, check_in, ground_rules, hurts, learning, promises, questions, same_page, setting_down, signs,
-    space, talk, time, why,
+    apology, check_in, ground_rules, hurts, leaning, learning, promises, questions, same_page, setting_down,
+    signs, space, talk, time, why,
 };
 pub use stamp::Stamp;
 pub use wall::WallTime;

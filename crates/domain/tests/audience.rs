@@ -6,6 +6,7 @@ mod two;
 
 use domain::check_in::{self, Answers};
 use domain::hurts::{self, Account, Telling};
+use domain::leaning;
 use domain::learning;
 use domain::questions::{self, Shelf, Sure};
 use domain::setting_down::{self, Plan};
@@ -98,6 +99,8 @@ fn for_oneself(nth: u8, who: &Partner) -> Vec<Command> {
         learning::Command::SeeFromOutside { text: text() }.into(),
         setting_down::Command::SetDown { text: text() }.into(),
         setting_down::Command::WritePlan(plan).into(),
+        leaning::Command::Write(leaning::Page { to_go: text(), ..leaning::Page::default() }).into(),
+        leaning::Command::Lean(Some(leaning::Way::PartWell)).into(),
     ];
     all.extend(why.map(|why| why::Command::Write { why, part, text: text() }.into()));
     all.extend(why.map(|why| why::Command::SayWhetherToEnd { why, answer: ToEnd::Yes }.into()));

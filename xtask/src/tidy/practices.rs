@@ -18,6 +18,7 @@ const WITHOUT_A_SCREEN: &[&str] = &[
     "hurts",
     "talk",
     "why",
+    "leaning",
     "learning",
     "setting_down",
     "apology",

@@ -3,14 +3,14 @@
 
 use super::{Command, Couple, Event, Refusal};
 use crate::day::Day;
-use crate::ids::{ApologyId, LessonId, PromiseId, ThoughtId, TopicId};
+use crate::ids::{ApologyId, LessonId, PromiseId, ThoughtId, TopicId, WhyId};
 use crate::practice::{Deciding, Practice};
 use crate::practices::ground_rules::About;
 use crate::practices::learning::{self, Became};
 use crate::practices::questions::{Shelf, Sure};
 use crate::practices::setting_down::{self, Choice};
 use crate::practices::talk::TopicFrom;
-use crate::practices::{apology, ground_rules, promises, questions, talk};
+use crate::practices::{apology, ground_rules, promises, questions, talk, why};
 
 /// What a person carries from one practice over to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,15 @@ pub enum Across {
         version: u16,
         /// Which of its offers, counted from 0.
         offer: u16,
+        /// On which days.
+        when: promises::When,
+    },
+    /// "What will be different" becomes a promise.
+    PromiseDifferent {
+        /// Out of which writing about why.
+        why: WhyId,
+        /// What is promised.
+        words: String,
         /// On which days.
         when: promises::When,
     },
@@ -83,6 +92,12 @@ impl Couple {
                 let words = self.apology.offer(with.me, apology, place).map_err(Refusal::Apology)?.to_owned();
                 let (mut events, promise) = self.promise(with, words, promises::Source::Apology, when)?;
                 events.push(Event::Apology(apology::promised(apology, place, promise)));
+                Ok(events)
+            }
+            Across::PromiseDifferent { why, words, when } => {
+                self.why.to_promise_from(why).map_err(Refusal::Why)?;
+                let (mut events, promise) = self.promise(with, words, promises::Source::Myself, when)?;
+                events.push(Event::Why(why::promised(why, promise)));
                 Ok(events)
             }
             Across::PromiseLesson { lesson, words, when } => {

@@ -15,8 +15,8 @@ use crate::path::Suggestion;
 use crate::people::Together;
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use crate::practices::{
-    apology, check_in, ground_rules, hurts, learning, promises, questions, same_page, setting_down, signs,
-    space, talk, time, why,
+    apology, check_in, ground_rules, hurts, leaning, learning, promises, questions, same_page, setting_down,
+    signs, space, talk, time, why,
 };
 use crate::{drafts, path, people};
 use lean::{Reader, Writer};
@@ -60,6 +60,8 @@ sum::sum! {
     Apology apology = 17;
     /// Being on the same page.
     SamePage same_page = 18;
+    /// Leaning in or out.
+    Leaning leaning = 19;
 }
 
 impl Event {

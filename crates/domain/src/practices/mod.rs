@@ -4,6 +4,7 @@ pub mod apology;
 pub mod check_in;
 pub mod ground_rules;
 pub mod hurts;
+pub mod leaning;
 pub mod learning;
 pub mod promises;
 pub mod questions;

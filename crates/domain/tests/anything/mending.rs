@@ -5,6 +5,7 @@ use super::{day, person, promise, question, text};
 use crate::two::WaxSealing;
 use domain::apology::{self, Answer, Letter};
 use domain::exchange::{self, Subject};
+use domain::leaning;
 use domain::learning::{self, Became};
 use domain::same_page::{self, Wants};
 use domain::setting_down::{self, Choice, Plan};
@@ -94,8 +95,26 @@ fn why_event() -> impl Strategy<Value = Event> {
             why::Event::Shared(why::Shared { why, hurt, summary, different })
         }),
         1 => why_id().prop_map(|why| why::Event::Withdrawn(why::Withdrawn { why })),
+        1 => (why_id(), promise())
+            .prop_map(|(why, promise)| why::Event::Promised(why::Promised { why, promise })),
     ]
     .prop_map(Event::Why)
+}
+
+fn leaning_event() -> impl Strategy<Value = Event> {
+    let page = (text(), text(), text(), option::of(day()))
+        .prop_map(|(to_stay, to_go, to_see, by)| leaning::Page { to_stay, to_go, to_see, by });
+    let way = prop_oneof![
+        option::of(day()).prop_map(|until| leaning::Way::GiveItAll { until }),
+        option::of(day()).prop_map(|look_again| leaning::Way::Wait { look_again }),
+        Just(leaning::Way::PartWell),
+    ];
+    prop_oneof![
+        2 => page.prop_map(|page| leaning::Event::Written(leaning::Written { page })),
+        2 => option::of(way).prop_map(|way| leaning::Event::Leant(leaning::Leant { way })),
+        1 => Just(leaning::Event::PutAway(leaning::PutAway {})),
+    ]
+    .prop_map(Event::Leaning)
 }
 
 fn learning_event() -> impl Strategy<Value = Event> {
@@ -210,6 +229,7 @@ pub fn mending_event() -> impl Strategy<Value = Event> {
     prop_oneof![
         4 => talk_event().boxed(),
         2 => why_event().boxed(),
+        1 => leaning_event().boxed(),
         2 => learning_event().boxed(),
         2 => setting_down_event().boxed(),
         4 => apology_event().boxed(),

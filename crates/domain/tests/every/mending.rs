@@ -2,6 +2,7 @@
 
 use domain::apology::{self, Answer, Letter};
 use domain::exchange::{self, Subject};
+use domain::leaning;
 use domain::learning::{self, Became};
 use domain::setting_down::{self, Choice, Plan};
 use domain::talk::{self, Devices, Mark, OfTalk, Side, TopicFrom};
@@ -76,6 +77,7 @@ fn why_events() -> Vec<Event> {
         why::Event::PutAway(why::PutAway { why }),
         why::Event::Shared(why::Shared { why, hurt, summary: text(), different: String::new() }),
         why::Event::Withdrawn(why::Withdrawn { why }),
+        why::Event::Promised(why::Promised { why, promise: PromiseId::make(ANA, FRESH) }),
     ];
     for part in why::Part::ALL {
         events.push(why::Event::Written(why::Written { why, part, text: text() }));
@@ -84,6 +86,28 @@ fn why_events() -> Vec<Event> {
         events.push(why::Event::AskedMyself(why::AskedMyself { why, answer }));
     }
     events.into_iter().map(Event::Why).collect()
+}
+
+fn leaning_events(day: Day) -> Vec<Event> {
+    let page = leaning::Page {
+        to_stay: "The children".to_owned(),
+        to_go: String::new(),
+        to_see: "That you tell me first".to_owned(),
+        by: Some(day),
+    };
+    let mut events = vec![
+        leaning::Event::Written(leaning::Written { page }),
+        leaning::Event::PutAway(leaning::PutAway {}),
+    ];
+    for way in [
+        None,
+        Some(leaning::Way::GiveItAll { until: Some(day) }),
+        Some(leaning::Way::Wait { look_again: None }),
+        Some(leaning::Way::PartWell),
+    ] {
+        events.push(leaning::Event::Leant(leaning::Leant { way }));
+    }
+    events.into_iter().map(Event::Leaning).collect()
 }
 
 fn learning_events() -> Vec<Event> {
@@ -174,5 +198,6 @@ pub fn events(day: Day) -> Vec<Event> {
         let round = subject.round();
         all.push(Event::Exchange(exchange::Event::Opening(exchange::Opening { round, subject })));
     }
+    all.extend(leaning_events(day));
     all
 }

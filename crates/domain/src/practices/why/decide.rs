@@ -3,17 +3,32 @@
 use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
-use crate::ids::{HurtId, PersonId, WhyId};
+use crate::ids::{HurtId, PersonId, PromiseId, WhyId};
 use crate::measure::{OwnWriting, Way};
 use crate::path::Suggestion;
 use crate::practice::{Deciding, Flaw, LONGEST_ACCOUNT, Practice, Sealing, Stamped};
 use crate::practices::why::fold::MOST;
 use crate::practices::why::words::{
-    AskedMyself, Begun, Command, Event, Part, Previewed, PutAway, Refusal, Shared, ToEnd, Withdrawn, Written,
+    AskedMyself, Begun, Command, Event, Part, Previewed, Promised, PutAway, Refusal, Shared, ToEnd,
+    Withdrawn, Written,
 };
 use crate::practices::why::{Why, Writing};
 
+/// What will be different became a promise.
+pub(crate) fn promised(why: WhyId, promise: PromiseId) -> Event {
+    Event::Promised(Promised { why, promise })
+}
+
 impl Why {
+    /// A writing of the viewer from which promises may come: repair will not work over a wish to end.
+    ///
+    /// # Errors
+    /// When there is none, or some part of them wanted it to end.
+    pub(crate) fn to_promise_from(&self, why: WhyId) -> Result<&Writing, Refusal> {
+        let known = self.known(why)?;
+        if known.to_end == Some(ToEnd::Yes) { Err(Refusal::SomePartWantedTheEnd) } else { Ok(known) }
+    }
+
     fn known(&self, id: WhyId) -> Result<&Writing, Refusal> {
         self.writing(id).ok_or(Refusal::NoSuchWriting)
     }

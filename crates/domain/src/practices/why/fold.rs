@@ -27,6 +27,11 @@ impl Why {
                     writing.passages.clear();
                 }
             }
+            Event::Promised(it) => {
+                if let Some(writing) = self.writing_mut(it.why) {
+                    writing.promised = Some(it.promise);
+                }
+            }
             Event::Shared(it) => self.fold_shared(author, at, it),
             Event::Withdrawn(it) => {
                 if let Some(shared) = self.ours.get_mut(&it.why).filter(|_| it.why.author() == author) {
@@ -53,6 +58,7 @@ impl Why {
                 passages: Vec::new(),
                 to_end: None,
                 put_away: false,
+                promised: None,
             };
             self.mine.insert(begun.why, Leaf::new(writing));
         }

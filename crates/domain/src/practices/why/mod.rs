@@ -8,11 +8,13 @@ mod fold;
 mod tests;
 mod words;
 
+pub(crate) use decide::promised;
 pub use words::{
-    AskedMyself, Begun, Command, Event, Part, Previewed, PutAway, Refusal, Shared, ToEnd, Withdrawn, Written,
+    AskedMyself, Begun, Command, Event, Part, Previewed, Promised, PutAway, Refusal, Shared, ToEnd,
+    Withdrawn, Written,
 };
 
-use crate::ids::{HurtId, PersonId, WhyId};
+use crate::ids::{HurtId, PersonId, PromiseId, WhyId};
 use crate::leaf::Leaf;
 use crate::stamp::Stamp;
 use lean::Table;
@@ -75,6 +77,9 @@ lean::row! {
         /// It was put away.
         #[n(5)]
         put_away: bool,
+        /// The promise that came of it last.
+        #[n(6)]
+        pub promised: Option<PromiseId>,
     }
 }
 

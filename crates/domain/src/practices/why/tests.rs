@@ -1,8 +1,9 @@
 //! The rules of writing about why, each as a sentence.
 
-use crate::couple::{Event as Any, Refusal as Refused};
+use crate::couple::{Across, Event as Any, Refusal as Refused};
 use crate::ids::{HurtId, WhyId};
 use crate::practice::{Flaw, LONGEST_ACCOUNT};
+use crate::practices::promises::{Source, When};
 use crate::practices::why::{
     Command, Event, Part, Previewed, Refusal, Shared, Step, ToEnd, Withdrawn, Writing,
 };
@@ -182,4 +183,24 @@ fn begun_on_one_device_it_goes_on_on_another_though_its_clock_is_two_days_behind
     two.now = now;
     two.meet();
     assert_eq!(writing(&two, why).part(Part::Cause), Some("I was lonely."));
+}
+
+#[test]
+fn what_will_be_different_becomes_a_promise_with_one_tap_unless_some_part_wants_the_end() {
+    let mut two = Two::together();
+    let why = written(&mut two, None);
+    let promise = |two: &Two| Across::PromiseDifferent {
+        why,
+        words: "I say it within the day".to_owned(),
+        when: When::once(two.today()),
+    };
+    let tap = promise(&two);
+    two.ben(tap);
+    two.meet();
+    let made = two.ana.couple().promises.made_by(BEN)[0];
+    assert_eq!((made.words.as_str(), made.source), ("I say it within the day", Source::Myself));
+    assert_eq!(writing(&two, why).promised, Some(made.id));
+    two.ben(Command::SayWhetherToEnd { why, answer: ToEnd::Yes });
+    let tap = promise(&two);
+    assert_eq!(two.try_ben(tap), refused(Refusal::SomePartWantedTheEnd));
 }

@@ -1,6 +1,6 @@
 //! What can be said about why: commands, events, refusals. Names and numbers here are kept for ever.
 
-use crate::ids::{HurtId, WhyId};
+use crate::ids::{HurtId, PromiseId, WhyId};
 use crate::practice::{Flaw, events};
 
 /// What a person may ask for.
@@ -233,6 +233,19 @@ lean::body! {
     }
 }
 
+lean::body! {
+    /// `why.promised`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Promised {
+        /// Which.
+        #[n(0)]
+        pub why: WhyId,
+        /// What became of "what will be different".
+        #[n(1)]
+        pub promise: PromiseId,
+    }
+}
+
 events! {
     /// One began to look at why.
     Begun = "why.begun", Mine;
@@ -246,4 +259,6 @@ events! {
     Shared = "why.shared", Ours;
     /// It was taken back.
     Withdrawn = "why.withdrawn", Ours;
+    /// What will be different became a promise.
+    Promised = "why.promised", Mine;
 }
