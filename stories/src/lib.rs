@@ -27,6 +27,8 @@ mod promises;
 #[cfg(test)]
 mod questions;
 #[cfg(test)]
+mod space;
+#[cfg(test)]
 mod staying_in_step;
 #[cfg(test)]
 mod untrue;

@@ -27,6 +27,20 @@ pub(crate) fn wall_clock_at(ms: u64) -> WallTime {
     wall(&js_sys::Date::new(&at.into()))
 }
 
+/// The moment at which the clock on the person's wall shows a day and a minute after midnight.
+pub(crate) fn moment_of(day: Day, minute: u16) -> u64 {
+    let (year, month) = (i32::from(day.year()), i32::from(day.month()) - 1);
+    let (hour, minute) = (i32::from(minute / 60), i32::from(minute % 60));
+    let at = js_sys::Date::new_with_year_month_day_hr_min(
+        year.unsigned_abs(),
+        month,
+        i32::from(day.day()),
+        hour,
+        minute,
+    );
+    milliseconds(at.get_time())
+}
+
 fn wall(at: &js_sys::Date) -> WallTime {
     let small = |it: u32| it.to_le_bytes()[0];
     let year = i16::try_from(at.get_full_year()).unwrap_or(1970);

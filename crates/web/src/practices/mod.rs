@@ -3,11 +3,12 @@
 pub(crate) mod check_in;
 pub(crate) mod promises;
 pub(crate) mod questions;
+pub(crate) mod space;
 
 use crate::view::*;
 use domain::Refusal;
 
-use crate::journey::Unheard;
+use crate::journey::{self, Unheard};
 use crate::ui::notice;
 use crate::words;
 
@@ -20,6 +21,7 @@ fn pages(first: &str) -> Option<Pages> {
         "check-in" => check_in::page,
         "promises" => promises::page,
         "questions" => questions::page,
+        "space" => space::page,
         _ => return None,
     })
 }
@@ -42,6 +44,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::CheckIn(it)) => check_in::refused(*it),
         Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),
         Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),
+        Unheard::Refused(Refusal::Space(it)) => space::refused(*it),
         Unheard::Refused(Refusal::NotTogether(_)) => words::app::needs_two(),
         Unheard::KeyNotHere => words::app::key_not_here(),
         Unheard::TooLong => words::app::too_long(),
@@ -49,7 +52,17 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
     }
 }
 
+/// What a page says stands against something; nothing, when nothing does.
+pub(crate) type Says = RwSignal<Option<&'static str>>;
+
+/// Asks for something; what stands against it is said.
+pub(crate) fn tell(command: domain::Command, says: Says) -> bool {
+    let heard = journey::perform(command);
+    says.set(heard.as_ref().err().map(unheard));
+    heard.is_ok()
+}
+
 /// The place where a refusal is said, read aloud at once.
-pub(crate) fn refusal(says: RwSignal<Option<&'static str>>) -> Node {
+pub(crate) fn refusal(says: Says) -> Node {
     view! { <div role="alert">{move || says.get().map(|says| notice("#icon-notice", true, view! { <p>{says}</p> }))}</div> }
 }

@@ -32,6 +32,21 @@ pub(crate) fn day_field(id: &'static str, label: &'static str, value: RwSignal<S
     }
 }
 
+/// A time of day.
+pub(crate) fn time_field(id: &'static str, label: &'static str, value: RwSignal<String>) -> Node {
+    view! {
+        <div class="field"><label for=id>{label}</label>
+            <input class="input input-day" id=id type="time" prop:value=move || value.get() on:input=move |event| value.set(event.value())/></div>
+    }
+}
+
+/// "20:05" as minutes after midnight.
+pub(crate) fn minute_of(text: &str) -> Option<u16> {
+    let (hour, minute) = text.split_once(':')?;
+    let (hour, minute) = (hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?);
+    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+}
+
 /// What a field says, asked whenever something that it looks at changes.
 type Says = Rc<dyn Fn() -> Field>;
 

@@ -1,18 +1,26 @@
 //! The parts that screens are made of. They know no couple.
 
+mod breath;
 mod field;
 mod figure;
+mod guide;
 mod marks;
 mod paper;
+mod passing;
 mod picture;
 mod shell;
 mod spread;
 pub(crate) mod when;
 
-pub(crate) use field::{Choice, Field, choices, day_field, line_field, passphrase_field, words_field};
+pub(crate) use breath::breath;
+pub(crate) use field::{
+    Choice, Field, choices, day_field, line_field, minute_of, passphrase_field, time_field, words_field,
+};
 pub(crate) use figure::tenths;
+pub(crate) use guide::{Lines, guide_lines, kindly};
 pub(crate) use marks::{Side, icon, icon_turns, logo, mark, person, sprite};
 pub(crate) use paper::{Reader, audience, empty, notice, saved};
+pub(crate) use passing::passing;
 pub(crate) use picture::picture;
-pub(crate) use shell::{Place, back, bare_page, head, page, wide_page};
+pub(crate) use shell::{Place, back, bare_page, calm_page, head, page, wide_page};
 pub(crate) use spread::{Opening, leaf_sealed, spread};

@@ -3,6 +3,7 @@
 use crate::view::*;
 
 use super::marks::{icon, icon_turns, logo};
+use crate::practices::space;
 use crate::welcome::made_up;
 use crate::words;
 
@@ -16,24 +17,46 @@ pub(crate) enum Place {
 
 /// A page with the places beside it.
 pub(crate) fn page(place: Place, content: Node) -> Node {
-    framed(Some(place), "page", content)
+    framed(Some(place), "page", shared(place), content)
 }
 
 /// The same, wide: spreads, boards, small multiples.
 pub(crate) fn wide_page(place: Place, content: Node) -> Node {
-    framed(Some(place), "page page-wide", content)
+    framed(Some(place), "page page-wide", shared(place), content)
 }
 
 /// A page before anyone is in: no places.
 pub(crate) fn bare_page(content: Node) -> Node {
-    framed(None, "page", content)
+    framed(None, "page", Shared::NOT, content)
 }
 
-fn framed(place: Option<Place>, class: &'static str, content: Node) -> Node {
+/// The page of who has space: nothing on it asks for anything.
+pub(crate) fn calm_page(content: Node) -> Node {
+    framed(Some(Place::Ours), "page calm", Shared::NOT, content)
+}
+
+/// What stands around pages that touch both.
+#[derive(Clone, Copy)]
+struct Shared {
+    /// The time-out, one tap away.
+    time_out: bool,
+    /// Whether one of the two has space now, and until when.
+    space: bool,
+}
+
+impl Shared {
+    const NOT: Self = Self { time_out: false, space: false };
+}
+
+fn shared(place: Place) -> Shared {
+    Shared { time_out: place == Place::Ours, space: matches!(place, Place::Ours | Place::Today) }
+}
+
+fn framed(place: Option<Place>, class: &'static str, shared: Shared, content: Node) -> Node {
     view! {
-        <header class="top"><a class="top-home" href="/" aria-label=words::app::name()>{logo()}<span>{words::app::name()}</span></a></header>
+        <header class="top"><a class="top-home" href="/" aria-label=words::app::name()>{logo()}<span>{words::app::name()}</span></a>{shared.time_out.then(space::one_tap)}</header>
         {place.map(places)}
-        <main id="main" class=class>{place.map(|_| made_up())}{content}</main>
+        <main id="main" class=class>{place.map(|_| made_up())}{shared.space.then(space::line)}{content}</main>
     }
 }
 

@@ -2,52 +2,52 @@
 
 use domain::{Day, WallTime, Weekday};
 
-use crate::words::time;
+use crate::words::calendar;
 
 /// "Thursday".
 pub(crate) fn weekday(day: Weekday) -> &'static str {
     match day {
-        Weekday::Monday => time::monday(),
-        Weekday::Tuesday => time::tuesday(),
-        Weekday::Wednesday => time::wednesday(),
-        Weekday::Thursday => time::thursday(),
-        Weekday::Friday => time::friday(),
-        Weekday::Saturday => time::saturday(),
-        Weekday::Sunday => time::sunday(),
+        Weekday::Monday => calendar::monday(),
+        Weekday::Tuesday => calendar::tuesday(),
+        Weekday::Wednesday => calendar::wednesday(),
+        Weekday::Thursday => calendar::thursday(),
+        Weekday::Friday => calendar::friday(),
+        Weekday::Saturday => calendar::saturday(),
+        Weekday::Sunday => calendar::sunday(),
     }
 }
 
 /// "June".
 pub(crate) fn month(date: Day) -> &'static str {
     match date.month() {
-        1 => time::january(),
-        2 => time::february(),
-        3 => time::march(),
-        4 => time::april(),
-        5 => time::may(),
-        6 => time::june(),
-        7 => time::july(),
-        8 => time::august(),
-        9 => time::september(),
-        10 => time::october(),
-        11 => time::november(),
-        _ => time::december(),
+        1 => calendar::january(),
+        2 => calendar::february(),
+        3 => calendar::march(),
+        4 => calendar::april(),
+        5 => calendar::may(),
+        6 => calendar::june(),
+        7 => calendar::july(),
+        8 => calendar::august(),
+        9 => calendar::september(),
+        10 => calendar::october(),
+        11 => calendar::november(),
+        _ => calendar::december(),
     }
 }
 
 /// "12 June".
 pub(crate) fn day(date: Day) -> String {
-    time::day(&date.day().to_string(), month(date))
+    calendar::day(&date.day().to_string(), month(date))
 }
 
 /// "Thursday, 12 June".
 pub(crate) fn weekday_and_day(date: Day) -> String {
-    time::weekday_and_day(weekday(date.weekday()), &day(date))
+    calendar::weekday_and_day(weekday(date.weekday()), &day(date))
 }
 
 /// "Thursday, 12 June, 20:00".
 pub(crate) fn day_and_time(at: WallTime) -> String {
-    time::day_and_time(&weekday_and_day(at.day()), &clock(at))
+    calendar::day_and_time(&weekday_and_day(at.day()), &clock(at))
 }
 
 /// "20:00".
@@ -63,10 +63,10 @@ fn two(number: u8) -> String {
 pub(crate) fn part_of_day(at: WallTime) -> String {
     let day = weekday(at.day().weekday());
     match at.hour() {
-        5..=11 => time::morning(day),
-        12..=17 => time::afternoon(day),
-        18..=22 => time::evening(day),
-        _ => time::night(day),
+        5..=11 => calendar::morning(day),
+        12..=17 => calendar::afternoon(day),
+        18..=22 => calendar::evening(day),
+        _ => calendar::night(day),
     }
 }
 

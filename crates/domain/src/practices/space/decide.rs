@@ -3,7 +3,7 @@
 use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
-use crate::ids::SpaceAskedId;
+use crate::ids::{PersonId, SpaceAskedId};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, LONGEST_LINE, Practice, Sealing, Stamped, words};
 use crate::practices::space::words::{
@@ -69,12 +69,28 @@ impl Space {
         Ok(if said { Vec::new() } else { vec![Event::Respected(Respected { space })] })
     }
 
-    fn come_back(&self, with: &Deciding<'_>, space: SpaceAskedId) -> Result<Event, Refusal> {
+    /// Back from this one, and from whatever else of its kind one holds: two devices may both have asked.
+    fn come_back(&self, with: &Deciding<'_>, space: SpaceAskedId) -> Result<Vec<Event>, Refusal> {
         let known = self.get(space).filter(|it| it.returned.is_none()).ok_or(Refusal::NoSuchSpace)?;
         if known.by() != with.me {
             return Err(Refusal::OnlyTheAsker);
         }
-        Ok(Event::Returned(Returned { space }))
+        let others = self.held_by(with.me, &with.now, known.is_time_out()).filter(|it| *it != space);
+        Ok([space].into_iter().chain(others).map(|space| Event::Returned(Returned { space })).collect())
+    }
+
+    /// A time-out takes the place of one's own that still holds: so it can be made longer, and coming back ends it.
+    fn take_time_out(&self, with: &mut Deciding<'_>, minutes: u16) -> Vec<Event> {
+        let before = self.held_by(with.me, &with.now, true);
+        let mut events: Vec<Event> = before.map(|space| Event::Returned(Returned { space })).collect();
+        let space = SpaceAskedId::make(with.me, (with.fresh)());
+        events.push(Event::TimeOutTaken(TimeOutTaken { space, minutes }));
+        events
+    }
+
+    fn held_by(&self, me: PersonId, now: &Moment, time_outs: bool) -> impl Iterator<Item = SpaceAskedId> {
+        let held = move |it: &&Apart| it.by() == me && it.is_time_out() == time_outs && it.holds(now);
+        self.ours.values().filter(held).map(|it| it.id)
     }
 }
 
@@ -93,10 +109,9 @@ impl Practice for Space {
             Command::Ask { until_ms, contact, words } => vec![self.ask(with, until_ms, contact, &words)?],
             Command::Extend { space, until_ms, words } => vec![self.extend(with, space, until_ms, &words)?],
             Command::Respect { space } => self.respect(with, space)?,
-            Command::Return { space } => vec![self.come_back(with, space)?],
+            Command::Return { space } => self.come_back(with, space)?,
             Command::TakeTimeOut { minutes } if TIME_OUT_MINUTES.contains(&minutes) => {
-                let space = SpaceAskedId::make(with.me, (with.fresh)());
-                vec![Event::TimeOutTaken(TimeOutTaken { space, minutes })]
+                self.take_time_out(with, minutes)
             }
             Command::TakeTimeOut { .. } => return Err(Refusal::NoSuchTimeOut),
         };

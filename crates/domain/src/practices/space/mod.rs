@@ -28,6 +28,9 @@ pub const TIME_OUT_MINUTES: RangeInclusive<u16> = 20..=60;
 /// How long after its end the asker is reminded once to say that they are back: two days.
 const BACK_WITHIN_MS: u64 = 48 * HOUR_MS;
 
+/// How long after its end a time-out is still said to be over: an hour. Later it is no news to anyone.
+const OVER_WITHIN_MS: u64 = HOUR_MS;
+
 lean::row! {
     /// Every space and time-out that was asked for.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -163,5 +166,18 @@ impl Space {
         };
         let last = self.ours.values().filter(over).max_by_key(|it| (it.until_ms(), it.id));
         last.filter(|_| self.of(person, now).is_none())
+    }
+
+    /// The time-out of either that ended by itself a short time ago: both may go on, or take another.
+    #[must_use]
+    pub fn time_out_over(&self, now: &Moment) -> Option<&Apart> {
+        let over = |it: &&Apart| {
+            let ended = it.until_ms();
+            it.is_time_out()
+                && it.returned.is_none()
+                && (ended..ended.saturating_add(OVER_WITHIN_MS)).contains(&now.ms)
+        };
+        let last = self.ours.values().filter(over).max_by_key(|it| (it.until_ms(), it.id));
+        last.filter(|_| !self.now(now).is_quiet())
     }
 }

@@ -142,6 +142,49 @@ fn a_time_out_is_twenty_to_sixty_minutes_for_both_by_one_tap_of_either() {
 }
 
 #[test]
+fn a_longer_time_out_takes_the_place_of_the_first_and_coming_back_ends_it() {
+    let mut two = Two::together();
+    two.ana(Command::TakeTimeOut { minutes: 20 });
+    two.ana(Command::TakeTimeOut { minutes: 60 });
+    two.meet();
+    let Standing::TimeOut(apart) = two.ben.couple().space.now(&two.now) else { panic!("a time-out") };
+    let (space, length) = (apart.id, apart.until_ms() - apart.asked.ms);
+    assert_eq!(length, 60 * 60_000);
+    two.ana(Command::Return { space });
+    two.meet();
+    assert_eq!(two.ben.couple().space.now(&two.now), Standing::None);
+}
+
+#[test]
+fn coming_back_ends_what_two_devices_asked_for_apart() {
+    let mut two = Two::together();
+    let space = asked(&mut two, 24);
+    let twice = SpaceAskedId::make(ANA, [5; 16]);
+    let for_ms = 30 * HOUR_MS;
+    let event = Event::Asked(Asked { space: twice, for_ms, contact: Contact::AllButThis, words: None });
+    two.ana.writes(two.now, vec![crate::Event::Space(event)]);
+    two.ana(Command::Return { space });
+    two.meet();
+    assert_eq!(two.ben.couple().space.now(&two.now), Standing::None);
+}
+
+#[test]
+fn a_time_out_that_is_over_is_told_to_both_for_an_hour_and_not_when_one_came_back() {
+    let mut two = Two::together();
+    two.ben(Command::TakeTimeOut { minutes: 20 });
+    two.meet();
+    let over = |couple: &Couple, minutes: u64| {
+        couple.space.time_out_over(&moment(two.now.ms + minutes * 60_000)).is_some()
+    };
+    for couple in [two.ana.couple(), two.ben.couple()] {
+        assert!(!over(couple, 19) && over(couple, 21) && over(couple, 79) && !over(couple, 81));
+    }
+    let space = holds(two.ben.couple(), &two.now).unwrap().0;
+    two.ben(Command::Return { space });
+    assert_eq!(two.ben.couple().space.time_out_over(&moment(two.now.ms + 21 * 60_000)), None);
+}
+
+#[test]
 fn if_both_ask_at_once_both_have_it_and_each_comes_back_from_their_own() {
     let mut two = Two::together();
     two.ana(asks(24, &two.now));

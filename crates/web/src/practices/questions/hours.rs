@@ -9,7 +9,7 @@ use super::tell;
 use crate::journey;
 use crate::practices::refusal;
 use crate::two::two;
-use crate::ui::when;
+use crate::ui::{minute_of, time_field, when};
 use crate::words::questions;
 
 const LENGTHS: [u16; 4] = [10, 20, 30, 60];
@@ -102,7 +102,7 @@ fn propose(other: String, says: RwSignal<Option<&'static str>>) -> Node {
         event.prevent_default();
         let hours = Hours {
             on: Weekdays::of(&days.get_untracked()),
-            from_minute: minute_of(&from.get_untracked()),
+            from_minute: minute_of(&from.get_untracked()).unwrap_or(0),
             minutes: minutes.get_untracked(),
         };
         tell(Command::ProposeHours { hours }, says);
@@ -111,16 +111,10 @@ fn propose(other: String, says: RwSignal<Option<&'static str>>) -> Node {
         <details><summary>{questions::hours_propose()}</summary>
             <form class="section" on:submit=send>
                 <fieldset class="field"><legend class="label">{questions::hours_days()}</legend><div class="answers">{ticks}</div></fieldset>
-                <div class="field"><label for="from">{questions::hours_from()}</label><input class="input input-day" id="from" type="time" prop:value=move || from.get() on:input=move |event| from.set(event.value())/></div>
+                {time_field("from", questions::hours_from(), from)}
                 <fieldset class="field"><legend class="label">{questions::hours_minutes()}</legend><div class="answers">{lengths}</div></fieldset>
                 <p class="acts"><button class="button-quiet" type="submit">{questions::hours_send(&other)}</button></p>
             </form>
         </details>
     }
-}
-
-/// "20:05" as minutes after midnight. What is no time is midnight.
-fn minute_of(text: &str) -> u16 {
-    let mut parts = text.split(':').map(|it| it.parse::<u16>().unwrap_or(0));
-    parts.next().unwrap_or(0) * 60 + parts.next().unwrap_or(0)
 }
