@@ -129,6 +129,11 @@ fn listen(state: App) {
             event.prevent_default();
         }
     });
+    page::whenever("pagehide", |_| {
+        platform::leaving(true);
+        settings::put_code_away();
+    });
+    page::whenever("pageshow", |_| platform::leaving(false));
     page::whenever("pointerdown", |_| journey::touched());
     page::whenever("keydown", |_| journey::touched());
     update::watch(move || state.newer.set(true));

@@ -1,5 +1,7 @@
 //! Clock, randomness and the way to the relay, as the browser gives them.
 
+use std::cell::Cell;
+
 use client::ports::{Clock, Entropy, Later, Method, Relay, Reply, Token, Unreachable};
 use domain::{Day, Moment, WallTime};
 use js_sys::{Function, Reflect, Uint8Array};
@@ -91,6 +93,15 @@ impl Relay for FetchRelay {
     }
 }
 
+thread_local! {
+    static LEAVING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The page is going away: what is asked from now on goes on without it.
+pub(crate) fn leaving(now: bool) {
+    LEAVING.set(now);
+}
+
 async fn fetch(method: Method, path: &str, token: Option<&Token>, body: &[u8]) -> Option<Reply> {
     let init = RequestInit::new();
     init.set_method(method.name());
@@ -103,6 +114,9 @@ async fn fetch(method: Method, path: &str, token: Option<&Token>, body: &[u8]) -
         init.set_body(&Uint8Array::from(body));
     }
     init.set_headers(&headers);
+    if LEAVING.get() {
+        let _ = Reflect::set(&init, &"keepalive".into(), &true.into());
+    }
     give_up_later(&init);
     let request = Request::new_with_str_and_init(path, &init).ok()?;
     let global = js_sys::global();

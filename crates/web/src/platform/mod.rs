@@ -17,7 +17,7 @@ use client::Ports;
 use client::ports::{Clock, Entropy, Method, Relay as _, StoreProblem};
 use domain::Moment;
 
-pub(crate) use machine::{moment_of, wall_clock_at};
+pub(crate) use machine::{leaving, moment_of, wall_clock_at};
 
 /// Whether this is the page. Else it is the worker beside it.
 pub(crate) fn is_page() -> bool {

@@ -4,6 +4,8 @@ use crate::view::*;
 use core::future::poll_fn;
 use core::pin::pin;
 use core::task::Poll;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 
 use client::{CallFailed, CannotComeIn, LettingIn};
 
@@ -18,6 +20,18 @@ enum Step {
     Shown { link: String, groups: Vec<String>, until: String },
     In,
     Over(&'static str),
+}
+
+thread_local! {
+    /// The code that is on the screen now.
+    static SHOWN: RefCell<Weak<LettingIn>> = const { RefCell::new(Weak::new()) };
+}
+
+/// The page goes away, perhaps in a hurry: a code that is shown is put away with it.
+pub(crate) fn put_code_away() {
+    if let Some(shown) = SHOWN.with_borrow(Weak::upgrade) {
+        platform::spawn(async move { shown.put_away().await });
+    }
 }
 
 pub(crate) fn screen() -> Node {
@@ -49,7 +63,8 @@ fn begin(step: RwSignal<Step>) {
 /// Shows a code until another device is in, the code is over, or the page is left: then it is put away.
 async fn show(step: RwSignal<Step>) -> Result<(), CannotComeIn> {
     let ours = journey::ours().ok_or(CannotComeIn::Doubtful)?;
-    let letting_in = ours.let_in().await?;
+    let letting_in = Rc::new(ours.let_in().await?);
+    SHOWN.set(Rc::downgrade(&letting_in));
     let shown = Step::Shown {
         link: letting_in.link().to_string(),
         groups: letting_in.groups().to_vec(),

@@ -17,7 +17,7 @@ use crate::ui::{self, Place, head, icon, notice};
 use crate::welcome::FreshKit;
 use crate::words::{self, settings};
 
-pub(crate) use letting_in::screen as letting_in_screen;
+pub(crate) use letting_in::{put_code_away, screen as letting_in_screen};
 pub(crate) use told::notices;
 
 pub(crate) fn screen() -> Node {
