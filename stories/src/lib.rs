@@ -11,6 +11,8 @@ mod canaries;
 #[cfg(test)]
 mod check_in;
 #[cfg(test)]
+mod ground_rules;
+#[cfg(test)]
 mod journey;
 #[cfg(test)]
 mod kit;

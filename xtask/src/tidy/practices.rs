@@ -13,7 +13,6 @@ const SCREENS: &str = "crates/web/src/practices/";
 const WITHOUT_A_SCREEN: &[&str] = &[
     "signs",
     "time",
-    "ground_rules",
     "hurts",
     "talk",
     "why",

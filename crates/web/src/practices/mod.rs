@@ -1,6 +1,7 @@
 //! The screens of the practices, under the same names as in the domain.
 
 pub(crate) mod check_in;
+pub(crate) mod ground_rules;
 pub(crate) mod promises;
 pub(crate) mod questions;
 pub(crate) mod space;
@@ -19,6 +20,7 @@ type Pages = fn(&[&str]) -> Option<Node>;
 fn pages(first: &str) -> Option<Pages> {
     Some(match first {
         "check-in" => check_in::page,
+        "ground-rules" => ground_rules::page,
         "promises" => promises::page,
         "questions" => questions::page,
         "space" => space::page,
@@ -42,6 +44,7 @@ pub(crate) fn screen(address: &[String]) -> Option<Node> {
 pub(crate) fn unheard(reason: &Unheard) -> &'static str {
     match reason {
         Unheard::Refused(Refusal::CheckIn(it)) => check_in::refused(*it),
+        Unheard::Refused(Refusal::GroundRules(it)) => ground_rules::refused(*it),
         Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),
         Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),
         Unheard::Refused(Refusal::Space(it)) => space::refused(*it),

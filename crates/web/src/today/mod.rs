@@ -75,6 +75,7 @@ pub(crate) fn ours_screen() -> Node {
                 {link("/check-in", "#icon-check-in", words::check_in::name(), today::check_in_says())}
                 {link("/promises", "#icon-promise", words::promises::name(), today::promises_says())}
                 {link("/questions", "#icon-question", words::questions::name(), today::questions_says())}
+                {link("/ground-rules", "#icon-note", words::ground_rules::name(), today::ground_rules_says())}
                 {link("/space", "#icon-space", words::space::name(), today::space_says())}
             </ul>
             <div class="stack-wide">{margin()}</div>
