@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use client::demo::{SteppedClock, Who, moment_at, perform};
 use client::ports::Clock;
+use domain::path::{Chapter, chapter};
 
 use crate::world::{Device, MORNING, PASSPHRASE, RelayHouse};
 
@@ -20,7 +21,8 @@ fn the_made_up_couple_lives_its_twelve_weeks_through_the_relay() {
     let performed = house.run(perform((&noor, &sam), &clock, PASSPHRASE)).unwrap();
     performed.noor.read(|it| {
         assert_eq!(it.couple().check_in.opened(it.couple()).len(), 11);
-        assert!(it.history().records().count() > 150);
+        assert!(it.history().records().count() > 250);
+        assert_eq!(chapter::of_both(it.couple()), Chapter::Rebuild);
     });
     // Both partners are one click away: their kits open them anywhere.
     for (who, kit) in [(Who::Noor, performed.noors_kit), (Who::Sam, performed.sams_kit)] {

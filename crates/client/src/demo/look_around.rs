@@ -215,6 +215,7 @@ mod tests {
     use crate::demo::moment_at;
     use crate::testing::{HandClock, Repeating};
     use domain::check_in::WeekState;
+    use domain::path::{Chapter, chapter};
 
     /// 12 June 2025, 20:30.
     const NOW: u64 = 1_749_760_200_000;
@@ -236,6 +237,25 @@ mod tests {
             let told = around.noor.read(|it| it.history().records().count());
             assert!(told > 150, "{told} records at {}", now.local);
         }
+    }
+
+    #[test]
+    fn their_weeks_lead_from_steady_through_understanding_and_amends_to_rebuilding() {
+        let now = moment_at(NOW);
+        let clock = Rc::new(HandClock::new(NOW));
+        let around = LookAround::meet(clock, Rc::new(Repeating::new(1)), &now).unwrap();
+        around.pass_on();
+        let mut walked = Vec::new();
+        for act in script(&now) {
+            around.clock.past.set(Some(act.at));
+            let ours = around.person(act.who);
+            let command = ours.read(|it| act.command(it.couple())).unwrap();
+            ours.perform(command).unwrap();
+            around.pass_on();
+            let chapter = ours.read(|it| chapter::of_both(it.couple()));
+            walked.extend((walked.last() != Some(&chapter)).then_some(chapter));
+        }
+        assert_eq!(walked, Chapter::ALL[..4]);
     }
 
     #[test]
@@ -273,6 +293,22 @@ mod tests {
             let again = it.couple().questions.asked().into_iter().filter(|it| it.again.is_some());
             assert_eq!(again.count(), 1);
             assert!(it.couple().questions.hours(it.me()).is_some());
+        });
+    }
+
+    #[test]
+    fn two_hurts_were_told_and_named_and_an_apology_was_revised_before_it_was_accepted() {
+        let around = around(NOW);
+        around.sam.read(|it| {
+            let couple = it.couple();
+            let hurts = couple.hurts.all();
+            let hurt_ones = hurts.iter().map(|it| it.roles().unwrap().hurt).collect::<Vec<_>>();
+            assert_eq!(hurt_ones, [couple.partner().unwrap(), it.me()], "they point in both directions");
+            let versions = couple.apology.for_hurt(hurts[0].id, it.me()).unwrap().versions.len();
+            assert_eq!(versions, 2);
+            assert!(couple.apology.all().all(|it| it.is_accepted()));
+            assert!(couple.why.shared_by(it.me()).next().is_some());
+            assert_eq!(couple.talk.held().len(), 2);
         });
     }
 

@@ -4,7 +4,6 @@
 mod look_around;
 mod perform;
 mod script;
-mod weeks;
 
 pub use look_around::LookAround;
 pub use perform::{CannotPerform, Performed, SteppedClock, perform};

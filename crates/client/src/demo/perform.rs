@@ -78,21 +78,7 @@ pub async fn perform(
     let joining = sam.join(&inviting.link()).await?;
     pair(&inviting, &joining).await?;
     sync(&noor, &sam).await;
-    for act in script(&now) {
-        clock.step(act.at);
-        noor.tick();
-        sam.tick();
-        let (ours, other) = match act.who {
-            Who::Noor => (&noor, &sam),
-            Who::Sam => (&sam, &noor),
-        };
-        let command = ours.read(|it| act.command(it.couple()));
-        if let Some(command) = command {
-            // Told below, if it did not come through.
-            let _ = ours.perform(command);
-        }
-        sync(ours, other).await;
-    }
+    live_through(&now, clock, (&noor, &sam)).await;
     clock.step(now);
     sync(&noor, &sam).await;
     let shared = |it: &Rc<Ours>| it.read(|it| it.couple().shared_cbor());
@@ -100,6 +86,30 @@ pub async fn perform(
         return Err(CannotPerform::NotWhole);
     }
     Ok(Performed { noor, noors_kit, sam, sams_kit })
+}
+
+/// Every act at its time.
+async fn live_through(now: &Moment, clock: &SteppedClock, (noor, sam): (&Rc<Ours>, &Rc<Ours>)) {
+    let mut last = Who::Noor;
+    for act in script(now) {
+        let (ours, other) = match act.who {
+            Who::Noor => (noor, sam),
+            Who::Sam => (sam, noor),
+        };
+        // What one does in a row, the other learns of before they do something themselves.
+        if act.who != last {
+            sync(other, ours).await;
+        }
+        last = act.who;
+        clock.step(act.at);
+        noor.tick();
+        sam.tick();
+        let command = ours.read(|it| act.command(it.couple()));
+        if let Some(command) = command {
+            // Told below, if it did not come through.
+            let _ = ours.perform(command);
+        }
+    }
 }
 
 /// Sends what one did, and lets the other look. Twice, so that what follows by itself comes through as well.
