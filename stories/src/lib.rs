@@ -29,6 +29,8 @@ mod promises;
 #[cfg(test)]
 mod questions;
 #[cfg(test)]
+mod setting_down;
+#[cfg(test)]
 mod space;
 #[cfg(test)]
 mod staying_in_step;

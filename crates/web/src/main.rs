@@ -13,6 +13,7 @@ mod ui;
 mod view;
 mod welcome;
 mod words;
+mod writing;
 
 fn main() {
     if platform::is_page() {

@@ -18,7 +18,6 @@ const WITHOUT_A_SCREEN: &[&str] = &[
     "why",
     "leaning",
     "learning",
-    "setting_down",
     "apology",
     "same_page",
 ];

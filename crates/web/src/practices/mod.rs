@@ -4,6 +4,7 @@ pub(crate) mod check_in;
 pub(crate) mod ground_rules;
 pub(crate) mod promises;
 pub(crate) mod questions;
+pub(crate) mod setting_down;
 pub(crate) mod space;
 
 use crate::view::*;
@@ -23,6 +24,7 @@ fn pages(first: &str) -> Option<Pages> {
         "ground-rules" => ground_rules::page,
         "promises" => promises::page,
         "questions" => questions::page,
+        "setting-down" => setting_down::page,
         "space" => space::page,
         _ => return None,
     })
@@ -47,6 +49,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::GroundRules(it)) => ground_rules::refused(*it),
         Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),
         Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),
+        Unheard::Refused(Refusal::SettingDown(it)) => setting_down::refused(*it),
         Unheard::Refused(Refusal::Space(it)) => space::refused(*it),
         Unheard::Refused(Refusal::NotTogether(_)) => words::app::needs_two(),
         Unheard::KeyNotHere => words::app::key_not_here(),

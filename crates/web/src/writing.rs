@@ -1,0 +1,91 @@
+//! A person's own words in several parts of one page: each kept as it is typed, and read once more before it is shared.
+
+use std::rc::Rc;
+
+use crate::view::*;
+
+use crate::journey;
+use crate::ui::{Reader, audience, words_field};
+use crate::words::{self, writing};
+
+/// What stands in one field, and the place where it is kept while it is typed.
+#[derive(Clone, Copy)]
+pub(crate) struct Kept {
+    key: StoredValue<String>,
+    was: StoredValue<String>,
+    text: RwSignal<String>,
+}
+
+impl Kept {
+    /// What was typed there last, or else what stands there already.
+    pub(crate) fn at(key: String, was: &str) -> Self {
+        let typed = journey::draft(&key);
+        let text = if typed.is_empty() { was.to_owned() } else { typed };
+        Self { key: StoredValue::new(key), was: StoredValue::new(was.to_owned()), text: RwSignal::new(text) }
+    }
+
+    /// What stands there now.
+    pub(crate) fn text(self) -> String {
+        self.text.get_untracked().trim().to_owned()
+    }
+
+    /// It is where it belongs now, and needs no draft.
+    pub(crate) fn done(self) {
+        self.key.with_value(|key| journey::keep_draft(key, ""));
+    }
+
+    fn keep(self, text: &str) {
+        let same = self.was.with_value(|was| was == text);
+        self.key.with_value(|key| journey::keep_draft(key, if same { "" } else { text }));
+    }
+
+    /// The field.
+    pub(crate) fn field(self, id: &'static str, label: &'static str, rows: &'static str) -> Node {
+        words_field(id, label, rows, self.text, move |text| self.keep(&text))
+    }
+}
+
+/// Words under what they are called.
+pub(crate) fn said(name: &'static str, text: String) -> Node {
+    view! { <div class="said-part"><h3 class="small">{name}</h3><div class="words"><p>{text}</p></div></div> }
+}
+
+/// Exactly what the other will read, before it is shared.
+pub(crate) fn preview(other: &str, parts: Vec<(&'static str, String)>) -> Node {
+    let parts: Vec<_> =
+        parts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| said(name, text)).collect();
+    view! {
+        <section class="paper" aria-labelledby="preview" role="status">
+            <h2 id="preview">{writing::preview(other)}</h2>
+            {parts}
+            {audience(Reader::Both)}
+        </section>
+    }
+}
+
+/// An act that takes a second step, which says what will happen.
+pub(crate) fn second_step(
+    name: &'static str,
+    ask: &'static str,
+    yes: &'static str,
+    act: Rc<dyn Fn()>,
+) -> Node {
+    let asked = RwSignal::new(false);
+    (move || {
+        let act = Rc::clone(&act);
+        if asked.get() {
+            view! {
+                <div class="section">
+                    <p class="quiet" role="status">{ask}</p>
+                    <p class="acts">
+                        <button class="button-quiet button-final" type="button" on:click=move |_| act()>{yes}</button>
+                        <button class="button-plain" type="button" on:click=move |_| asked.set(false)>{words::app::not_now()}</button>
+                    </p>
+                </div>
+            }
+        } else {
+            view! { <p class="acts"><button class="button-plain" type="button" on:click=move |_| asked.set(true)>{name}</button></p> }
+        }
+    })
+    .into_node()
+}
