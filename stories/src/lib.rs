@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod another_device;
 #[cfg(test)]
+mod apology;
+#[cfg(test)]
 mod arriving;
 #[cfg(test)]
 mod beginning;

@@ -12,7 +12,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use client::{NotDone, Pairing};
-use domain::{Command, check_in, promises, questions};
+use domain::{Command, HurtId, check_in, hurts, promises, questions};
 
 /// 1 June 2025, a Sunday, nine in the morning.
 pub(crate) const MORNING: u64 = 1_748_768_400_000;
@@ -89,6 +89,25 @@ impl TwoPartners {
     pub(crate) fn hours_pass(&self, hours: u64) {
         self.now.set(self.now.get() + hours * 3_600_000);
         self.house.set_clock(self.now.get());
+    }
+
+    /// Noor was hurt: she has told it, and both have said so.
+    pub(crate) fn hurt_of_noor(&self) -> HurtId {
+        let account = hurts::Account::default().with(hurts::Part::What, "You were not where you said.");
+        let telling = hurts::Telling { name: "January".to_owned(), side: hurts::Side::IWasHurt, account };
+        let noor = self.noor.ours();
+        noor.perform(Command::Hurts(hurts::Command::Write { hurt: None, telling })).unwrap();
+        let (hurt, previewed) = noor.read(|it| {
+            let (hurt, own, _) = it.couple().hurts.written().last().unwrap();
+            (hurt, own.written)
+        });
+        let aware = hurts::Aware { it_can_surface: true, it_is_everything: true };
+        noor.perform(Command::Hurts(hurts::Command::Share { hurt, previewed, aware })).unwrap();
+        self.meet();
+        let side = Some(hurts::Side::IAmResponsible);
+        self.sam.ours().perform(Command::Hurts(hurts::Command::TakeSide { hurt, side })).unwrap();
+        self.meet();
+        hurt
     }
 
     /// Both have the same journey, to the byte.

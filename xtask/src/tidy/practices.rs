@@ -18,7 +18,6 @@ const WITHOUT_A_SCREEN: &[&str] = &[
     "why",
     "leaning",
     "learning",
-    "apology",
     "same_page",
 ];
 

@@ -5,7 +5,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, Document, Element, Event, HtmlAnchorElement, HtmlElement, Storage, VisibilityState, Window,
+    Blob, Document, Element, Event, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, Storage,
+    VisibilityState, Window,
 };
 
 fn window() -> Option<Window> {
@@ -93,6 +94,17 @@ pub(crate) fn focus(selector: &'static str) {
             let _ = found.set_attribute("tabindex", "-1");
         }
         let _ = found.focus();
+    });
+}
+
+/// Goes to a place in a text field and marks what stands between the two ends.
+pub(crate) fn select(id: &'static str, start: u32, end: u32) {
+    after(0, move || {
+        let field = document().and_then(|it| it.get_element_by_id(id));
+        if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok()) {
+            let _ = field.focus();
+            let _ = field.set_selection_range(start, end);
+        }
     });
 }
 

@@ -1,5 +1,6 @@
 //! The screens of the practices, under the same names as in the domain.
 
+pub(crate) mod apology;
 pub(crate) mod check_in;
 pub(crate) mod ground_rules;
 pub(crate) mod promises;
@@ -20,6 +21,7 @@ type Pages = fn(&[&str]) -> Option<Node>;
 /// Every practice that has screens, by the first word of its addresses.
 fn pages(first: &str) -> Option<Pages> {
     Some(match first {
+        "apology" => apology::page,
         "check-in" => check_in::page,
         "ground-rules" => ground_rules::page,
         "promises" => promises::page,
@@ -45,6 +47,7 @@ pub(crate) fn screen(address: &[String]) -> Option<Node> {
 /// Why nothing happened, in kind words.
 pub(crate) fn unheard(reason: &Unheard) -> &'static str {
     match reason {
+        Unheard::Refused(Refusal::Apology(it)) => apology::refused(*it),
         Unheard::Refused(Refusal::CheckIn(it)) => check_in::refused(*it),
         Unheard::Refused(Refusal::GroundRules(it)) => ground_rules::refused(*it),
         Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),

@@ -147,6 +147,14 @@ impl Sending {
         self.stand().is_some_and(|(_, it)| it == Answer::Accepted)
     }
 
+    /// Whether one version after the other came back with something missing: three of them or more. Then it is seldom
+    /// about words, and somebody else may help.
+    #[must_use]
+    pub fn came_back_often(&self) -> bool {
+        let missing = |it: &&Version| it.answers.iter().any(|it| matches!(it, Answer::Missing(_)));
+        self.versions.iter().filter(missing).count() >= 3
+    }
+
     /// The parts in which something is missing from the version that leads, in their order.
     pub fn missing(&self) -> impl Iterator<Item = Part> {
         self.latest().into_iter().flat_map(|it| &it.answers).filter_map(|it| match it {
