@@ -37,6 +37,8 @@ mod space;
 #[cfg(test)]
 mod staying_in_step;
 #[cfg(test)]
+mod time;
+#[cfg(test)]
 mod untrue;
 #[cfg(test)]
 mod world;

@@ -7,6 +7,7 @@ pub(crate) mod promises;
 pub(crate) mod questions;
 pub(crate) mod setting_down;
 pub(crate) mod space;
+pub(crate) mod time;
 
 use crate::view::*;
 use domain::Refusal;
@@ -28,6 +29,7 @@ fn pages(first: &str) -> Option<Pages> {
         "questions" => questions::page,
         "setting-down" => setting_down::page,
         "space" => space::page,
+        "time" => time::page,
         _ => return None,
     })
 }
@@ -54,6 +56,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),
         Unheard::Refused(Refusal::SettingDown(it)) => setting_down::refused(*it),
         Unheard::Refused(Refusal::Space(it)) => space::refused(*it),
+        Unheard::Refused(Refusal::Time(it)) => time::refused(*it),
         Unheard::Refused(Refusal::NotTogether(_)) => words::app::needs_two(),
         Unheard::KeyNotHere => words::app::key_not_here(),
         Unheard::TooLong => words::app::too_long(),

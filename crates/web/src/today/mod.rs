@@ -76,6 +76,7 @@ pub(crate) fn ours_screen() -> Node {
                 {link("/promises", "#icon-promise", words::promises::name(), today::promises_says())}
                 {link("/questions", "#icon-question", words::questions::name(), today::questions_says())}
                 {link("/ground-rules", "#icon-note", words::ground_rules::name(), today::ground_rules_says())}
+                {link("/time", "#icon-quiet", words::time::name(), today::time_says())}
                 {link("/space", "#icon-space", words::space::name(), today::space_says())}
             </ul>
             <div class="stack-wide">{margin()}</div>

@@ -32,9 +32,20 @@ pub(super) struct Until {
 }
 
 impl Until {
-    /// So many days from a moment, at an hour.
-    pub(super) fn in_days(from: Day, days: i32, hour: &str) -> Self {
-        Self { day: RwSignal::new(from.plus(days).to_string()), hour: RwSignal::new(hour.to_owned()) }
+    /// The draft of that name, or a day and a time. Every choice is kept as it is made; what nobody touched is no draft.
+    pub(super) fn kept(key: &'static str, day: Day, hour: &str) -> Self {
+        let first = [&day.to_string(), hour].join(" ");
+        let left = journey::draft(key);
+        let shown = if left.is_empty() { &first } else { &left };
+        let (day, hour) = shown.split_once(' ').unwrap_or_default();
+        let until = Self { day: RwSignal::new(day.to_owned()), hour: RwSignal::new(hour.to_owned()) };
+        effect(move || {
+            let now = [until.day.get(), until.hour.get()].join(" ");
+            if now != first || !journey::draft(key).is_empty() {
+                journey::keep_draft(key, &now);
+            }
+        });
+        until
     }
 
     fn set(self, day: Day, hour: u8) {
@@ -45,10 +56,6 @@ impl Until {
     /// The moment, once both are given.
     pub(super) fn moment(self) -> Option<u64> {
         Some(platform::moment_of(Day::parse(&self.day.get())?, minute_of(&self.hour.get())?))
-    }
-
-    fn text(self) -> String {
-        [self.day.get(), self.hour.get()].join(" ")
     }
 
     /// The two fields.
@@ -80,36 +87,22 @@ struct Form {
 impl Form {
     /// What was left in the fields is in them again.
     fn from_drafts() -> Self {
-        let until = Until::in_days(platform::now().today(), 1, "18:00");
-        if let Some((day, hour)) = journey::draft(UNTIL).split_once(' ') {
-            until.day.set(day.to_owned());
-            until.hour.set(hour.to_owned());
-        }
         let left = journey::draft(CONTACT);
         let chosen = CONTACTS.into_iter().find(|it| (*it as u8).to_string() == left);
-        Self {
-            until,
-            contact: RwSignal::new(chosen.unwrap_or(Contact::WhatHasToBeSettled)),
-            words: RwSignal::new(journey::draft(WORDS)),
-            says: RwSignal::new(None),
-        }
-    }
-
-    /// Every choice is kept as it is made; what nobody touched is no draft.
-    fn keep(self) {
-        let (until, contact) = (self.until.text(), self.contact.get_untracked());
+        let chosen = chosen.unwrap_or(Contact::WhatHasToBeSettled);
+        let contact = RwSignal::new(chosen);
         effect(move || {
-            let now = self.until.text();
-            if now != until {
-                journey::keep_draft(UNTIL, &now);
-            }
-        });
-        effect(move || {
-            let now = self.contact.get();
-            if now != contact {
+            let now = contact.get();
+            if now != chosen || !journey::draft(CONTACT).is_empty() {
                 journey::keep_draft(CONTACT, &(now as u8).to_string());
             }
         });
+        Self {
+            until: Until::kept(UNTIL, platform::now().today().plus(1), "18:00"),
+            contact,
+            words: RwSignal::new(journey::draft(WORDS)),
+            says: RwSignal::new(None),
+        }
     }
 
     fn hand_in(self) {
@@ -127,7 +120,6 @@ pub(super) fn screen() -> Node {
     page::title(words::app::ours());
     let Some(two) = two_now() else { return Node::Nothing };
     let form = Form::from_drafts();
-    form.keep();
     let (send, alone) = (space::send(&two.other_name()), !two.are_together());
     ui::page(
         Place::Ours,

@@ -14,6 +14,7 @@ use crate::ui::{self, breath, person, saved, when, words_field};
 use crate::words::space;
 
 const LONGER: &str = "space/longer";
+const LONGER_UNTIL: &str = "space/longer_until";
 
 /// The two marks on a slack thread: apart, and still tied.
 fn thread() -> Node {
@@ -153,14 +154,14 @@ fn own_space(apart: &Apart, two: &Two, says: Says) -> Node {
 fn longer(apart: &Apart, two: &Two, says: Says) -> Node {
     let id = apart.id;
     let ends = platform::wall_clock_at(apart.until_ms());
-    let until = Until::in_days(ends.day(), 1, &when::clock(ends));
+    let until = Until::kept(LONGER_UNTIL, ends.day().plus(1), &when::clock(ends));
     let words = RwSignal::new(journey::draft(LONGER));
     let send = move |event: Event| {
         event.prevent_default();
         let Some(until_ms) = until.moment() else { return says.set(Some(space::day_missing())) };
         let command = Command::Extend { space: id, until_ms, words: words.get_untracked() };
         if tell(domain::Command::Space(command), says) {
-            journey::keep_draft(LONGER, "");
+            [LONGER, LONGER_UNTIL].into_iter().for_each(|key| journey::keep_draft(key, ""));
             page::arrive();
         }
     };

@@ -143,7 +143,7 @@ pub(crate) fn line() -> Node {
             } else {
                 ("#icon-space", space::line_space(&until(&apart)))
             };
-            view! { <p class="apart">{icon(drawing)}<span>{says}</span>" "<a href="/space">{words::app::see_it()}</a></p> }
+            view! { <p class="apart">{icon(drawing)}<span>{says}" "<a href="/space">{words::app::see_it()}</a></span></p> }
         })
     })
     .into_node()
