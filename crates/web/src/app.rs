@@ -11,7 +11,7 @@ use crate::journey::{self, Journey};
 use crate::platform::{self, page, tabs, update};
 use crate::route::Route;
 use crate::ui::{bare_page, head, notice, sprite};
-use crate::{practices, settings, today, welcome, words};
+use crate::{practices, safety, settings, today, welcome, words};
 
 /// What lies before everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,10 @@ pub(crate) struct App {
     pub(crate) code_shown: RwSignal<Option<String>>,
     /// This device was ended, and locked for it.
     pub(crate) ended: RwSignal<bool>,
+    /// For this visit, Today suggests only what one does for oneself. It is kept nowhere.
+    pub(crate) for_myself: RwSignal<bool>,
+    /// The help lines are in memory.
+    pub(crate) lines_here: RwSignal<bool>,
     /// An invitation that was opened before there was an account to join with.
     pub(crate) invited_by: RwSignal<Option<String>>,
 }
@@ -70,8 +74,11 @@ pub(crate) fn ports() -> Option<Ports> {
 
 /// Moves on to a path.
 pub(crate) fn go(path: &str) {
-    page::push(path);
-    app().route.set(Route::of(path));
+    let (here, _) = page::address();
+    let route = Route::of(path);
+    // The page on safety stands at the address of the page before it: no history of a browser shows that somebody was there.
+    page::push(if route == Route::Safety { &here } else { path });
+    app().route.set(route);
     page::arrive();
 }
 
@@ -88,6 +95,8 @@ pub(crate) fn start() {
         kit: RwSignal::new(None),
         code_shown: RwSignal::new(None),
         ended: RwSignal::new(false),
+        for_myself: RwSignal::new(false),
+        lines_here: RwSignal::new(false),
         invited_by: RwSignal::new(None),
     };
     APP.with(|app| {
@@ -100,6 +109,7 @@ pub(crate) fn start() {
     platform::dom::mount(whole);
     let profile = welcome::demo_profile();
     platform::spawn(enter(profile, false));
+    safety::bring_lines();
 }
 
 fn listen(state: App) {
@@ -114,6 +124,7 @@ fn listen(state: App) {
     });
     page::whenever("online", move |_| {
         state.online.set(true);
+        safety::bring_lines();
         journey::look_again();
     });
     page::whenever("offline", move |_| state.online.set(false));
@@ -201,6 +212,10 @@ fn whole() -> Node {
 
 fn standing() -> Node {
     let state = app();
+    // Also before anybody is in, and while the door is being looked at.
+    if state.route.get() == Route::Safety {
+        return safety::screen();
+    }
     match state.stage.get() {
         Stage::Starting => starting(),
         Stage::Elsewhere => elsewhere(),
@@ -225,7 +240,7 @@ fn inside(route: Route) -> Node {
         | Route::Join
         | Route::LookAround => welcome::screen_inside(route),
         Route::Practice(address) => practices::screen(&address).unwrap_or_else(today::screen),
-        Route::Today | Route::Nowhere => today::screen(),
+        Route::Today | Route::Safety | Route::Nowhere => today::screen(),
     }
 }
 

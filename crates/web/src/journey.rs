@@ -57,6 +57,7 @@ pub(crate) fn begin(journey: Journey) {
 /// Puts the journey away; nothing of it stays in memory that we hold.
 pub(crate) fn close() {
     LINK.take();
+    crate::safety::visit_ends();
     if let Some(Journey::Real(ours)) = JOURNEY.take() {
         // Something of it may still wait for the relay; it must not write over whoever comes next.
         ours.close();
@@ -180,6 +181,7 @@ pub(crate) fn lock() {
     let Some(ours) = ours() else { return };
     platform::spawn(async move {
         let locked = ours.lock().await;
+        crate::safety::visit_ends();
         if app().stage.get_untracked() != Stage::Locked {
             app().stage.set(Stage::Locked);
         }

@@ -6,6 +6,7 @@ mod journey;
 mod platform;
 mod practices;
 mod route;
+mod safety;
 mod settings;
 mod today;
 mod two;

@@ -22,6 +22,8 @@ pub(crate) enum Route {
     LookAround,
     Invite,
     Join,
+    /// Is this safe for you? For everybody, whoever is in or not.
+    Safety,
     /// A page of a practice: the words of its address, the practice's own first. Which pages it has is its own matter.
     Practice(Vec<String>),
     Nowhere,
@@ -44,6 +46,7 @@ impl Route {
             ("look-around", None, None) => Self::LookAround,
             ("invite", None, None) => Self::Invite,
             ("join", None, None) => Self::Join,
+            ("safety", None, None) => Self::Safety,
             (first, ..) if practices::has(first) => {
                 Self::Practice(path.trim_matches('/').split('/').map(str::to_owned).collect())
             }

@@ -2,6 +2,7 @@
 //! named by their contents, compressed, and listed in a manifest that the binary embeds.
 
 mod bundle;
+mod help_lines;
 mod shell;
 mod styles;
 mod wasm;
@@ -92,6 +93,8 @@ fn assemble(program: &wasm::Program) -> Result<Bundle> {
     names.set("glue", &bundle.add_hashed("/app.js", program.glue.clone().into_bytes()));
     let css = names.relocate(&styles::gather(&web)?);
     names.set("css", &bundle.add_hashed("/app.css", css.into_bytes()));
+    let lines = help_lines::table(&workspace::root())?;
+    names.set("lines", &bundle.add_hashed("/lines.tsv", lines.into_bytes()));
     names.set("version", &bundle.version(&shell::raw(&web)?));
     fill_shell(&web, &mut names, &mut bundle)?;
     Ok(bundle)

@@ -3,8 +3,19 @@
 use super::{Finding, Tree};
 
 /// A path in backquotes is believed to be one when it begins with one of these.
-const ROOTS: [&str; 10] =
-    ["crates/", "docs/", "locales/", "stories/", "e2e/", "bench/", "models/", "xtask/", ".ci/", ".cargo/"];
+const ROOTS: [&str; 11] = [
+    "crates/",
+    "docs/",
+    "help-lines/",
+    "locales/",
+    "stories/",
+    "e2e/",
+    "bench/",
+    "models/",
+    "xtask/",
+    ".ci/",
+    ".cargo/",
+];
 
 /// Paths in backquotes, and links to files beside the document.
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {

@@ -1,6 +1,7 @@
 //! The path: five chapters, moved along by readiness and not by days, and what Today suggests: at most three things,
 //! each with its reason, and "not now", which is never counted.
 
+pub mod asking;
 pub mod chapter;
 pub mod stuck;
 mod suggestion;

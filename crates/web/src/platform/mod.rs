@@ -5,6 +5,7 @@ mod guard;
 pub(crate) mod link;
 mod machine;
 pub(crate) mod page;
+pub(crate) mod place;
 pub(crate) mod slow;
 mod store;
 pub(crate) mod tabs;
@@ -59,6 +60,13 @@ pub(crate) async fn demo_kit(who: &str) -> Option<(String, String)> {
     let read = js_sys::JSON::parse(&text).ok()?;
     let part = |name: &str| js_sys::Reflect::get(&read, &name.into()).ok()?.as_string();
     Some((part("name")?, part("kit")?))
+}
+
+/// A file of this bundle, as the page names it: `lines`. It lies on the device as soon as the page does.
+pub(crate) async fn own_file(name: &str) -> Option<String> {
+    let path = page::named_file(name)?;
+    let reply = machine::FetchRelay.call(Method::Get, &path, None, &[]).await.ok()?;
+    String::from_utf8(reply.body).ok().filter(|_| reply.status == 200)
 }
 
 /// The text in Unicode form NFKC: a name or a passphrase typed on another keyboard must be the same bytes.

@@ -26,6 +26,11 @@ pub(crate) fn address() -> (String, String) {
     (part(web_sys::Location::pathname), part(web_sys::Location::hash))
 }
 
+/// The address of a file of this bundle, as the page around the program names it.
+pub(crate) fn named_file(name: &str) -> Option<String> {
+    document()?.document_element()?.get_attribute(&["data-", name].concat())
+}
+
 /// Where this page came from, as `https://mend.example`.
 pub(crate) fn origin() -> String {
     window().and_then(|it| it.location().origin().ok()).unwrap_or_default()

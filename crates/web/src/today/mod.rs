@@ -27,7 +27,7 @@ pub(crate) fn screen() -> Node {
             {crate::welcome::kit_reminder()}
             <div class="with-margin">
                 <div class="section">{move || suggestions::list(suggestions.get())}</div>
-                <div class="stack-wide">{margin()}</div>
+                <div class="stack-wide">{crate::safety::ask_softly()}{margin()}</div>
             </div>
         },
     )

@@ -12,7 +12,9 @@ use crate::words::{self, suggestions as says};
 /// What Today suggests, of the things that have a screen.
 pub(super) fn now(couple: &domain::Couple, now: &domain::Moment) -> Vec<Suggestion> {
     let can_be_done = |it: &What| screen_of(it).is_some();
-    path::suggested(couple, now, &path::Looking { only_for_myself: false, can_be_done })
+    // For this visit, and for nobody but who looks.
+    let only_for_myself = crate::app::app().for_myself.get();
+    path::suggested(couple, now, &path::Looking { only_for_myself, can_be_done })
 }
 
 /// The practice on whose screens a thing is done.

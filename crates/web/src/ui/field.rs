@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::view::*;
 
 use super::marks::icon;
+use crate::safety::care_below;
 use crate::words;
 
 /// What a field says below itself.
@@ -124,6 +125,7 @@ pub(crate) fn words_field(
             <label class="heading" for=id>{label}</label>
             <textarea class="writing" id=id rows=rows prop:value=move || value.get()
                 on:input=move |event| { let text = event.value(); value.set(text.clone()); kept(text); }></textarea>
+            {care_below(id, value)}
         </div>
     }
 }

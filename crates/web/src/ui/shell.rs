@@ -30,34 +30,45 @@ pub(crate) fn bare_page(content: Node) -> Node {
     framed(None, "page", Shared::NOT, content)
 }
 
+/// The same without the way to help and safety: for that page itself.
+pub(crate) fn quiet_page(content: Node) -> Node {
+    framed(None, "page", Shared { help: false, ..Shared::NOT }, content)
+}
+
 /// The page of who has space: nothing on it asks for anything.
 pub(crate) fn calm_page(content: Node) -> Node {
     framed(Some(Place::Ours), "page calm", Shared::NOT, content)
 }
 
-/// What stands around pages that touch both.
+/// What stands around a page.
 #[derive(Clone, Copy)]
 struct Shared {
     /// The time-out, one tap away.
     time_out: bool,
     /// Whether one of the two has space now, and until when.
     space: bool,
+    /// The way to help and safety: one tap from every page, the same for everybody.
+    help: bool,
 }
 
 impl Shared {
-    const NOT: Self = Self { time_out: false, space: false };
+    const NOT: Self = Self { time_out: false, space: false, help: true };
 }
 
 fn shared(place: Place) -> Shared {
-    Shared { time_out: place == Place::Ours, space: matches!(place, Place::Ours | Place::Today) }
+    Shared { time_out: place == Place::Ours, space: matches!(place, Place::Ours | Place::Today), help: true }
 }
 
 fn framed(place: Option<Place>, class: &'static str, shared: Shared, content: Node) -> Node {
     view! {
         <header class="top"><a class="top-home" href="/" aria-label=words::app::name()>{logo()}<span>{words::app::name()}</span></a>{shared.time_out.then(space::one_tap)}</header>
         {place.map(places)}
-        <main id="main" class=class>{place.map(|_| made_up())}{shared.space.then(space::line)}{content}</main>
+        <main id="main" class=class>{place.map(|_| made_up())}{shared.space.then(space::line)}{content}{shared.help.then(help_and_safety)}</main>
     }
+}
+
+fn help_and_safety() -> Node {
+    view! { <p class="page-foot"><a href="/safety">{icon("#icon-help")}{words::safety::link()}</a></p> }
 }
 
 fn places(here: Place) -> Node {

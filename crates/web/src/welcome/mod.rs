@@ -79,6 +79,7 @@ fn welcome() -> Node {
                 <ul class="links">
                     {link("/enter", "#icon-key", words::welcome::been_here(), words::welcome::been_here_says())}
                     {link("/join", "#icon-letter", words::welcome::invited(), words::welcome::invited_says())}
+                    {link("/safety", "#icon-help", words::safety::afraid(), words::safety::afraid_says())}
                 </ul>
                 <div class="stack quiet">
                     <p><strong>{words::welcome::yours_strong()}</strong>" "{words::welcome::yours()}</p>
