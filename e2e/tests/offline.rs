@@ -34,8 +34,6 @@ fn a_new_release_is_offered_and_never_forced_and_the_old_page_goes_on() {
     page.reloads();
     page.finds("navigation", &say("app.places"));
     let old = page.eval("document.documentElement.dataset.worker");
-    // Whoever reads the offer takes a breath. A press in the very moment of loading is sometimes not heard.
-    page.waits_for("a breath", "performance.now() > 4000");
     page.presses("button", &say("app.update_take"));
     page.waits_for("the new release", &format!("document.documentElement.dataset.worker !== {old}"));
     page.finds("textbox", &say("questions.text"));

@@ -12,13 +12,17 @@ use super::page;
 const WISH: &str = "mend-take";
 
 /// So many times, a second apart, a waiting bundle is asked to take over.
-const TRIES: u32 = 10;
+const TRIES: u32 = 4;
 
 /// Registers the worker; `offered` runs when a newer bundle lies ready.
 pub(crate) fn watch(offered: impl Fn() + Clone + 'static) {
     spawn_local(async move {
         let Some(registration) = register().await else { return };
         offer_what_others_took(offered.clone());
+        if is_wished() {
+            // It was asked for before this page was loaded, and may have taken over since, before anybody listened.
+            spawn_local(go_on_taking(|| page::choose_for_tab(WISH, "")));
+        }
         if registration.waiting().is_some() {
             offered();
         }
@@ -84,12 +88,13 @@ fn tell_when_ready(coming: ServiceWorker, offered: impl Fn() + 'static) {
 /// just now.
 pub(crate) fn take() {
     page::choose_for_tab(WISH, "asked");
-    spawn_local(go_on_taking());
+    // Loading the page anew lets go of a worker that is busy with it. The wish stays.
+    spawn_local(go_on_taking(page::reload));
 }
 
 /// The worker that is being replaced may be busy with this very page, and one that sleeps may not hear the first word: it is
-/// said again, to whichever bundle waits now, until one has taken over.
-async fn go_on_taking() {
+/// said again, to whichever bundle waits now, until one has taken over. If none does for a while, `otherwise` is done.
+async fn go_on_taking(otherwise: fn()) {
     for _ in 0..TRIES {
         if let Some(registration) = register().await {
             match registration.waiting() {
@@ -106,8 +111,7 @@ async fn go_on_taking() {
             return;
         }
     }
-    // The wish stays: should it take over later, the page of then is loaded anew.
-    page::reload();
+    otherwise();
 }
 
 fn is_wished() -> bool {
