@@ -2,6 +2,15 @@
 const LEFT = "left";
 const root = document.documentElement;
 
+// A plain name and icon, where the person chose them: before anything of ours is seen.
+try {
+  if (localStorage.getItem("name") === "notes") {
+    document.title = "Notes";
+    document.querySelector("link[rel=manifest]").href = "/notes.webmanifest";
+    document.querySelector("link[rel=icon]").href = "/icon-neutral.svg";
+  }
+} catch {}
+
 function leave() {
   root.hidden = true;
   document.title = "";

@@ -8,7 +8,7 @@ use client::ports::StoreProblem;
 use client::{Door, Ports};
 
 use crate::journey::{self, Journey};
-use crate::platform::{self, page, tabs, update};
+use crate::platform::{self, looks, page, tabs, update};
 use crate::route::Route;
 use crate::ui::{bare_page, head, notice, sprite};
 use crate::{practices, safety, settings, today, welcome, words};
@@ -50,6 +50,8 @@ pub(crate) struct App {
     pub(crate) ended: RwSignal<bool>,
     /// For this visit, Today suggests only what one does for oneself. It is kept nowhere.
     pub(crate) for_myself: RwSignal<bool>,
+    /// The browser offers to put the app on the home screen.
+    pub(crate) can_install: RwSignal<bool>,
     /// The help lines are in memory.
     pub(crate) lines_here: RwSignal<bool>,
     /// An invitation that was opened before there was an account to join with.
@@ -96,6 +98,7 @@ pub(crate) fn start() {
         code_shown: RwSignal::new(None),
         ended: RwSignal::new(false),
         for_myself: RwSignal::new(false),
+        can_install: RwSignal::new(false),
         lines_here: RwSignal::new(false),
         invited_by: RwSignal::new(None),
     };
@@ -147,6 +150,7 @@ fn listen(state: App) {
     page::whenever("pageshow", |_| platform::leaving(false));
     page::whenever("pointerdown", |_| journey::touched());
     page::whenever("keydown", |_| journey::touched());
+    looks::listen_for_offers(move || state.can_install.set(true));
     update::watch(move || state.newer.set(true));
 }
 

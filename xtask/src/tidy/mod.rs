@@ -10,6 +10,7 @@ mod purity;
 mod sources;
 mod tree;
 mod words;
+mod writing;
 
 use anyhow::Result;
 
@@ -31,6 +32,7 @@ pub(crate) fn findings() -> Result<Vec<Finding>> {
         documents::check,
         colours::check,
         words::check,
+        writing::check,
     ] {
         findings.extend(check(&tree));
     }

@@ -3,6 +3,7 @@
 pub(crate) mod dom;
 mod guard;
 pub(crate) mod link;
+pub(crate) mod looks;
 mod machine;
 pub(crate) mod page;
 pub(crate) mod place;

@@ -73,10 +73,18 @@ pub(crate) fn catch_links(follow: impl Fn(String) + 'static) {
     });
 }
 
-/// The title of the tab; neutral words only.
+/// The title of the tab; neutral words only, and one plain name where the person chose that.
 pub(crate) fn title(words: &str) {
     if let Some(document) = document() {
-        document.set_title(words);
+        document.set_title(super::looks::plain_name().unwrap_or(words));
+    }
+}
+
+/// Lets a link in the page's head lead elsewhere.
+pub(crate) fn relink(kind: &str, href: &str) {
+    let selector = ["link[rel=", kind, "]"].concat();
+    if let Some(link) = document().and_then(|it| it.query_selector(&selector).ok().flatten()) {
+        let _ = link.set_attribute("href", href);
     }
 }
 

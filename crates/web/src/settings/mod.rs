@@ -3,6 +3,7 @@
 mod devices;
 mod leaving;
 mod letting_in;
+mod name;
 mod passphrase;
 mod told;
 
@@ -34,6 +35,7 @@ pub(crate) fn screen() -> Node {
             {own.then(kit)}
             {saving()}
             {look()}
+            {name::section()}
             {own.then(locking)}
             <section class="section" aria-labelledby="leaving">
                 <h2 id="leaving">{settings::leave_title()}</h2>

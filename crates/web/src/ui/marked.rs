@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use crate::platform::page;
+use crate::safety::care_below;
 use crate::view::*;
 use crate::words::marks;
 
@@ -54,6 +55,7 @@ pub(crate) fn marked_field(field: MarkedField) -> Node {
                     <textarea class="writing" id=id rows="3" dir="auto" aria-describedby=described prop:value=move || value.get()
                         on:input=move |event| { let text = event.value(); value.set(text.clone()); typed(text); }></textarea>
                 </div>
+                {care_below(id, value)}
             </div>
             <div class="stack">
                 <p class="only-read" id=notes_id>{move || count(marks.get().len())}</p>

@@ -3,6 +3,7 @@
 use crate::view::*;
 
 use super::marks::{icon, icon_turns, logo};
+use crate::platform::looks;
 use crate::practices::space;
 use crate::welcome::made_up;
 use crate::words;
@@ -60,8 +61,11 @@ fn shared(place: Place) -> Shared {
 }
 
 fn framed(place: Option<Place>, class: &'static str, shared: Shared, content: Node) -> Node {
+    let plain = looks::plain_name();
+    let name = plain.unwrap_or(words::app::name());
+    let sign = if plain.is_some() { icon("#icon-note") } else { logo() };
     view! {
-        <header class="top"><a class="top-home" href="/" aria-label=words::app::name()>{logo()}<span>{words::app::name()}</span></a>{shared.time_out.then(space::one_tap)}</header>
+        <header class="top"><a class="top-home" href="/" aria-label=name>{sign}<span>{name}</span></a>{shared.time_out.then(space::one_tap)}</header>
         {place.map(places)}
         <main id="main" class=class>{place.map(|_| made_up())}{shared.space.then(space::line)}{content}{shared.help.then(help_and_safety)}</main>
     }
