@@ -5,6 +5,7 @@ mod guide;
 mod journey;
 mod platform;
 mod practices;
+mod reveal;
 mod route;
 mod safety;
 mod settings;

@@ -1,114 +1,37 @@
 //! Both check-ins: the moment of opening, once, and then side by side.
 
-use std::cell::RefCell;
+use std::rc::Rc;
 
 use crate::view::*;
-use domain::Day;
 use domain::check_in::{Answers, Pair, SideBySide};
 
 use super::facet_name;
 use crate::journey;
-use crate::platform::page;
+use crate::reveal::{Reveal, reveal};
 use crate::two::{Seat, Two, two_now};
-use crate::ui::{
-    self, Opening, Place, Reader, Side, audience, head, icon, leaf_sealed, mark, person, spread, when,
-};
+use crate::ui::{self, Reader, Side, audience, icon, mark, person, when};
 use crate::words::{self, check_in};
-
-/// As long as the reveal takes.
-const REVEAL_MS: i32 = 1_700;
-const LOOKED: &str = "check_in/looked";
-
-thread_local! {
-    /// The last week that was opened by hand here.
-    static LOOKED_HERE: RefCell<String> = const { RefCell::new(String::new()) };
-}
-
-/// Whether the reader has opened this week before. Only the latest waits for them.
-fn was_looked_at(week: Day) -> bool {
-    let latest =
-        journey::read_once(|couple, _| couple.check_in.opened(couple).first().map(|it| it.week)).flatten();
-    let week_text = week.to_string();
-    latest != Some(week)
-        || journey::draft(LOOKED) >= week_text
-        || LOOKED_HERE.with_borrow(|it| *it >= week_text)
-}
-
-fn looked_at(week: Day) {
-    let text = week.to_string();
-    journey::keep_draft(LOOKED, &text);
-    LOOKED_HERE.set(text);
-}
 
 pub(super) fn screen(both: SideBySide) -> Node {
     let Some(two) = two_now() else { return Node::Nothing };
     let week = both.week;
-    let opening = RwSignal::new(if was_looked_at(week) { Opening::Opened } else { Opening::Apart });
-    let shown = StoredValue::new((both, two));
-    let title = move || {
-        if opening.get() == Opening::Apart { check_in::opening_title() } else { check_in::opened_title() }
-    };
-    let lead = move || match opening.get() {
-        Opening::Apart => check_in::ready_lead().to_owned(),
-        _ => check_in::opened_lead(&when::weekday_and_day(week)),
-    };
-    let still = move |_| {
-        if opening.get_untracked() == Opening::Now {
-            opening.set(Opening::Opened)
-        }
-    };
-    let stop = move |_: Event| {
-        if opening.get_untracked() == Opening::Now {
-            opening.set(Opening::Opened)
-        }
-    };
-    let joined = Memo::new(move || opening.get() != Opening::Apart);
-    ui::wide_page(
-        Place::Ours,
-        view! {
-            {head(ui::back("/ours", words::app::ours()), title, view! { <p class="lead">{lead}</p> })}
-            <div class="section" on:pointerdown=still on:keydown=stop>
-                {move || leaves(joined.get(), opening, shown)}
-            </div>
-            <p class="only-read" role="status">{move || (opening.get() != Opening::Apart).then(check_in::both_open_now)}</p>
-            {move || if joined.get() { shown.with_value(|(both, two)| side_by_side(both, two)) } else { ready(week, opening) }}
-        },
-    )
-}
-
-fn ready(week: Day, opening: RwSignal<Opening>) -> Node {
-    let open = move |_| {
-        looked_at(week);
-        opening.set(Opening::Now);
-        page::focus("main h1");
-        page::after(REVEAL_MS, move || {
-            let _ = opening.try_set(Opening::Opened);
-        });
-    };
-    view! {
-        <p class="acts acts-wide"><button class="button" type="button" on:click=open>{icon("#icon-open")}{check_in::open_both()}</button><a class="button-plain" href="/">{words::app::not_now()}</a></p>
-        <p class="quiet">{check_in::ready_before()}</p>
-    }
-}
-
-fn leaves(joined: bool, opening: RwSignal<Opening>, shown: StoredValue<(SideBySide, Two)>) -> Node {
-    let mut leaves = shown.with_value(|(both, two)| {
-        let leaf = |seat: &Seat| {
-            let answers = if seat.id == two.me.id { &both.mine } else { &both.theirs };
-            if joined {
-                written(seat, answers)
-            } else {
-                leaf_sealed(seat.side, seat.name.clone(), check_in::sealed(), Node::Nothing)
-            }
-        };
-        two.in_order().iter().map(leaf).collect::<Vec<_>>().into_iter()
-    });
-    let (one, other) = (leaves.next(), leaves.next());
-    spread(
-        move || opening.get(),
-        one.unwrap_or_else(|| Node::Nothing),
-        other.unwrap_or_else(|| Node::Nothing),
-    )
+    let latest =
+        journey::read_once(|couple, _| couple.check_in.opened(couple).first().map(|it| it.week)).flatten();
+    let shown = Rc::new((both, two));
+    let below = Rc::clone(&shown);
+    reveal(Reveal {
+        looked: "check_in/looked",
+        which: week.to_string(),
+        is_latest: latest == Some(week),
+        back: || ui::back("/ours", words::app::ours()),
+        title: check_in::opened_title(),
+        lead: check_in::opened_lead(&when::weekday_and_day(week)),
+        leaf: Rc::new(move |seat| {
+            let (both, two) = &*shown;
+            written(seat, if seat.id == two.me.id { &both.mine } else { &both.theirs })
+        }),
+        below: Rc::new(move || side_by_side(&below.0, &below.1)),
+    })
 }
 
 fn written(seat: &Seat, answers: &Answers) -> Node {
