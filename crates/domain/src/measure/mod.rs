@@ -73,6 +73,17 @@ pub struct Band {
     pub lately: f64,
 }
 
+impl Change {
+    /// The lower and the upper edge of the usual wobble, once anything can be said.
+    #[must_use]
+    pub fn band(&self) -> Option<(f64, f64)> {
+        match self {
+            Change::TooFewWeeks => None,
+            Change::AsBefore(it) | Change::Risen(it) | Change::Fallen(it) => Some((it.low, it.high)),
+        }
+    }
+}
+
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }

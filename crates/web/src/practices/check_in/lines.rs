@@ -2,14 +2,16 @@
 
 use crate::view::*;
 use domain::Day;
-use domain::check_in::Line;
+use domain::check_in::{FULLY, Line};
 use domain::measure::Change;
 
 use super::facet_name;
 use crate::journey;
 use crate::platform::page;
 use crate::two::{Seat, Two, two_now};
-use crate::ui::{self, Place, Reader, Side, audience, empty, head, person, tenths, when};
+use crate::ui::{
+    self, Multiple, Place, Reader, Scale, Strand, audience, empty, head, multiples, person, when,
+};
 use crate::words::{self, check_in};
 
 /// The lines of one person, with how they are drawn.
@@ -47,26 +49,22 @@ pub(super) fn screen() -> Node {
 }
 
 fn content(two: &Two, drawn: &[Drawn], opened: Vec<Day>) -> Node {
-    let weeks: Vec<Day> = drawn
-        .iter()
-        .flat_map(|it| &it.lines)
-        .flat_map(|line| line.points.iter().map(|point| point.week))
-        .collect();
-    let (Some(first), Some(last)) = (weeks.iter().min().copied(), weeks.iter().max().copied()) else {
+    let count = drawn.first().map_or(0, |it| it.lines.len());
+    let pictures: Vec<Multiple> = (0..count).filter_map(|at| picture(at, drawn)).collect();
+    let scale = Scale::over(&pictures, (FULLY, 7, |it| it.to_string()));
+    let Some(scale) = scale else {
         return empty(
             check_in::lines_none(),
             check_in::lines_none_says(),
             view! { <a class="button-quiet" href="/check-in">{check_in::begin()}</a> },
         );
     };
-    let count = drawn.first().map_or(0, |it| it.lines.len());
-    let pictures: Vec<_> = (0..count).map(|at| multiple(at, drawn, first, last)).collect();
     let people: Vec<_> =
         two.in_order().into_iter().map(|seat| view! { {person(seat.side, seat.name)}" " }).collect();
     let reader = if two.are_together() { Reader::Both } else { Reader::OnlyYou };
     view! {
         <div class="legend">{people}{audience(reader)}</div>
-        <div class="multiples">{pictures}</div>
+        {multiples(&pictures, scale)}
         {earlier(opened)}
         <details><summary>{check_in::how_told()}</summary><p class="quiet">{check_in::how_told_says()}</p></details>
     }
@@ -80,79 +78,16 @@ fn earlier(opened: Vec<Day>) -> Option<Node> {
     (!rows.is_empty()).then(|| view! { <section class="section"><h2>{check_in::earlier()}</h2><ul class="links">{rows}</ul></section> })
 }
 
-fn multiple(at: usize, drawn: &[Drawn], first: Day, last: Day) -> Node {
-    let name =
-        drawn.first().and_then(|it| it.lines.get(at)).map(|line| facet_name(line.facet)).unwrap_or_default();
-    let shapes: Vec<_> = drawn
-        .iter()
-        .filter_map(|it| Some(line_shape(it.seat.side, it.lines.get(at)?, first, last)))
-        .collect();
-    let points: Vec<_> =
-        drawn.iter().filter_map(|it| last_point(it.seat.side, it.lines.get(at)?, first, last)).collect();
-    let sentences: Vec<_> =
-        sentences(at, drawn).into_iter().map(|it| view! { <p class="quiet">{it}</p> }).collect();
-    view! {
-        <figure class="multiple">
-            <figcaption>{name}</figcaption>
-            <svg class="chart" aria-hidden="true">
-                <svg viewBox="0 0 100 100" width="100%" height="100%" preserveAspectRatio="none" overflow="visible">
-                    <line class="stroke-hair" vector-effect="non-scaling-stroke" x1="0" x2="100" y1="50" y2="50"/>{shapes}
-                </svg>
-                {points}
-            </svg>
-            <p class="weeks-ends" aria-hidden="true"><span>{when::day(first)}</span><span>{when::day(last)}</span></p>
-            {sentences}
-        </figure>
-    }
-}
-
-/// Where a week lies between the first and the last, in hundredths.
-fn across(week: Day, first: Day, last: Day) -> f64 {
-    let span = f64::from(last.days_since(first).max(1));
-    if first == last { 100.0 } else { f64::from(week.days_since(first)) * 100.0 / span }
-}
-
-fn line_shape(side: Side, line: &Line, first: Day, last: Day) -> Node {
-    let (stroke, noise) = match side {
-        Side::One => ("stroke-one", "noise-one"),
-        Side::Two => ("stroke-two", "noise-two"),
+/// One side of trust, with the line of each.
+fn picture(at: usize, drawn: &[Drawn]) -> Option<Multiple> {
+    let name = facet_name(drawn.first()?.lines.get(at)?.facet);
+    let strand = |it: &Drawn| {
+        let line = it.lines.get(at)?;
+        let points = line.points.iter().map(|it| (it.week, it.rating)).collect();
+        let name = (drawn.len() > 1).then(|| it.seat.name.clone());
+        Some(Strand { side: it.seat.side, name, points, band: line.change.band() })
     };
-    let band = band(&line.change).map(|(low, high)| {
-        let (top, height) = (tenths(100.0 - high * 10.0), tenths((high - low) * 10.0));
-        view! { <rect class=noise x="0" width="100" y=top height=height/> }
-    });
-    // A week without an answer is a gap: a line never runs across it.
-    let mut parts: Vec<Vec<String>> = Vec::new();
-    let mut before: Option<Day> = None;
-    for point in &line.points {
-        let at = [tenths(across(point.week, first, last)), tenths(100.0 - f64::from(point.rating) * 10.0)]
-            .join(",");
-        match parts.last_mut().filter(|_| before.is_some_and(|before| point.week.days_since(before) <= 7)) {
-            Some(part) => part.push(at),
-            None => parts.push(vec![at]),
-        }
-        before = Some(point.week);
-    }
-    let strokes: Vec<_> = parts.into_iter().map(|part| view! { <polyline class=stroke vector-effect="non-scaling-stroke" points=part.join(" ")/> }).collect();
-    view! { {band}{strokes} }
-}
-
-fn band(change: &Change) -> Option<(f64, f64)> {
-    match change {
-        Change::TooFewWeeks => None,
-        Change::AsBefore(band) | Change::Risen(band) | Change::Fallen(band) => Some((band.low, band.high)),
-    }
-}
-
-fn last_point(side: Side, line: &Line, first: Day, last: Day) -> Option<Node> {
-    let point = line.points.last()?;
-    let (shape, aside) = match side {
-        Side::One => ("#point-one", "-4"),
-        Side::Two => ("#point-two", "4"),
-    };
-    let x = [&tenths(across(point.week, first, last)), "%"].concat();
-    let y = [&tenths(100.0 - f64::from(point.rating) * 10.0), "%"].concat();
-    Some(view! { <svg x=x y=y overflow="visible"><use href=shape x=aside/></svg> })
+    Some(Multiple { name, strands: drawn.iter().filter_map(strand).collect(), says: sentences(at, drawn) })
 }
 
 /// What can be said, in the same words for both.

@@ -69,7 +69,7 @@ fn side_by_side(both: &SideBySide, two: &Two) -> Node {
         <section class="section">
             <div class="section-head"><h2>{check_in::nothing_now()}</h2><p class="quiet">{check_in::thank_first()}</p></div>
             <p class="acts acts-wide"><a class="button-quiet" href="/check-in/lines">{check_in::see_lines()}</a></p>
-            <details><summary>{check_in::as_table()}</summary>{table}</details>
+            <details><summary>{words::app::as_table()}</summary>{table}</details>
             <p class="small">{check_in::not_validated()}</p>
         </section>
     }
@@ -93,7 +93,7 @@ fn values(pair: &Pair, two: &Two) -> Vec<(Seat, Option<u8>)> {
 }
 
 fn said(value: Option<u8>) -> String {
-    value.map_or_else(|| check_in::nothing_to_say().to_owned(), |it| it.to_string())
+    value.map_or_else(|| words::app::no_answer().to_owned(), |it| it.to_string())
 }
 
 fn pair(pair: &Pair, two: &Two) -> Node {
@@ -151,5 +151,5 @@ fn table(both: &SideBySide, two: &Two) -> Node {
             view! { <tr><th scope="row">{facet_name(pair.facet)}</th>{cells}</tr> }
         })
         .collect();
-    view! { <div class="table-wide" tabindex="0" role="region" aria-label=check_in::as_table()><table><thead><tr><th scope="col">{when::day(both.week)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div> }
+    view! { <div class="table-wide" tabindex="0" role="region" aria-label=words::app::as_table()><table><thead><tr><th scope="col">{when::day(both.week)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div> }
 }

@@ -1,5 +1,7 @@
 //! Writing a check-in: seven sliders that nobody answers by accident, two lines, and who it is for.
 
+use std::rc::Rc;
+
 use crate::view::*;
 use domain::check_in::{Answers, Command, FULLY, Facet};
 use domain::{Day, Weekday};
@@ -11,40 +13,10 @@ use crate::platform::page;
 use crate::practices::{refusal, unheard};
 use crate::today::offline;
 use crate::two::{Two, two_now};
-use crate::ui::{self, Choice, Place, Side, choices, head, icon, saved, when, words_field};
+use crate::ui::{
+    self, Choice, Place, Rating, Side, Slider, choices, head, icon, saved, slider, when, words_field,
+};
 use crate::words::{self, check_in};
-
-/// What a slider says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rating {
-    Untouched,
-    Given(u8),
-    CantSay,
-}
-
-impl Rating {
-    fn of_draft(text: &str) -> Self {
-        match text {
-            "-" => Self::CantSay,
-            text => text.parse().ok().filter(|it| *it <= FULLY).map_or(Self::Untouched, Self::Given),
-        }
-    }
-
-    fn to_draft(self) -> String {
-        match self {
-            Self::Untouched => String::new(),
-            Self::Given(number) => number.to_string(),
-            Self::CantSay => "-".to_owned(),
-        }
-    }
-
-    fn number(self) -> Option<u8> {
-        match self {
-            Self::Given(number) => Some(number),
-            Self::Untouched | Self::CantSay => None,
-        }
-    }
-}
 
 /// Who it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,8 +44,9 @@ fn rating_key(facet: Facet) -> String {
 impl Form {
     /// What was left in the fields is in them again.
     fn from_drafts(together: bool) -> Self {
-        let rating =
-            |facet: Facet| (facet, RwSignal::new(Rating::of_draft(&journey::draft(&rating_key(facet)))));
+        let rating = |facet: Facet| {
+            (facet, RwSignal::new(Rating::of_draft(&journey::draft(&rating_key(facet)), FULLY)))
+        };
         Self {
             ratings: StoredValue::new(Facet::ALL.into_iter().map(rating).collect()),
             appreciation: RwSignal::new(journey::draft(APPRECIATION)),
@@ -133,7 +106,7 @@ pub(super) fn screen(week: Day) -> Node {
     let side = two.me.side;
     let sliders: Vec<_> = form
         .ratings
-        .with_value(|ratings| ratings.iter().map(|(facet, rating)| slider(*facet, *rating, side)).collect());
+        .with_value(|ratings| ratings.iter().map(|(facet, rating)| rated(*facet, *rating, side)).collect());
     let lead = view! { <p class="lead">{check_in::lead()}" "{when::weekday_and_day(week)}"."</p> };
     ui::page(
         Place::Today,
@@ -174,39 +147,13 @@ fn for_whom(two: &Two, chosen: RwSignal<For>) -> Node {
 }
 
 /// One side of trust.
-fn slider(facet: Facet, rating: RwSignal<Rating>, side: Side) -> Node {
-    let number = (facet as u8).to_string();
-    let id = move |part: &str| ["facet-", &number, part].concat();
-    let (name_id, says_id, value_id) = (id(""), id("-says"), id("-value"));
-    let keep = move |given: Rating| {
-        rating.set(given);
-        journey::keep_draft(&rating_key(facet), &given.to_draft());
-    };
-    let shown = move || {
-        rating.get().number().map_or_else(|| check_in::nothing_to_say().to_owned(), |it| it.to_string())
-    };
-    let untouched = move || (rating.get() == Rating::Untouched).then_some("untouched");
-    let cant_say = move || rating.get() == Rating::CantSay;
-    view! {
-        <section class="facet" data-open=move || cant_say().then_some("true")>
-            <div class="facet-head"><h2 class="heading" id=name_id.clone()>{facet_name(facet)}</h2><output for=value_id.clone()>{shown}</output></div>
-            <p class="quiet" id=says_id.clone()>{facet_says(facet)}</p>
-            <div class="slider" data-person=side.name() data-state=untouched>
-                <input type="range" id=value_id min="0" max="10" step="1" aria-labelledby=name_id aria-describedby=says_id
-                    aria-valuetext=move || rating.get().number().is_none().then_some(check_in::not_answered())
-                    prop:value=move || rating.get().number().unwrap_or(5).to_string()
-                    on:input=move |event| keep(event.value().parse().map_or(Rating::Untouched, Rating::Given))
-                    on:click=move |event| if rating.get_untracked() == Rating::Untouched { keep(event.value().parse().map_or(Rating::Untouched, Rating::Given)) }/>
-            </div>
-            <p class="left-open">{check_in::left_open()}</p>
-            <div class="slider-ends">
-                <span aria-hidden="true">{check_in::not_at_all()}</span>
-                <label class="tick tick-quiet"><input class="cant-say" type="checkbox" prop:checked=cant_say on:change=move |event| keep(if event.checked() { Rating::CantSay } else { Rating::Untouched })/>
-                    <span>{check_in::cant_say()}<span class="only-read">": "{facet_name(facet)}</span></span></label>
-                <span aria-hidden="true">{check_in::fully()}</span>
-            </div>
-        </section>
-    }
+fn rated(facet: Facet, rating: RwSignal<Rating>, side: Side) -> Node {
+    let id = ["facet-", &(facet as u8).to_string()].concat();
+    let heading = view! { <h2 class="heading" id=id.clone()>{facet_name(facet)}</h2> };
+    let (name, says, ends) =
+        (facet_name(facet), facet_says(facet), [check_in::not_at_all(), check_in::fully()]);
+    let asked = Slider { id, heading, name, says, most: FULLY, ends, steps: None, side };
+    slider(asked, rating, Rc::new(move |it| journey::keep_draft(&rating_key(facet), &it.to_draft())))
 }
 
 /// The day of the week, for both.
