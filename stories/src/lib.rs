@@ -38,6 +38,7 @@ mod space;
 mod staying_in_step;
 #[cfg(test)]
 mod time;
+mod talk;
 #[cfg(test)]
 mod untrue;
 #[cfg(test)]

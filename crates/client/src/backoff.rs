@@ -7,6 +7,8 @@ use crate::ports::Random;
 pub(crate) struct Backoff {
     failures: u32,
     until_ms: u64,
+    /// Until when whoever failed it asked for patience.
+    asked_until_ms: u64,
 }
 
 const FIRST_WAIT_MS: u64 = 1_000;
@@ -20,6 +22,12 @@ impl Backoff {
     pub(crate) const fn reset(&mut self) {
         self.failures = 0;
         self.until_ms = 0;
+        self.asked_until_ms = 0;
+    }
+
+    /// Somebody waits for it now: it is tried again by then, unless the relay asked for more patience.
+    pub(crate) fn hurry(&mut self, by_ms: u64) {
+        self.until_ms = self.until_ms.min(by_ms.max(self.asked_until_ms));
     }
 
     /// Gives how long to wait.
@@ -31,6 +39,7 @@ impl Backoff {
         let chance = u64::from(u32::from_le_bytes(rng.bytes()));
         let wait = (most / 2 + chance * (most / 2) / u64::from(u32::MAX)).max(retry_ms.unwrap_or(0));
         self.until_ms = now_ms.saturating_add(wait);
+        self.asked_until_ms = now_ms.saturating_add(retry_ms.unwrap_or(0));
         wait
     }
 }
@@ -59,6 +68,17 @@ mod tests {
     fn two_devices_do_not_knock_at_the_same_time() {
         let (mut one, mut two) = (Backoff::default(), Backoff::default());
         assert_ne!(one.fail(0, None, &random(1)), two.fail(0, None, &random(2)));
+    }
+
+    #[test]
+    fn somebody_who_waits_is_tried_for_sooner_but_not_before_the_relay_allows_it() {
+        let (mut backoff, rng) = (Backoff::default(), random(1));
+        (0..9).for_each(|_| drop(backoff.fail(0, None, &rng)));
+        backoff.hurry(2_000);
+        assert!(backoff.may_try(2_000) && !backoff.may_try(1_999));
+        backoff.fail(0, Some(90_000), &rng);
+        backoff.hurry(2_000);
+        assert!(backoff.may_try(90_000) && !backoff.may_try(89_999));
     }
 
     #[test]

@@ -20,6 +20,7 @@
 //! ours.whenever_work_waits(..)               // spawn ours.work(); it may be running already
 //! ours.can_hold_a_link()                     // then look at ours.take_wishes() whenever work() is done
 //! ours.link_opened(), frame(bytes), link_closed(), listen().await, tick(), look_again()
+//! ours.hold_talk(id), in_talk(..), read(|it| it.talk_view()), beat() a few times in a second, leave_talk(); pass_on().await
 //! ours.touched().await, should_lock(), lock().await, set_lock_after(..), change_passphrase(..).await
 //! ours.invite().await / join(link).await     // a Pairing: link(), words().await, confirm(bool).await, call_off().await
 //! ours.let_in().await                        // a LettingIn: link(), groups(), came().await, put_away().await
@@ -76,6 +77,6 @@ pub use ports::Ports;
 pub use protocol::ids::DeviceKeyId;
 pub use protocol::pairing::PairingRefused;
 pub use protocol::recovery::{CodeProblem, RecoveryCode};
-pub use session::{NotDone, Session};
+pub use session::{InTalk, NotDone, Session, TalkView};
 pub use sync::{CameBy, Notice, Standing, SyncView, Wish};
 pub use turns::Turns;

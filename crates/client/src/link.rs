@@ -22,6 +22,21 @@ pub(crate) const ANSWER_MS: u64 = 20_000;
 /// The relay asks every 25 seconds whether somebody is there. A link on which nothing came for so long is dead.
 const SILENCE_MS: u64 = 45_000;
 
+/// While a talk is held, a line on which nothing came for so long is asked whether it lives.
+const QUIET_MS: u64 = 6_000;
+/// What lives has answered by then.
+const ALIVE_MS: u64 = 5_000;
+
+/// Whether a line that is up may be dead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    None,
+    /// It is to be asked.
+    Ask,
+    /// It was asked, and did not answer.
+    Dead,
+}
+
 /// One round of listening by the long poll.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Round {
@@ -37,6 +52,8 @@ pub(crate) struct Life {
     heard_ms: u64,
     /// When something was last said that wants an answer.
     said_ms: u64,
+    /// When it was asked whether it lives, and has not answered.
+    asked_ms: Option<u64>,
     unanswered: u32,
     socket_at_ms: u64,
     pub(crate) round: Option<Round>,
@@ -47,6 +64,19 @@ impl Life {
     /// Something came over the socket, or it is being opened.
     pub(crate) const fn heard(&mut self, now_ms: u64) {
         self.heard_ms = now_ms;
+        self.asked_ms = None;
+    }
+
+    /// Whether a line that is up may be dead. Who is told to ask, asks.
+    pub(crate) const fn doubt(&mut self, now_ms: u64) -> Doubt {
+        match self.asked_ms {
+            Some(asked) if now_ms.abs_diff(asked) >= ALIVE_MS => Doubt::Dead,
+            None if now_ms.abs_diff(self.heard_ms) >= QUIET_MS => {
+                self.asked_ms = Some(now_ms);
+                Doubt::Ask
+            }
+            _ => Doubt::None,
+        }
     }
 
     /// Something was said that wants an answer.

@@ -1,6 +1,8 @@
 //! A session together with its ports: what a screen holds. It carries what the session says to the store and the relay,
 //! and tells whoever listens when something has changed.
 
+mod talk;
+
 use core::cell::{Cell, RefCell};
 use core::task::{Poll, Waker};
 use std::rc::Rc;
@@ -23,6 +25,7 @@ pub struct Ours {
     work_waits: RefCell<Option<Listener>>,
     storing: Cell<bool>,
     calling: Cell<bool>,
+    passing: Cell<bool>,
     touched_ms: Cell<u64>,
     /// This is over: somebody else may be writing into the store by now, so nothing is written from here any more.
     closed: Cell<bool>,
@@ -40,6 +43,7 @@ impl Ours {
             work_waits: RefCell::new(None),
             storing: Cell::new(false),
             calling: Cell::new(false),
+            passing: Cell::new(false),
             touched_ms: Cell::new(0),
             closed: Cell::new(false),
             locked: Cell::new(false),

@@ -13,6 +13,7 @@ mod plan;
 mod poll;
 mod replies;
 mod sent;
+mod talking;
 mod wake;
 
 use std::collections::VecDeque;
@@ -32,6 +33,7 @@ use crate::sealing::InSpace;
 use crate::seat::{Seat, Step};
 use crate::sync::{Standing, Sync, SyncView};
 
+pub use talking::{InTalk, TalkView};
 pub(crate) use wake::Woken;
 
 /// The version of the fold that records are written for.
@@ -93,6 +95,8 @@ pub struct Session {
     refold: bool,
     /// Counts what has come and was written, to notice when something comes during a read.
     arrivals: u64,
+    /// The talk that is held on this device now.
+    held_talk: Option<talking::Held>,
     changed: bool,
 }
 
@@ -126,6 +130,7 @@ impl Session {
             whole_tail: false,
             refold: false,
             arrivals: 0,
+            held_talk: None,
             changed: true,
         }
     }

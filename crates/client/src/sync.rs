@@ -139,6 +139,8 @@ pub enum Wish {
     Disconnect,
     /// No socket is let through: run [`crate::Ours::listen`], beside everything else. It may take half a minute.
     Listen,
+    /// The same network, and something to say to the partner's device now: run [`crate::Ours::pass_on`].
+    PassOn,
     /// Call [`crate::Ours::tick`] after so many milliseconds.
     TickAfter(u64),
 }
@@ -245,6 +247,8 @@ pub(crate) struct Sync {
     pub(crate) link_backoff: Backoff,
     /// Whether the link lives, and what is done where it cannot.
     pub(crate) life: Life,
+    /// What is to be passed on by a call of its own; a newer one takes its place.
+    pub(crate) to_pass: Option<protocol::wire::ClientFrame>,
     pub(crate) notices: FewOf<Notice>,
     pub(crate) resent: usize,
     /// There is no relay to this session.
@@ -275,6 +279,7 @@ impl Sync {
             backoff: Backoff::default(),
             link_backoff: Backoff::default(),
             life: Life::default(),
+            to_pass: None,
             notices: FewOf::default(),
             resent: 0,
             stays_here: false,

@@ -10,6 +10,7 @@ pub mod few;
 pub mod ids;
 pub mod log;
 pub mod pairing;
+pub mod passing;
 pub mod recovery;
 pub mod reveal;
 pub mod sign;

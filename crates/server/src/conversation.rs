@@ -126,6 +126,11 @@ impl Conversation {
         Ok(Ok(encoded(&ServerFrame::Ev { space, page })))
     }
 
+    /// Whether it listens to anything.
+    pub(crate) fn listens(&self) -> bool {
+        !self.wants.is_empty()
+    }
+
     /// Whether there may be more to be read.
     pub(crate) fn is_behind(&self) -> bool {
         self.wants.iter().any(|it| it.behind)
@@ -143,14 +148,16 @@ impl Conversation {
         None
     }
 
-    /// Small frames count like events, so that nobody floods the others with them.
+    /// Beginning to listen counts like an event, so that nobody asks for pages without end.
     fn pace(&self) -> Result<(), Refusal> {
         let flow = self.relay.inner.settings.limits.account_events;
         self.relay.pace(Counted::Events(self.who.account.0), flow, 1)
     }
 
+    /// Gives it to whoever listens to the space now. It touches no store and is named in no log.
     async fn pass_on(&self, space: SpaceId, ct: Vec<u8>) -> Frames {
-        if let Err(refusal) = self.pace() {
+        let flow = self.relay.inner.settings.limits.account_passing;
+        if let Err(refusal) = self.relay.pace(Counted::Passing(self.who.account.0), flow, 1) {
             return vec![refused(&refusal, Some(space))];
         }
         if let Err(refusal) = self.relay.space_of(space, self.who.account).await {

@@ -47,6 +47,8 @@ pub struct Limits {
     pub address_requests: Flow,
     /// Events of one account.
     pub account_events: Flow,
+    /// What the devices of one account pass on to the others and nobody keeps.
+    pub account_passing: Flow,
 }
 
 impl Default for Limits {
@@ -63,6 +65,7 @@ impl Default for Limits {
             address_attempts: Flow { burst: 200, per_minute: 60 },
             address_requests: Flow { burst: 6_000, per_minute: 12_000 },
             account_events: Flow { burst: 100_000, per_minute: 12_000 },
+            account_passing: Flow { burst: 120, per_minute: 240 },
         }
     }
 }

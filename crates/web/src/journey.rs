@@ -259,6 +259,10 @@ fn grant(ours: &Rc<Ours>) {
                 let ours = Rc::clone(ours);
                 platform::spawn(async move { ours.listen().await });
             }
+            Wish::PassOn => {
+                let ours = Rc::clone(ours);
+                platform::spawn(async move { ours.pass_on().await });
+            }
             Wish::Send(frame) => LINK.with_borrow(|link| {
                 if let Some(link) = link {
                     link.send(&frame);

@@ -70,14 +70,35 @@ pub(crate) struct OpenPage {
     pub(crate) connects: Cell<u32>,
     /// How many rounds of the long poll are under way.
     rounds: Cell<u32>,
+    /// Nothing comes through, and nobody is told: a dead zone, or a phone that sleeps.
+    network: Cell<Network>,
+    /// What the relay said to a phone that sleeps; it comes all at once.
+    late: RefCell<Vec<Vec<u8>>>,
+}
+
+/// What lies between an open page and the relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Network {
+    Here,
+    /// What is sent is lost, and no line is told of it.
+    Gone,
+    /// The page stands still.
+    Asleep,
 }
 
 impl OpenPage {
     /// Opens the page of a device; a line goes to this address.
     pub(crate) fn of(device: &Device, address: SocketAddr) -> Rc<Self> {
         let ours = device.ours();
-        let (line, connects, rounds) = (RefCell::new(None), Cell::new(0), Cell::new(0));
-        let page = Rc::new(Self { ours: Rc::clone(&ours), address, line, connects, rounds });
+        let page = Rc::new(Self {
+            ours: Rc::clone(&ours),
+            address,
+            line: RefCell::new(None),
+            connects: Cell::new(0),
+            rounds: Cell::new(0),
+            network: Cell::new(Network::Here),
+            late: RefCell::new(Vec::new()),
+        });
         let weak = Rc::downgrade(&page);
         ours.whenever_work_waits(Box::new(move || {
             if let Some(page) = weak.upgrade() {
@@ -87,6 +108,29 @@ impl OpenPage {
         ours.can_hold_a_link();
         ours.look_again();
         page
+    }
+
+    /// The network goes, comes, or the device falls asleep and wakes.
+    pub(crate) fn has(&self, network: Network) {
+        self.network.set(network);
+        if network == Network::Here {
+            self.late.take().iter().for_each(|it| self.ours.frame(it));
+        }
+    }
+
+    /// The page of a talk is open from now on: it beats as a page in a browser does.
+    pub(crate) fn talks(self: &Rc<Self>, talk: domain::TalkId) {
+        assert!(self.ours.hold_talk(talk));
+        let page = Rc::downgrade(self);
+        spawn_local(async move {
+            while let Some(page) = page.upgrade().filter(|it| it.ours.read(|it| it.talk_view().is_some())) {
+                if page.network.get() != Network::Asleep {
+                    page.ours.beat();
+                    page.grants();
+                }
+                sleep(5 * BEAT).await;
+            }
+        });
     }
 
     /// Whether the long poll listens.
@@ -117,6 +161,11 @@ impl OpenPage {
                         page.rounds.set(page.rounds.get() - 1);
                     });
                 }
+                Wish::PassOn => {
+                    let ours = Rc::clone(&self.ours);
+                    spawn_local(async move { ours.pass_on().await });
+                }
+                Wish::Send(_) if self.network.get() == Network::Gone => {}
                 Wish::Send(frame) => {
                     let line = self.line.borrow();
                     // A line that is closing loses it.
@@ -137,6 +186,9 @@ impl OpenPage {
 
     fn connects(self: &Rc<Self>) {
         self.connects.set(self.connects.get() + 1);
+        if self.network.get() != Network::Here {
+            return self.ours.link_closed();
+        }
         let (say, said) = unbounded_channel();
         *self.line.borrow_mut() = Some(say);
         let (page, address) = (Rc::downgrade(self), self.address);
@@ -160,7 +212,11 @@ async fn talk(page: &Weak<OpenPage>, address: SocketAddr, mut said: UnboundedRec
             came = socket.next() => match came {
                 Some(Ok(Message::Binary(bytes))) => {
                     let Some(page) = page.upgrade() else { return false };
-                    page.ours.frame(&bytes);
+                    match page.network.get() {
+                        Network::Here => page.ours.frame(&bytes),
+                        Network::Gone => {}
+                        Network::Asleep => page.late.borrow_mut().push(bytes.to_vec()),
+                    }
                 }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 _ => return true,

@@ -13,11 +13,12 @@ use super::relay::{RelayHouse, Way, Weather};
 /// Where the relay seems to live.
 pub(crate) const ORIGIN: &str = "https://mend.example";
 
-struct Wrist(Rc<Cell<u64>>);
+/// The true time, and by how much this clock is ahead of it, or behind.
+struct Wrist(Rc<Cell<u64>>, Rc<Cell<i64>>);
 
 impl Clock for Wrist {
     fn moment(&self) -> domain::Moment {
-        client::demo::moment_at(self.0.get())
+        client::demo::moment_at(self.0.get().saturating_add_signed(self.1.get()))
     }
 }
 
@@ -44,6 +45,8 @@ pub(crate) struct Device {
     pub(crate) way: Rc<Way>,
     pub(crate) store: RefCell<Rc<InRamStore>>,
     pub(crate) kit: RefCell<Option<RecoveryCode>>,
+    /// By how many milliseconds its clock is ahead.
+    pub(crate) ahead_ms: Rc<Cell<i64>>,
     house: Rc<RelayHouse>,
     now: Rc<Cell<u64>>,
     ours: RefCell<Option<Rc<Ours>>>,
@@ -55,9 +58,10 @@ impl Device {
         let store = Rc::new(InRamStore::new());
         let way = Rc::new(Way::new(house));
         let (house, now) = (Rc::clone(house), Rc::clone(now));
-        let ports = ports(&way, &store, &now);
+        let ahead_ms = Rc::default();
+        let ports = ports(&way, &store, (&now, &ahead_ms));
         let (store, kit, ours) = (RefCell::new(store), RefCell::new(None), RefCell::new(None));
-        Self { name, ports, way, store, kit, house, now, ours }
+        Self { name, ports, way, store, kit, ahead_ms, house, now, ours }
     }
 
     /// A device on which somebody has just made an account.
@@ -101,7 +105,7 @@ impl Device {
     }
 
     pub(crate) fn moment(&self) -> domain::Moment {
-        client::demo::moment_at(self.now.get())
+        client::demo::moment_at(self.now.get().saturating_add_signed(self.ahead_ms.get()))
     }
 
     /// Stores what is not stored yet. Needs no network.
@@ -130,7 +134,7 @@ impl Device {
 
     /// Opens this device with a passphrase.
     pub(crate) fn opens(&self, passphrase: &str) -> Result<(), CannotUnlock> {
-        let ports = ports(&self.way, &self.store.borrow(), &self.now);
+        let ports = ports(&self.way, &self.store.borrow(), (&self.now, &self.ahead_ms));
         let ours = self.house.run(client::unlock(&ports, passphrase))?;
         *self.ours.borrow_mut() = Some(ours);
         Ok(())
@@ -148,11 +152,11 @@ impl Device {
     }
 }
 
-fn ports(way: &Rc<Way>, store: &Rc<InRamStore>, now: &Rc<Cell<u64>>) -> Ports {
+fn ports(way: &Rc<Way>, store: &Rc<InRamStore>, (now, ahead_ms): (&Rc<Cell<u64>>, &Rc<Cell<i64>>)) -> Ports {
     Ports {
         relay: Rc::clone(way) as Rc<dyn client::ports::Relay>,
         store: Rc::clone(store) as Rc<dyn client::ports::LocalStore>,
-        clock: Rc::new(Wrist(Rc::clone(now))),
+        clock: Rc::new(Wrist(Rc::clone(now), Rc::clone(ahead_ms))),
         entropy: Rc::new(Dice),
         guard: Rc::new(NoGuard),
         slow: Rc::new(HereAndNow),

@@ -4,7 +4,7 @@ mod at_home;
 mod device;
 mod relay;
 
-pub(crate) use at_home::{OpenPage, at_home, before_long, shut_address};
+pub(crate) use at_home::{Network, OpenPage, at_home, before_long, shut_address};
 pub(crate) use device::Device;
 pub(crate) use relay::{RelayHouse, Weather};
 

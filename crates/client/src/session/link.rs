@@ -114,7 +114,7 @@ impl Session {
                 self.sync.life.answered();
                 self.sync.link_backoff.reset();
             }
-            Frame::Eph { .. } => {}
+            Frame::Eph { space, ct, from } => drop(self.passed(space, from, &ct)),
         }
         self.changed = true;
     }
@@ -125,6 +125,10 @@ impl Session {
             (ProblemCode::Unauthorised, _) => {
                 self.sync.token = None;
                 self.hang_up(None);
+            }
+            (ProblemCode::TooMany, Some(space)) => {
+                self.pass_on_later(retry_ms);
+                self.sync.desk(space).behind = true;
             }
             (_, Some(space)) => self.sync.desk(space).behind = true,
             (ProblemCode::TooMany, None) => self.hang_up(Some(retry_ms)),
@@ -141,7 +145,7 @@ impl Session {
     }
 
     /// Closes the link from this side. The platform says nothing of a link that it closes when asked.
-    fn hang_up(&mut self, retry_ms: Option<u64>) {
+    pub(super) fn hang_up(&mut self, retry_ms: Option<u64>) {
         self.sync.wishes.push(Wish::Disconnect);
         self.link_lost(retry_ms);
     }

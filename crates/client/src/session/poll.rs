@@ -57,14 +57,18 @@ impl Session {
         let before = self.arrivals;
         let quiet = frames.iter().all(|it| matches!(it, ServerFrame::Head { .. }));
         let control = frames.iter().any(|it| matches!(it, ServerFrame::Ctl { .. }));
+        let mut passed = false;
         for frame in frames {
-            self.take_frame(frame);
+            match frame {
+                ServerFrame::Eph { space, ct, from } => passed |= self.passed(space, from, &ct),
+                frame => self.take_frame(frame),
+            }
         }
         if quiet {
             // A control chain may have grown between two rounds: the list of spaces says so.
             self.sync.spaces_stale = true;
         }
-        if quiet || control || self.arrivals != before {
+        if quiet || control || passed || self.arrivals != before {
             self.sync.link_backoff.reset();
         } else {
             // Something was said of which nothing could be used: not at once again.

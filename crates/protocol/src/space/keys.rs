@@ -59,8 +59,8 @@ impl SpaceKey {
 
     /// Seals what is passed on and never kept.
     #[must_use]
-    pub fn derive_presence_key(&self) -> AeadKey {
-        AeadKey::derive("mend/v1/space/presence", self.key.as_bytes())
+    pub fn derive_passing_key(&self) -> AeadKey {
+        AeadKey::derive("mend/v1/space/passing", self.key.as_bytes())
     }
 
     /// Seals what a push carries.
@@ -109,7 +109,7 @@ mod tests {
             AeadKey::from_bytes(*key.as_bytes()),
             key.wrap_key().clone(),
             key.derive_snapshot_key(),
-            key.derive_presence_key(),
+            key.derive_passing_key(),
             key.derive_push_key(),
             key.derive_previous_key(),
         ];

@@ -1,6 +1,9 @@
 //! Frames of the WebSocket; the same travel in the long poll.
 
-use super::{AppendResult, EventBytes, MOST_EVENTS, MOST_FRAMES, MOST_SPACES, Page, ProblemCode, Token, V1};
+use super::{
+    AppendResult, EventBytes, MOST_EVENTS, MOST_FRAMES, MOST_PASSED, MOST_SPACES, Page, ProblemCode, Token,
+    V1,
+};
 use crate::ids::{AccountId, SpaceId};
 use crate::log::{Cursor, SignedHead};
 
@@ -62,9 +65,9 @@ lean::flat! {
             /// The space.
             #[n(0)]
             space: SpaceId,
-            /// The sealed bytes.
+            /// The sealed bytes; see [`crate::passing`].
             #[n(1)]
-            #[most(4096)]
+            #[most(MOST_PASSED)]
             ct: Vec<u8>,
         },
         /// The answer to `Ping`.
@@ -120,7 +123,7 @@ lean::flat! {
             space: SpaceId,
             /// The sealed bytes.
             #[n(1)]
-            #[most(4096)]
+            #[most(MOST_PASSED)]
             ct: Vec<u8>,
             /// Whose device sent it.
             #[n(2)]

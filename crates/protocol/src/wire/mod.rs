@@ -54,6 +54,8 @@ pub const MOST_DEVICES: usize = 256;
 pub const MOST_SPACES: usize = 64;
 /// The most frames in one poll.
 pub const MOST_FRAMES: usize = 256;
+/// The most bytes of one thing that is passed on. What devices seal today is shorter, and always of one length.
+pub const MOST_PASSED: usize = 1024;
 /// The most bytes of one event on the wire, slots and all.
 pub const MOST_EVENT_BYTES: usize = 256 << 10;
 /// The most bytes of one rendezvous slot.

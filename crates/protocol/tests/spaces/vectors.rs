@@ -10,8 +10,9 @@ use protocol::event::{EventView, open_event};
 use protocol::ids::{AccountId, RoundId, SpaceId};
 use protocol::log::{Cursor, next_root};
 use protocol::pairing::InviteLink;
+use protocol::passing::{Passing, open_passing, seal_passing};
 use protocol::reveal::{Bucket, Part, open, seal};
-use protocol::space::{Change, ControlChain, ControlRecord, SpaceKeys};
+use protocol::space::{Change, ControlChain, ControlRecord, SpaceKey, SpaceKeys};
 use protocol::wire::ServerFrame;
 
 use crate::scene::{Couple, Dice, INC, Ledger, said};
@@ -122,6 +123,17 @@ fn a_text_is_sealed_for_a_round_as_it_always_was() {
     );
     let sealed = unhex(&kept["sealed"]);
     assert_eq!(open(&part, &it.commitment, &sealed, &it.key).unwrap().as_slice(), b"I was afraid");
+}
+
+#[test]
+fn what_is_passed_on_is_sealed_as_it_always_was() {
+    let passing = Passing { space: SpaceId([1; 16]), from: AccountId([2; 16]) };
+    let key = SpaceKey::from_bytes(3, [7; 32]);
+    let sealed = seal_passing(&passing, &key, b"the floor is yours", &mut Dice::new(1)).unwrap();
+    let derived = hex(key.derive_passing_key().as_bytes());
+    let kept = pinned("passing.txt", &[("key", derived), ("sealed", hex(&sealed))]);
+    let opened = open_passing(&passing, &key, &unhex(&kept["sealed"])).unwrap();
+    assert_eq!(opened.as_slice(), b"the floor is yours");
 }
 
 #[test]

@@ -69,6 +69,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_passed_on_to_a_listener_that_sleeps_drives_out_no_other_hint() {
+        let (bus, listener) = (LocalBus::default(), Arc::new(Listener::default()));
+        bus.listen(TOPIC, &listener);
+        bus.tell(TOPIC, &control(1));
+        for number in 0..100 {
+            bus.tell(TOPIC, &Hint::Passing { from: number, frame: Default::default() });
+        }
+        assert!(matches!(listener.try_hear(), Some(Heard::Hint(Hint::Control { seq: 1, .. }))));
+        let mut left = Vec::new();
+        while let Some(Heard::Hint(Hint::Passing { from, .. })) = listener.try_hear() {
+            left.push(from);
+        }
+        assert_eq!(left, (92..100).collect::<Vec<_>>(), "the newest are heard");
+    }
+
+    #[test]
     fn a_listener_that_sleeps_is_told_to_look_for_itself() {
         let bus = LocalBus::default();
         let listener = Arc::new(Listener::default());

@@ -13,6 +13,8 @@ pub(crate) use local::LocalBus;
 
 /// Hints that wait for one listener before it is told to look for itself.
 const MOST_WAITING: usize = 32;
+/// Of what is passed on, so much waits for one listener. Then the oldest goes: it is of the moment, and is said again.
+const MOST_PASSING: usize = 8;
 
 /// What a listener listens to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,6 +72,17 @@ struct Waiting {
     missed: bool,
 }
 
+impl Waiting {
+    fn make_room_for_passing(&mut self) {
+        let passing = |it: &Hint| matches!(it, Hint::Passing { .. });
+        if self.hints.iter().filter(|it| passing(it)).count() >= MOST_PASSING
+            && let Some(oldest) = self.hints.iter().position(passing)
+        {
+            self.hints.remove(oldest);
+        }
+    }
+}
+
 /// What a listener is told.
 #[derive(Debug)]
 pub(crate) enum Heard {
@@ -83,6 +96,9 @@ impl Listener {
     /// Leaves a hint.
     pub(crate) fn tell(&self, hint: Hint) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(hint, Hint::Passing { .. }) {
+            waiting.make_room_for_passing();
+        }
         if waiting.hints.len() >= MOST_WAITING {
             waiting.hints = VecDeque::new();
             waiting.missed = true;

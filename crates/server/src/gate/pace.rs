@@ -19,6 +19,8 @@ pub(crate) enum Counted {
     Requests([u8; 8]),
     /// Events of an account.
     Events([u8; 16]),
+    /// What an account passes on.
+    Passing([u8; 16]),
 }
 
 #[derive(Clone, Copy)]

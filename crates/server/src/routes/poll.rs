@@ -35,8 +35,9 @@ pub(crate) async fn poll(
             frames.extend(conversation.take(frame).await);
         }
     }
-    // A head alone is no news: it is what the device hears when nothing has happened.
-    while !frames.iter().any(is_news) {
+    // A head alone is no news: it is what the device hears when nothing has happened. Who only has something to say, and
+    // listens to nothing, is not kept waiting.
+    while conversation.listens() && !frames.iter().any(is_news) {
         let listener = conversation.listener();
         let Ok(heard) = timeout_at(until, listener.hear()).await else { break };
         frames.extend(conversation.about(heard).await.ok_or(protocol::wire::ProblemCode::Unauthorised)?);

@@ -11,15 +11,15 @@ use protocol::wire::{
 use crate::people::{Person, Seat, appends_control, ours};
 use crate::rig::{Reply, Rig};
 
-async fn polls(rig: &Rig, token: &Token, frames: Vec<ClientFrame>) -> Reply {
+pub(crate) async fn polls(rig: &Rig, token: &Token, frames: Vec<ClientFrame>) -> Reply {
     rig.post("/v1/poll", Some(token), &Poll { v: V1, frames }).await
 }
 
-fn sub(seat: &Seat, cursor: Cursor) -> ClientFrame {
+pub(crate) fn sub(seat: &Seat, cursor: Cursor) -> ClientFrame {
     ClientFrame::Sub { space: seat.space, cursor }
 }
 
-async fn couple(rig: &Rig) -> (Seat, Seat) {
+pub(crate) async fn couple(rig: &Rig) -> (Seat, Seat) {
     let (ana, ben) = (Person::register(rig, "ana").await, Person::register(rig, "ben").await);
     ours(rig, &ana, &ben).await
 }
@@ -99,24 +99,6 @@ async fn a_grown_control_chain_is_told() {
     grown.read::<Appended>();
     let polled: Polled = polled.read();
     assert!(matches!(polled.frames[..], [ServerFrame::Head { .. }, ServerFrame::Ctl { seq: 3, .. }]));
-}
-
-#[tokio::test]
-async fn what_is_passed_on_reaches_the_others_and_is_not_kept() {
-    let rig = Rig::new().await;
-    let (hers, his) = couple(&rig).await;
-    let start = his.start(&rig).await;
-    let eph = ClientFrame::Eph { space: hers.space, ct: b"looking at this page".to_vec() };
-    let (polled, _) = tokio::join!(polls(&rig, &his.token, vec![sub(&his, start)]), async {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        let sealed =
-            rig.post("/v1/poll", Some(&hers.token), &Poll { v: V1, frames: vec![eph, bad_sub()] }).await;
-        sealed.read::<Polled>()
-    });
-    let polled: Polled = polled.read();
-    let [_, ServerFrame::Eph { ct, from, .. }] = &polled.frames[..] else { panic!("{:?}", polled.frames) };
-    assert_eq!((ct.as_slice(), *from), (b"looking at this page".as_slice(), hers.account));
-    assert_eq!(his.reads_all(&rig).await.items.len(), 0);
 }
 
 /// Something that is answered at once.

@@ -15,6 +15,7 @@ mod frames;
 mod login;
 mod logs;
 mod meetings;
+mod passing;
 mod people;
 mod rig;
 mod spaces;

@@ -19,7 +19,7 @@ pub use beat::{Beat, Floor, Phase};
 
 use crate::ids::{PersonId, TalkId};
 use crate::practices::talk::words::{Mark, Side};
-use crate::practices::talk::{Conversation, Turn};
+use crate::practices::talk::{Conversation, Devices, Turn};
 use beat::LONGEST_MS;
 
 /// After a change it is told at once, and again after these times, in milliseconds: one lost frame is not noticed.
@@ -42,6 +42,10 @@ const MORE_MS: u32 = 60_000;
 pub struct Live {
     talk: TalkId,
     me: Side,
+    /// One device is passed to and fro: it speaks for both, and there is nobody to tell.
+    one: bool,
+    /// Whether the talk rested when the log was last looked at.
+    rested: bool,
     /// How many beats this device has made.
     number: u32,
     floor: Option<Held>,
@@ -86,6 +90,8 @@ impl Live {
         let mut live = Self {
             talk: talk.id,
             me: talk.side_of(me),
+            one: talk.on == Devices::One,
+            rested: talk.is_paused(),
             number: 0,
             floor: None,
             pauses: paused,
@@ -100,22 +106,47 @@ impl Live {
             began_ms: now_ms,
         };
         live.catch_up(talk, now_ms);
+        if live.one {
+            live.go_on(now_ms);
+        }
         live
     }
 
-    /// Takes over from the log what is further there: turns and marks whose beats were lost.
+    /// Takes over from the log what is further there: turns, marks and pauses whose beats were lost. Call it when the log
+    /// has changed, and now and then while the other is out of reach.
     pub fn catch_up(&mut self, talk: &Conversation, now_ms: u64) {
+        self.rest_as(talk.is_paused(), now_ms);
         let Some(last) = talk.turns.len().checked_sub(1) else { return };
         let (Ok(turn), Some(known)) = (u16::try_from(last), talk.turns.get(last)) else { return };
-        let behind = self.floor.is_none_or(|it| it.floor.turn < turn);
-        let otherwise =
-            self.floor.is_some_and(|it| it.floor.turn == turn && it.floor.speaker != known.speaker);
-        if behind || otherwise {
+        let in_log = self.in_log(turn, known);
+        let Some(Held { floor, .. }) = self.floor.filter(|it| it.floor.turn >= turn) else {
+            return self.hold(in_log, now_ms);
+        };
+        let otherwise = floor.turn == turn && floor.speaker != known.speaker;
+        // As long as beats come, the speaker's device knows best where the turn stands.
+        let silent = !self.speaks_for(floor.speaker) && self.is_out_of_reach(now_ms);
+        let further = floor.turn == turn && silent && in_log.phase > floor.phase;
+        if otherwise || further {
             // Both devices say the same of it, and it holds against what is still on its way.
-            let version = self.floor.filter(|_| otherwise).map_or(0, |it| it.floor.version.saturating_add(1));
-            let floor = Floor { version, ..self.in_log(turn, known) };
-            self.hold(floor, now_ms);
+            self.hold(Floor { version: floor.version.saturating_add(1), ..in_log }, now_ms);
         }
+    }
+
+    /// The log says that it rests, or goes on again: by a time-out from another page, or by a beat that was lost.
+    fn rest_as(&mut self, rests: bool, now_ms: u64) {
+        let before = core::mem::replace(&mut self.rested, rests);
+        if rests && !before && !self.is_paused() {
+            self.pause(now_ms);
+        } else if !rests && before && self.is_paused() {
+            (self.asker_back, self.other_back) = (self.pauses, self.pauses);
+            self.changed(now_ms);
+            self.go_on(now_ms);
+        }
+    }
+
+    /// Whether this device may say something for a side.
+    fn speaks_for(&self, side: Side) -> bool {
+        self.one || self.me == side
     }
 
     /// A turn as the log tells it, which knows nothing of the time. The speaker's device does, and says so.
@@ -180,16 +211,29 @@ impl Live {
         back < self.pauses
     }
 
+    /// Whether one device is passed to and fro.
+    #[must_use]
+    pub fn is_on_one_device(&self) -> bool {
+        self.one
+    }
+
+    /// Which of the two this device is.
+    #[must_use]
+    pub fn my_side(&self) -> Side {
+        self.me
+    }
+
     /// Whether the other's device has been silent for a moment. The floor and the time are kept; talking goes on.
     #[must_use]
     pub fn is_out_of_reach(&self, now_ms: u64) -> bool {
         let heard = self.heard.map_or(self.began_ms, |it| it.at_ms);
-        now_ms.saturating_sub(heard) > OUT_OF_REACH_MS
+        !self.one && now_ms.saturating_sub(heard) > OUT_OF_REACH_MS
     }
 
     /// A turn begins: the floor goes to someone. Whoever speaks passes it; once they were heard, either does.
     pub fn pass_floor(&mut self, to: Side, now_ms: u64) -> bool {
-        let free = self.floor.is_none_or(|it| it.floor.speaker == self.me || it.floor.phase == Phase::Heard);
+        let free =
+            self.floor.is_none_or(|it| self.speaks_for(it.floor.speaker) || it.floor.phase == Phase::Heard);
         let turn = self.floor.map_or(Some(0), |it| it.floor.turn.checked_add(1));
         let Some(turn) = turn.filter(|_| free && !self.is_paused()) else { return false };
         let floor = Floor {
@@ -225,7 +269,7 @@ impl Live {
     }
 
     fn speaker_says(&mut self, now_ms: u64, change: &dyn Fn(&mut Floor)) -> bool {
-        let mine = self.floor.filter(|it| it.floor.speaker == self.me && !self.is_paused());
+        let mine = self.floor.filter(|it| self.speaks_for(it.floor.speaker) && !self.is_paused());
         let Some(held) = mine else { return false };
         self.say(held, now_ms, change);
         true
@@ -242,10 +286,14 @@ impl Live {
         }
     }
 
-    /// One is back.
+    /// One is back; on one device, both.
     pub fn come_back(&mut self, now_ms: u64) {
-        let back = if self.me == Side::Asker { &mut self.asker_back } else { &mut self.other_back };
-        *back = self.pauses;
+        if self.speaks_for(Side::Asker) {
+            self.asker_back = self.pauses;
+        }
+        if self.speaks_for(Side::Other) {
+            self.other_back = self.pauses;
+        }
         self.changed(now_ms);
         self.go_on(now_ms);
     }
@@ -253,7 +301,7 @@ impl Live {
     /// The time goes on by itself on the speaker's device, once both are back.
     fn go_on(&mut self, now_ms: u64) {
         let rests = |it: &Held| it.floor.phase == Phase::Speaking && it.floor.since_ms.is_none();
-        let mine = self.floor.filter(|it| it.floor.speaker == self.me && rests(it));
+        let mine = self.floor.filter(|it| self.speaks_for(it.floor.speaker) && rests(it));
         if let Some(held) = mine.filter(|_| !self.is_paused()) {
             self.say(held, now_ms, &|_| {});
         }
@@ -308,6 +356,9 @@ impl Live {
     /// Whether it is time to tell the other what one knows.
     #[must_use]
     pub fn beat_is_due(&self, now_ms: u64) -> bool {
+        if self.one {
+            return false;
+        }
         let again = match self.told.checked_sub(1) {
             None => return true,
             Some(times) => TOLD_AGAIN_MS.get(times).map(|it| self.changed_ms.saturating_add(*it)),

@@ -258,6 +258,68 @@ fn a_turn_whose_beats_were_all_lost_comes_from_the_log() {
 }
 
 #[test]
+fn a_mark_whose_beats_were_all_lost_comes_from_the_log_once_the_speaker_is_out_of_reach() {
+    let mut room = Room::calm();
+    room.ana.pass_floor(Side::Asker, room.now_ms);
+    room.pass(3_000);
+    let mut log = conversation();
+    log.turns.push(talk::Turn { speaker: Side::Asker, said_back: None, mark: Some(Mark::Heard) });
+    let bens = room.bens_ms();
+    room.ben.catch_up(&log, bens);
+    assert_eq!(
+        room.ben.floor(bens),
+        Some((0, Side::Asker, Phase::Speaking)),
+        "her device is there to say it"
+    );
+    room.weather = vec![(0, true, false)];
+    room.pass(10_000);
+    let bens = room.bens_ms();
+    room.ben.catch_up(&log, bens);
+    assert_eq!(room.ben.floor(bens), Some((0, Side::Asker, Phase::Heard)));
+    assert!(room.ben.pass_floor(Side::Other, bens));
+}
+
+#[test]
+fn a_time_out_that_only_the_log_tells_of_lets_the_talk_rest_and_its_end_goes_on() {
+    let mut room = Room::calm();
+    room.ana.pass_floor(Side::Asker, room.now_ms);
+    room.pass(20_000);
+    let mut log = conversation();
+    log.away = (true, true);
+    room.ana.catch_up(&log, room.now_ms);
+    room.pass(60_000);
+    room.are_in_step();
+    assert!(room.ben.is_paused() && room.left().1.abs_diff(100_000) < 500);
+    let bens = room.bens_ms();
+    room.ben.catch_up(&log, bens);
+    log.away = (false, false);
+    room.ben.catch_up(&log, bens);
+    room.pass(2_500);
+    room.are_in_step();
+    assert!(!room.ana.is_paused() && room.left().0 < 100_000);
+}
+
+#[test]
+fn on_one_device_one_hand_says_everything_for_both_and_nobody_is_told() {
+    let mut two = Two::together();
+    two.ana(talk::Command::Ask { on: Devices::One, topic: None, turn_seconds: 120 });
+    let log = two.ana.couple().talk.open(&two.now).unwrap().clone();
+    let (mut now, mut live) = (5_000, Live::of(&log, ANA, 5_000));
+    for speaker in [Side::Other, Side::Asker] {
+        assert!(live.pass_floor(speaker, now));
+        now += 30_000;
+        assert_eq!(live.left_ms(now), 90_000);
+        live.pause(now);
+        now += 30_000;
+        live.come_back(now);
+        assert!(!live.is_paused() && !live.am_away());
+        assert_eq!(live.left_ms(now), 90_000);
+        assert!(live.said_it(now) && live.mark(Mark::NotQuite, now) && live.mark(Mark::Heard, now));
+    }
+    assert!(!live.beat_is_due(now) && !live.is_out_of_reach(now));
+}
+
+#[test]
 fn a_beat_takes_at_most_two_hundred_bytes_and_what_nobody_could_say_is_nothing() {
     let mut room = Room::calm();
     room.ana.pass_floor(Side::Other, room.now_ms);
