@@ -164,14 +164,9 @@ impl Conversation {
             return vec![refused(&refusal, Some(space))];
         }
         let frame = encoded(&ServerFrame::Eph { space, ct, from: self.who.account });
-        let hint = Hint::Passing { from: self.address(), frame };
+        let hint = Hint::Passing { from: self.who.device, frame };
         self.relay.inner.bus.tell(Topic::Space(space), &hint);
         Vec::new()
-    }
-
-    /// Tells this listener from the others, so that nobody hears itself.
-    fn address(&self) -> usize {
-        Arc::as_ptr(&self.listener).addr()
     }
 
     /// What is to be sent about something heard; `None` when the session is over.
@@ -182,7 +177,7 @@ impl Conversation {
                 Some(self.grown(space, before, Cursor { inc, seq, root }, frame))
             }
             Heard::Hint(Hint::Control { space, seq }) => Some(self.control(space, seq).await),
-            Heard::Hint(Hint::Passing { from, frame }) if from != self.address() => Some(vec![frame]),
+            Heard::Hint(Hint::Passing { from, frame }) if from != self.who.device => Some(vec![frame]),
             Heard::Hint(Hint::Passing { .. }) => Some(Vec::new()),
             Heard::Hint(Hint::Sessions) => self.still_signed_in().await.then(Vec::new),
             Heard::Missed => self.still_signed_in().await.then(|| self.look_at_everything()),

@@ -72,6 +72,8 @@ pub(crate) struct OpenPage {
     rounds: Cell<u32>,
     /// Nothing comes through, and nobody is told: a dead zone, or a phone that sleeps.
     network: Cell<Network>,
+    /// The line that is there was cut, and nobody said so: nothing comes through it any more.
+    is_dead: Cell<bool>,
     /// What the relay said to a phone that sleeps; it comes all at once.
     late: RefCell<Vec<Vec<u8>>>,
 }
@@ -97,6 +99,7 @@ impl OpenPage {
             connects: Cell::new(0),
             rounds: Cell::new(0),
             network: Cell::new(Network::Here),
+            is_dead: Cell::new(false),
             late: RefCell::new(Vec::new()),
         });
         let weak = Rc::downgrade(&page);
@@ -113,6 +116,7 @@ impl OpenPage {
     /// The network goes, comes, or the device falls asleep and wakes.
     pub(crate) fn has(&self, network: Network) {
         self.network.set(network);
+        self.is_dead.set(self.is_dead.get() || network == Network::Gone);
         if network == Network::Here {
             self.late.take().iter().for_each(|it| self.ours.frame(it));
         }
@@ -165,7 +169,7 @@ impl OpenPage {
                     let ours = Rc::clone(&self.ours);
                     spawn_local(async move { ours.pass_on().await });
                 }
-                Wish::Send(_) if self.network.get() == Network::Gone => {}
+                Wish::Send(_) if self.is_dead.get() => {}
                 Wish::Send(frame) => {
                     let line = self.line.borrow();
                     // A line that is closing loses it.
@@ -189,6 +193,7 @@ impl OpenPage {
         if self.network.get() != Network::Here {
             return self.ours.link_closed();
         }
+        self.is_dead.set(false);
         let (say, said) = unbounded_channel();
         *self.line.borrow_mut() = Some(say);
         let (page, address) = (Rc::downgrade(self), self.address);
@@ -213,8 +218,8 @@ async fn talk(page: &Weak<OpenPage>, address: SocketAddr, mut said: UnboundedRec
                 Some(Ok(Message::Binary(bytes))) => {
                     let Some(page) = page.upgrade() else { return false };
                     match page.network.get() {
-                        Network::Here => page.ours.frame(&bytes),
-                        Network::Gone => {}
+                        _ if page.is_dead.get() => {}
+                        Network::Here | Network::Gone => page.ours.frame(&bytes),
                         Network::Asleep => page.late.borrow_mut().push(bytes.to_vec()),
                     }
                 }

@@ -256,6 +256,9 @@ impl Session {
         if self.has_a_line() {
             return self.ask_whether_it_lives(now);
         }
+        if self.sync.life.polls() {
+            return false;
+        }
         let soon = now.saturating_add(AGAIN_MS);
         self.sync.backoff.hurry(soon);
         self.sync.link_backoff.hurry(soon);

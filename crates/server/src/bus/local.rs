@@ -73,13 +73,14 @@ mod tests {
         let (bus, listener) = (LocalBus::default(), Arc::new(Listener::default()));
         bus.listen(TOPIC, &listener);
         bus.tell(TOPIC, &control(1));
-        for number in 0..100 {
-            bus.tell(TOPIC, &Hint::Passing { from: number, frame: Default::default() });
+        for number in 0..100_u8 {
+            let from = protocol::ids::DeviceKeyId([number; 16]);
+            bus.tell(TOPIC, &Hint::Passing { from, frame: Default::default() });
         }
         assert!(matches!(listener.try_hear(), Some(Heard::Hint(Hint::Control { seq: 1, .. }))));
         let mut left = Vec::new();
         while let Some(Heard::Hint(Hint::Passing { from, .. })) = listener.try_hear() {
-            left.push(from);
+            left.push(from.0[0]);
         }
         assert_eq!(left, (92..100).collect::<Vec<_>>(), "the newest are heard");
     }

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
-use protocol::ids::{AccountId, SpaceId};
+use protocol::ids::{AccountId, DeviceKeyId, SpaceId};
 use tokio::sync::Notify;
 
 pub(crate) use local::LocalBus;
@@ -50,8 +50,8 @@ pub(crate) enum Hint {
     },
     /// Something is passed on and not kept.
     Passing {
-        /// Whose socket it came from.
-        from: usize,
+        /// The device it came from, which does not hear itself, whichever way it listens.
+        from: DeviceKeyId,
         /// A `ServerFrame::Eph`.
         frame: Bytes,
     },

@@ -37,7 +37,7 @@ async fn hears_as(
 
 fn passed(frames: &[ServerFrame]) -> Vec<&[u8]> {
     let passed = |it| match it {
-        &ServerFrame::Eph { ref ct, .. } => Some(ct.as_slice()),
+        ServerFrame::Eph { ct, .. } => Some(ct.as_slice()),
         _ => None,
     };
     frames.iter().filter_map(passed).collect()
@@ -113,6 +113,19 @@ async fn only_members_pass_on_and_only_who_listens_to_the_space_hears() {
         cats.says(&rig, "a record of another space").await;
     });
     assert_eq!(passed(&heard.await), [b""; 0]);
+}
+
+#[tokio::test]
+async fn a_device_does_not_hear_itself_by_whichever_way_it_listens() {
+    let rig = Rig::new().await;
+    let (mut hers, his) = couple(&rig).await;
+    let (start, token) = (hers.start(&rig).await, hers.token.clone());
+    let heard = hears_as(&rig, (&token, sub(&hers, start)), async {
+        let _ = passes_on(&rig, &hers, b"mine").await;
+        let _ = passes_on(&rig, &his, b"his").await;
+        hers.says(&rig, "a record").await;
+    });
+    assert_eq!(passed(&heard.await), [b"his"]);
 }
 
 #[tokio::test]

@@ -119,16 +119,19 @@ impl Live {
         let Some(last) = talk.turns.len().checked_sub(1) else { return };
         let (Ok(turn), Some(known)) = (u16::try_from(last), talk.turns.get(last)) else { return };
         let in_log = self.in_log(turn, known);
-        let Some(Held { floor, .. }) = self.floor.filter(|it| it.floor.turn >= turn) else {
+        let Some(held) = self.floor.filter(|it| it.floor.turn >= turn) else {
             return self.hold(in_log, now_ms);
         };
+        let floor = held.floor;
         let otherwise = floor.turn == turn && floor.speaker != known.speaker;
         // As long as beats come, the speaker's device knows best where the turn stands.
         let silent = !self.speaks_for(floor.speaker) && self.is_out_of_reach(now_ms);
         let further = floor.turn == turn && silent && in_log.phase > floor.phase;
         if otherwise || further {
             // Both devices say the same of it, and it holds against what is still on its way.
-            self.hold(Floor { version: floor.version.saturating_add(1), ..in_log }, now_ms);
+            let (version, length_ms) = (floor.version.saturating_add(1), floor.length_ms);
+            let ran_ms = if further { self.ran_ms(&held, now_ms) } else { 0 };
+            self.hold(Floor { version, length_ms, ran_ms, ..in_log }, now_ms);
         }
     }
 
