@@ -37,8 +37,9 @@ mod space;
 #[cfg(test)]
 mod staying_in_step;
 #[cfg(test)]
-mod time;
 mod talk;
+#[cfg(test)]
+mod time;
 #[cfg(test)]
 mod untrue;
 #[cfg(test)]

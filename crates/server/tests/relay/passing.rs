@@ -36,11 +36,13 @@ async fn hears_as(
 }
 
 fn passed(frames: &[ServerFrame]) -> Vec<&[u8]> {
-    let passed = |it| match it {
-        ServerFrame::Eph { ct, .. } => Some(ct.as_slice()),
-        _ => None,
-    };
-    frames.iter().filter_map(passed).collect()
+    let mut all = Vec::new();
+    for frame in frames {
+        if let ServerFrame::Eph { ct, .. } = frame {
+            all.push(ct.as_slice());
+        }
+    }
+    all
 }
 
 fn code(frame: &ServerFrame) -> ProblemCode {
