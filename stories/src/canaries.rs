@@ -8,6 +8,7 @@ use domain::{Command, check_in, people};
 use protocol::ids::NameHash;
 use tracing_subscriber::fmt::MakeWriter;
 
+use crate::journey::every_field::every_field;
 use crate::world::{Device, PASSPHRASE, TwoPartners};
 
 /// Login names nobody would write by chance.
@@ -154,8 +155,10 @@ fn nothing_of_what_two_people_write_is_with_the_relay_or_on_the_way() {
     for device in [&us.noor, &us.sam] {
         performs(device, Command::People(people::Command::Rename(planted.word())));
     }
+    every_field(&us, &mut || planted.word());
+    us.hours_pass(24 * 7);
     let mut weeks = 0;
-    while planted.0.len() < 200 {
+    while planted.0.len() < 300 {
         one_week(&us, &mut planted);
         weeks += 1;
     }

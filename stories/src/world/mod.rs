@@ -73,12 +73,18 @@ impl TwoPartners {
         })
     }
 
-    /// Both have a network for a while.
-    pub(crate) fn meet(&self) {
+    /// Both look, whatever the weather. It takes a second.
+    pub(crate) fn meet_as_far_as_possible(&self) {
+        self.time_passes(1_000);
         for _ in 0..3 {
             self.noor.looks();
             self.sam.looks();
         }
+    }
+
+    /// Both have a network for a while.
+    pub(crate) fn meet(&self) {
+        self.meet_as_far_as_possible();
         for device in [&self.noor, &self.sam] {
             let view = device.ours().sync_view();
             assert!(view.saved_here && view.waiting == 0, "{} still waits: {view:?}", device.name);
@@ -87,7 +93,11 @@ impl TwoPartners {
 
     /// Time passes for everybody, the relay included.
     pub(crate) fn hours_pass(&self, hours: u64) {
-        self.now.set(self.now.get() + hours * 3_600_000);
+        self.time_passes(hours * 3_600_000);
+    }
+
+    fn time_passes(&self, ms: u64) {
+        self.now.set(self.now.get() + ms);
         self.house.set_clock(self.now.get());
     }
 
