@@ -72,7 +72,7 @@ fn space_is_made_longer_with_a_word_by_the_asker_alone_who_may_also_come_back_ea
     let words = "One more day, because I slept.".to_owned();
     let longer = Ask::Extend { space: apart.id, until_ms: apart.until_ms() + 24 * HOUR, words };
     let alone = NotDone::Refused(domain::Refusal::Space(Refusal::OnlyTheAsker));
-    assert_eq!(says(&us.sam, longer.clone()), Err(alone.clone()));
+    assert_eq!(says(&us.sam, longer.clone()), Err(alone));
     says(&us.noor, longer).unwrap();
     us.meet();
     let longer = holds(&us.sam).unwrap();

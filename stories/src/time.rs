@@ -48,7 +48,7 @@ fn who_was_hurt_sets_the_pace_and_the_other_cannot() {
     let hurt = told(&us);
     let not_ready = Pacing::NotReady { hurt, look_again: None };
     let alone = NotDone::Refused(domain::Refusal::Time(Refusal::OnlyTheHurtPartner));
-    assert_eq!(says(&us.sam, not_ready.clone()), Err(alone.clone()));
+    assert_eq!(says(&us.sam, not_ready.clone()), Err(alone));
     says(&us.noor, not_ready).unwrap();
     us.meet();
     assert_eq!(pace(&us.sam, hurt), Pace::NotReady { look_again: None });
