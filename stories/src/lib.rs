@@ -31,6 +31,8 @@ mod promises;
 #[cfg(test)]
 mod questions;
 #[cfg(test)]
+mod same_page;
+#[cfg(test)]
 mod setting_down;
 #[cfg(test)]
 mod space;

@@ -5,6 +5,7 @@ pub(crate) mod check_in;
 pub(crate) mod ground_rules;
 pub(crate) mod promises;
 pub(crate) mod questions;
+pub(crate) mod same_page;
 pub(crate) mod setting_down;
 pub(crate) mod space;
 pub(crate) mod time;
@@ -27,6 +28,7 @@ fn pages(first: &str) -> Option<Pages> {
         "ground-rules" => ground_rules::page,
         "promises" => promises::page,
         "questions" => questions::page,
+        "same-page" => same_page::page,
         "setting-down" => setting_down::page,
         "space" => space::page,
         "time" => time::page,
@@ -54,6 +56,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::GroundRules(it)) => ground_rules::refused(*it),
         Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),
         Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),
+        Unheard::Refused(Refusal::SamePage(it)) => same_page::refused(*it),
         Unheard::Refused(Refusal::SettingDown(it)) => setting_down::refused(*it),
         Unheard::Refused(Refusal::Space(it)) => space::refused(*it),
         Unheard::Refused(Refusal::Time(it)) => time::refused(*it),

@@ -350,3 +350,17 @@ fn two_devices_of_the_author_that_both_sent_one_leave_the_earlier_in_place() {
     assert_eq!(two.ana.couple().apology.all().filter(|it| !it.withdrawn).count(), 1);
     assert_eq!(two.ana.couple().apology.for_hurt(hurt, ANA), None);
 }
+
+#[test]
+fn a_letter_that_came_back_three_times_may_need_somebody_elses_help() {
+    let (mut two, _, apology) = sent();
+    for version in 0..3 {
+        assert!(!seen(&two, apology).came_back_often());
+        two.ana(answer(apology, version, Answer::Missing(Part::Regret)));
+        two.meet();
+        let regret = ["I left you alone with it, ", "again.", &version.to_string()].concat();
+        two.ben(Command::Revise { apology, letter: Letter { regret, ..letter() } });
+        two.meet();
+    }
+    assert!(seen(&two, apology).came_back_often());
+}

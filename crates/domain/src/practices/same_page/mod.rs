@@ -137,6 +137,14 @@ impl SamePage {
         None
     }
 
+    /// Whether this person, who leans towards yes, also says what they regret and why they want to: both have named them
+    /// the responsible partner of a hurt between them.
+    #[must_use]
+    pub fn asks_for_remorse(&self, couple: &Couple, person: PersonId) -> bool {
+        let hurts = couple.hurts.all();
+        hurts.iter().any(|it| it.roles().is_some_and(|it| it.responsible == person))
+    }
+
     fn seal(
         &self,
         couple: &Couple,
@@ -147,7 +155,7 @@ impl SamePage {
         if let Some(flaw) = answer.flaw() {
             return Err(flaw);
         }
-        if answer.wants.leans_yes() && is_responsible(couple, with.me) {
+        if answer.wants.leans_yes() && self.asks_for_remorse(couple, with.me) {
             if answer.remorse.is_none() {
                 return Err(Refusal::RemorseIsMissing);
             }
@@ -162,12 +170,6 @@ impl SamePage {
         let asked = asks.then_some(couple::Event::SamePage(Event::Asked(Asked { asking })));
         Ok(asked.into_iter().chain(sealed.into_iter().map(couple::Event::Exchange)).collect())
     }
-}
-
-/// Whether both have named this person the responsible partner of a hurt between them.
-fn is_responsible(couple: &Couple, person: PersonId) -> bool {
-    let hurts = couple.hurts.all();
-    hurts.iter().any(|it| it.roles().is_some_and(|it| it.responsible == person))
 }
 
 impl Practice for SamePage {

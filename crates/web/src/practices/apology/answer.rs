@@ -48,7 +48,7 @@ pub(super) fn section(other: &str, sending: &Sending, version: u16, rests: bool)
 fn fields(form: Form, other: &str, send: impl Fn(Event) + 'static) -> Node {
     let name = other.to_owned();
     view! {
-        <form class="section" on:submit=send>
+        <form class="stack-wide" on:submit=send>
             <fieldset class="field"><legend class="heading">{apology::answer_title()}</legend>
                 <p class="quiet">{apology::answer_lead(other)}</p>
                 <div class="choices">

@@ -99,7 +99,7 @@ fn one_screen(hurt: &str, writes: bool) -> Node {
     page::title(words::app::ours());
     let Some(hurt) = HurtId::parse(hurt) else { return not_here() };
     // What is typed outlives whatever comes from the other meanwhile.
-    let form = write::Form::of(hurt);
+    let form = write::Form::of(hurt, writes);
     let opened = receive::opened_last(hurt);
     let now = Memo::new(move || journey::read(|couple, me| shown(couple, me, hurt)).flatten());
     view! {{move || match now.get() {

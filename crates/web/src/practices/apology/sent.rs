@@ -97,12 +97,7 @@ fn missing_part(part: Part) -> &'static str {
 fn acts(shown: &Shown, sending: &Sending, says: RwSignal<Option<&'static str>>) -> Node {
     let (hurt, id) = (shown.hurt, sending.id);
     let latest = StoredValue::new(sending.latest().map(|it| it.letter.clone()).unwrap_or_default());
-    let begin = move |_| {
-        if !write::is_begun(hurt) {
-            latest.with_value(|it| write::into_drafts(hurt, it));
-        }
-        go(&[&apology_page(hurt), "/write"].concat());
-    };
+    let begin = move |_| go(&[&apology_page(hurt), "/write"].concat());
     let take_back = move |_| {
         // First into the drafts, then out of the shared space: so nothing is lost in between.
         if !write::is_begun(hurt) {

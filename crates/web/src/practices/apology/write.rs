@@ -61,8 +61,14 @@ pub(super) fn into_drafts(hurt: HurtId, letter: &Letter) {
 }
 
 impl Form {
-    /// What was left in the fields is in them again.
-    pub(super) fn of(hurt: HurtId) -> Self {
+    /// What was left in the fields is in them again. `again`: nothing was, and the letter that leads is written anew.
+    pub(super) fn of(hurt: HurtId, again: bool) -> Self {
+        let sent = journey::read_once(|couple, me| {
+            couple.apology.for_hurt(hurt, me)?.latest().map(|it| it.letter.clone())
+        });
+        if let Some(letter) = sent.flatten().filter(|_| again && !is_begun(hurt)) {
+            into_drafts(hurt, &letter);
+        }
         Self {
             hurt,
             fields: FIELDS.map(|it| RwSignal::new(journey::draft(&key(hurt, it)))),
