@@ -20,6 +20,7 @@ mod page;
 mod partner;
 mod release;
 mod wait;
+mod wire;
 mod words;
 
 pub use browser::{Browser, Person};
@@ -29,4 +30,5 @@ pub use page::{Page, Shape, Theme};
 pub use partner::{Kit, Partner, invites, pair, words_to_compare, writes_down_kit};
 pub use release::Release;
 pub use wait::{PATIENCE, until, until_within};
+pub use wire::Wire;
 pub use words::{say, say_with};

@@ -42,6 +42,7 @@ fn the_screens_before_anyone_is_in_have_no_barriers() {
         ("/kit", "account.kit_open_title"),
         ("/enter", "account.enter_title"),
         ("/join", "pairing.join_title"),
+        ("/safety", "safety.title"),
     ] {
         page.goes_to(&format!("{}{path}", mend.url()));
         page.finds("heading", &say(heading));

@@ -39,14 +39,17 @@ pub(crate) fn help_lines(id: String, need: Need) -> Node {
         lines::choose(&event.value());
         times.update(|it| *it = it.wrapping_add(1));
     };
-    view! {
-        <div class="help-lines">
-            <div class="field"><label for=id.clone()>{says::country()}</label>
-                <select class="input" id=id on:change=choose>{move || options(country.get())}</select>
-                <p class="field-note">{says::country_says()}</p></div>
-            {move || of_country(country.get(), need)}
-        </div>
+    let field = view! {
+        <div class="field"><label for=id.clone()>{says::country()}</label>
+            <select class="input" id=id on:change=choose>{move || options(country.get())}</select>
+            <p class="field-note">{says::country_says()}</p></div>
+    };
+    let lines = move || of_country(country.get(), need);
+    if need == Need::Crisis {
+        // Below a field it is kept short: the numbers first.
+        return view! { <div class="help-lines">{lines}<details><summary>{says::crisis_more()}</summary>{field}</details></div> };
     }
+    view! { <div class="help-lines">{field}{lines}</div> }
 }
 
 fn options(chosen: Option<String>) -> Vec<Node> {
@@ -108,6 +111,11 @@ fn row(line: &HelpLine) -> Node {
     let cell = |column| Some(line.cell(column).to_owned()).filter(|it| !it.is_empty());
     let name = line.cell(Column::Name).to_owned();
     let named = [&name, ": "].concat();
+    // Some are called by nothing but their number.
+    let called = (name != line.cell(Column::PhoneShown)).then(|| {
+        let serves = cell(Column::Serves).map(|it| [", ", &it].concat());
+        view! { <p class="label">{name}{serves}</p> }
+    });
     let number = cell(Column::PhoneShown).map(|shown| {
         let call = ["tel:", line.cell(Column::Phone)].concat();
         view! { <p class="help-line-number"><a href=call><span class="only-read">{named}</span>{shown}</a></p> }
@@ -118,7 +126,7 @@ fn row(line: &HelpLine) -> Node {
     });
     view! {
         <div class="help-line">
-            <p class="label">{name}{cell(Column::Serves).map(|it| [" (", &it, ")"].concat())}</p>
+            {called}
             {number}
             <p>{told(line)}</p>
             {web}

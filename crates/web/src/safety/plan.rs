@@ -7,7 +7,7 @@ use crate::words::safety as says;
 /// What helps before, while and after it is dangerous; each part opened by who wants it.
 pub(super) fn plan() -> Node {
     view! {
-        <section class="section" aria-labelledby="plan">
+        <section class="section safer-plan" aria-labelledby="plan">
             <div class="section-head"><h2 id="plan">{says::plan_title()}</h2><p class="quiet">{says::plan_lead()}</p></div>
             {part(says::plan_home(), [says::plan_home_1(), says::plan_home_2(), says::plan_home_3(), says::plan_home_4()])}
             {part(says::plan_leave(), [says::plan_leave_1(), says::plan_leave_2(), says::plan_leave_3(), says::plan_leave_4()])}
