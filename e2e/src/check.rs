@@ -7,8 +7,12 @@ use crate::page::Page;
 const AXE: &str = include_str!("../vendor/axe.min.js");
 
 /// The rules of WCAG 2.2 AA and axe's own advice.
-const RUN: &str = "axe.run(document, {
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']
+const RULES: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
+
+/// Only what colours can do wrong.
+const COLOURS: &str = "{ type: 'rule', values: ['color-contrast'] }";
+
+const RUN: &str = "axe.run(document, { runOnly: RULES, resultTypes: ['violations']
 }).then(it => it.violations.map(v => v.id + ': ' + v.help + ' — ' + v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) +
   ' (' + (n.any.concat(n.all, n.none)[0]?.message || '') + ')').join(' | ')))";
 
@@ -30,11 +34,22 @@ const WIDE: &str = "(() => {
 impl Page {
     /// What axe-core finds wrong here; empty is good.
     pub fn barriers(&self) -> Vec<String> {
+        self.found_wrong(RULES)
+    }
+
+    /// What is too faint here; empty is good. The rest does not depend on the theme.
+    pub fn too_faint(&self) -> Vec<String> {
+        self.found_wrong(COLOURS)
+    }
+
+    fn found_wrong(&self, rules: &str) -> Vec<String> {
         // A colour on its way from one theme to the other is neither.
         self.eval("document.getAnimations().forEach(it => { try { it.finish() } catch {} }); true");
         // Given by the debugger, so that the page's own policy for scripts stays as strict as it is.
-        self.eval(&format!("{AXE}\n; true"));
-        strings(&self.eval(RUN))
+        if self.eval("typeof axe === 'undefined'") == true {
+            self.eval(&format!("{AXE}\n; true"));
+        }
+        strings(&self.eval(&RUN.replace("RULES", rules)))
     }
 
     /// What is wider than the screen; empty is good.
