@@ -19,6 +19,8 @@ mod journey;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
+mod learning;
+#[cfg(test)]
 mod live_link;
 #[cfg(test)]
 mod locking;

@@ -1,6 +1,7 @@
 //! The client on a screen: one WASM for the page and for its worker.
 
 mod app;
+mod carry;
 mod guide;
 mod journey;
 mod platform;

@@ -51,14 +51,14 @@ pub(crate) fn said(name: &'static str, text: String) -> Node {
 }
 
 /// Exactly what the other will read, before it is shared.
-pub(crate) fn preview(other: &str, parts: Vec<(&'static str, String)>) -> Node {
+pub(crate) fn preview(other: &str, reader: Reader, parts: Vec<(&'static str, String)>) -> Node {
     let parts: Vec<_> =
         parts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| said(name, text)).collect();
     view! {
         <section class="paper" aria-labelledby="preview" role="status">
             <h2 id="preview">{writing::preview(other)}</h2>
             {parts}
-            {audience(Reader::Both)}
+            {audience(reader)}
         </section>
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod apology;
 pub(crate) mod check_in;
 pub(crate) mod ground_rules;
+pub(crate) mod learning;
 pub(crate) mod promises;
 pub(crate) mod questions;
 pub(crate) mod same_page;
@@ -26,6 +27,7 @@ fn pages(first: &str) -> Option<Pages> {
         "apology" => apology::page,
         "check-in" => check_in::page,
         "ground-rules" => ground_rules::page,
+        "learning" => learning::page,
         "promises" => promises::page,
         "questions" => questions::page,
         "same-page" => same_page::page,
@@ -54,6 +56,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::Apology(it)) => apology::refused(*it),
         Unheard::Refused(Refusal::CheckIn(it)) => check_in::refused(*it),
         Unheard::Refused(Refusal::GroundRules(it)) => ground_rules::refused(*it),
+        Unheard::Refused(Refusal::Learning(it)) => learning::refused(*it),
         Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),
         Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),
         Unheard::Refused(Refusal::SamePage(it)) => same_page::refused(*it),

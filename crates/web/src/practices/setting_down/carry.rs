@@ -207,7 +207,7 @@ impl Bringing {
         let read = move || {
             let other = name.get_value();
             view! {
-                <div class="section">{preview(&other, vec![(setting_down::topic(), self.text.text())])}
+                <div class="section">{preview(&other, Reader::Both, vec![(setting_down::topic(), self.text.text())])}
                 <p class="acts acts-wide"><button class="button" type="button" on:click=move |_| self.share()>{writing::share(&other)}</button>
                 <button class="button-plain" type="button" on:click=move |_| self.reads.set(false)>{writing::change()}</button></p></div>
             }

@@ -47,6 +47,7 @@ fn not_here() -> Node {
 /// A thought in the list.
 #[derive(Clone, PartialEq, Eq)]
 struct Row {
+    drawing: &'static str,
     href: String,
     text: String,
     says: String,
@@ -68,7 +69,15 @@ fn says_of(choice: Option<Choice>) -> String {
 }
 
 fn row(it: &Thought) -> Row {
+    let drawing = match it.choice {
+        None => "#icon-write",
+        Some(Choice::Rests) => "#icon-resting",
+        Some(Choice::Question(_)) => "#icon-question",
+        Some(Choice::Topic(_) | Choice::ForTalk { .. }) => "#icon-talk",
+        Some(Choice::ForCounsellor) => "#icon-counsellor",
+    };
     Row {
+        drawing,
         href: ["/setting-down/", &it.id.to_string()].concat(),
         text: it.text.clone(),
         says: says_of(it.choice),
@@ -147,7 +156,7 @@ fn list(rows: Vec<Row>) -> Node {
         return Node::Nothing;
     }
     let rows: Vec<_> = rows.into_iter().map(|it| view! {
-        <li><a href=it.href>{icon("#icon-resting")}<span class="words cut">{it.text}<small>{it.says}</small></span>{icon_turns("#icon-onward")}</a></li>
+        <li><a href=it.href>{icon(it.drawing)}<span class="words cut">{it.text}<small>{it.says}</small></span>{icon_turns("#icon-onward")}</a></li>
     }).collect();
     view! { <section class="section" aria-labelledby="set-down"><h2 id="set-down">{setting_down::all()}</h2><ul class="links links-words">{rows}</ul></section> }
 }

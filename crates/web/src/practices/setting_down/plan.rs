@@ -134,7 +134,7 @@ fn to_share(own: &Plan, other: &str, says: Says) -> Node {
     let read = move || {
         let other = other.get_value();
         view! {
-            {preview(&other, names().into_iter().zip(parts(&picked())).collect())}
+            {preview(&other, Reader::Both, names().into_iter().zip(parts(&picked())).collect())}
             <p class="acts acts-wide"><button class="button" type="button" on:click=share>{writing::share(&other)}</button>
             <button class="button-plain" type="button" on:click=move |_| reads.set(false)>{writing::change()}</button></p>
         }
