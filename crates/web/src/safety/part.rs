@@ -15,6 +15,8 @@ pub(crate) enum Need {
     Safety,
     /// They may be thinking of harming themselves.
     Crisis,
+    /// A third person would help.
+    Counsel,
 }
 
 impl Need {
@@ -22,6 +24,7 @@ impl Need {
         match self {
             Self::Safety => &[Kind::Emergency, Kind::Violence, Kind::Crisis, Kind::Men, Kind::Lgbtq],
             Self::Crisis => &[Kind::Emergency, Kind::Crisis],
+            Self::Counsel => &[Kind::Couples, Kind::Crisis],
         }
     }
 }
@@ -170,5 +173,16 @@ fn source(line: &HelpLine) -> String {
     match line.cell(Column::Year) {
         "" => says::source(&day, &year, &host),
         dated => says::source_dated(&day, &year, &host, dated),
+    }
+}
+
+/// Wherever a third person is offered: who that can be, and the lines one can call.
+pub(crate) fn somebody_to_talk_with() -> Node {
+    view! {
+        <section class="section" aria-labelledby="talk-with">
+            <h2 id="talk-with">{says::talk_title()}</h2>
+            <p>{says::talk_says()}</p>
+            <details><summary>{says::talk_lines()}</summary>{help_lines("country".to_owned(), Need::Counsel)}</details>
+        </section>
     }
 }

@@ -7,7 +7,7 @@ use crate::app::{app, go};
 use crate::journey;
 use crate::platform::{self, page};
 use crate::ui::{Field, bare_page, head, icon, line_field, notice};
-use crate::words::account;
+use crate::words::{account, safety};
 
 /// A code that is to be written down.
 #[derive(Clone, PartialEq, Eq)]
@@ -238,6 +238,7 @@ pub(crate) fn start_screen() -> Node {
             <a class="button-quiet" href="/invite">{account::start_invite()}</a>
             <a class="button-quiet" href="/join">{account::start_join()}</a>
         </p>
+        <p class="quiet">{safety::before_inviting()}" "<a href="/safety">{safety::link()}</a></p>
     })
 }
 

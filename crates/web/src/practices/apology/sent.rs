@@ -8,6 +8,7 @@ use super::{Shown, apology_page, back, for_hurt, letter, offers, tell, write};
 use crate::app::go;
 use crate::platform::page;
 use crate::practices::refusal;
+use crate::safety::somebody_to_talk_with;
 use crate::today::offline;
 use crate::two::two_now;
 use crate::ui::{self, Place, head, kindly};
@@ -27,7 +28,8 @@ pub(super) fn screen(shown: &Shown, sending: &Sending) -> Node {
     let last = sending.versions.len().saturating_sub(1);
     let often = sending.came_back_often().then(|| {
         view! {
-            <p class="quiet">{apology::again_and_again()}" "<a href="/safety">{apology::to_safety()}</a></p>
+            <p class="quiet">{apology::again_and_again()}</p>
+            {somebody_to_talk_with()}
         }
     });
     ui::page(

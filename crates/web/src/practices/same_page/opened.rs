@@ -9,6 +9,7 @@ use super::{ask_again, back, wants_name};
 use crate::platform;
 use crate::practices::refusal;
 use crate::reveal::{Reveal, reveal};
+use crate::safety::somebody_to_talk_with;
 use crate::two::{Seat, two_now};
 use crate::ui::{Reader, audience, icon, icon_turns, kindly, notice, person, when};
 use crate::words::same_page;
@@ -90,10 +91,10 @@ fn apart() -> Node {
             <p>{same_page::not_same_says()}</p>
             <ul class="links">
                 {way("/time", "#icon-resting", same_page::time(), same_page::time_says())}
-                {way("/safety", "#icon-help", same_page::counsellor(), same_page::counsellor_says())}
                 {way("/leaning", "#icon-only-you", same_page::parting(), same_page::parting_says())}
             </ul>
         </section>
+        {somebody_to_talk_with()}
     }
 }
 

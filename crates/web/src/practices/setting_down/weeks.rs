@@ -8,6 +8,7 @@ use domain::path::{Stuck, stuck};
 
 use crate::journey;
 use crate::platform::{self, page};
+use crate::safety::somebody_to_talk_with;
 use crate::two::two_now;
 use crate::ui::{self, Place, Reader, Side, audience, head, kindly, tenths, when};
 use crate::words::{self, setting_down};
@@ -151,5 +152,6 @@ fn met(stuck: Stuck) -> Node {
             <p>{setting_down::stuck_counsellor()}</p>
             <p class="acts"><a class="button-quiet button-small" href="/time">{setting_down::stuck_time()}</a><a class="button-quiet button-small" href="/space">{setting_down::stuck_space()}</a></p>
         </div></section>
+        {somebody_to_talk_with()}
     }
 }
