@@ -12,6 +12,8 @@ mod store;
 pub(crate) mod tabs;
 pub(crate) mod update;
 
+use core::mem;
+use core::task::{Context, Waker};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -29,6 +31,16 @@ pub(crate) fn is_page() -> bool {
 /// Now, on the person's wall.
 pub(crate) fn now() -> Moment {
     machine::BrowserClock.moment()
+}
+
+/// Begins a future within this very call and never looks at it again: nothing that is only planned is done by a page
+/// that is going away.
+pub(crate) fn send_off(future: impl Future<Output = ()> + 'static) {
+    let mut future = Box::pin(future);
+    if future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+        // What it waits for may still answer.
+        mem::forget(future);
+    }
 }
 
 /// Runs a future on this thread.

@@ -30,7 +30,7 @@ thread_local! {
 /// The page goes away, perhaps in a hurry: a code that is shown is put away with it.
 pub(crate) fn put_code_away() {
     if let Some(shown) = SHOWN.with_borrow(Weak::upgrade) {
-        platform::spawn(async move { shown.put_away().await });
+        platform::send_off(async move { shown.put_away().await });
     }
 }
 
