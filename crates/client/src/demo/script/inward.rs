@@ -58,7 +58,7 @@ const WHY: [(When3, Part, &str); 10] = [
 
 const WITHIN_THE_WEEK: &str = "What weighs on either of us is said within the week, at the table.";
 const STREET: &str = "Their street lies on my way to the dentist.";
-const TOLD_ME: &str = "Would he have said anything, ever?";
+const TOLD_ME: &str = "Would you ever have said anything?";
 
 impl Script {
     /// What was written by each for themselves first.
