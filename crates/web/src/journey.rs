@@ -140,6 +140,22 @@ pub(crate) fn perform(command: Command) -> Result<(), Unheard> {
     })
 }
 
+/// Does something in the talk that is held on this device.
+pub(crate) fn in_talk(act: &dyn Fn(&Ours) -> bool) -> bool {
+    let Some(held) = held() else { return false };
+    let done = act(&held);
+    match made_up() {
+        Some((both, _)) => both.pass_on(),
+        None => grant(&held),
+    }
+    done
+}
+
+/// How the talk that is held on this device stands now.
+pub(crate) fn talk_view() -> Option<client::TalkView> {
+    held()?.read(|session| session.talk_view())
+}
+
 /// What stood in a field when it was left.
 pub(crate) fn draft(key: &str) -> String {
     held().and_then(|ours| ours.draft(key)).unwrap_or_default()

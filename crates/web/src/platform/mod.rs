@@ -1,5 +1,6 @@
 //! The only place that speaks to the browser.
 
+pub(crate) mod awake;
 pub(crate) mod dom;
 mod guard;
 pub(crate) mod link;

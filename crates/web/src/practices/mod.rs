@@ -9,6 +9,7 @@ pub(crate) mod questions;
 pub(crate) mod same_page;
 pub(crate) mod setting_down;
 pub(crate) mod space;
+pub(crate) mod talk;
 pub(crate) mod time;
 
 use crate::view::*;
@@ -33,6 +34,7 @@ fn pages(first: &str) -> Option<Pages> {
         "same-page" => same_page::page,
         "setting-down" => setting_down::page,
         "space" => space::page,
+        "talk" => talk::page,
         "time" => time::page,
         _ => return None,
     })
@@ -62,6 +64,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::SamePage(it)) => same_page::refused(*it),
         Unheard::Refused(Refusal::SettingDown(it)) => setting_down::refused(*it),
         Unheard::Refused(Refusal::Space(it)) => space::refused(*it),
+        Unheard::Refused(Refusal::Talk(it)) => talk::refused(*it),
         Unheard::Refused(Refusal::Time(it)) => time::refused(*it),
         Unheard::Refused(Refusal::NotTogether(_)) => words::app::needs_two(),
         Unheard::KeyNotHere => words::app::key_not_here(),
