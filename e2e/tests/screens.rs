@@ -207,6 +207,26 @@ fn every_screen_that_the_made_up_sam_can_reach_has_no_barriers() {
 }
 
 #[test]
+fn what_safety_answers_with_has_no_barriers() {
+    let (_mend, _person, page) = looks_around();
+    let mut wrong = Vec::new();
+    turns_to(&page, "/safety");
+    page.finds("heading", &say("safety.title"));
+    page.eval(
+        "document.querySelectorAll('.answers label:first-child input').forEach(it => it.click()); true",
+    );
+    page.reads(&say("safety.yes_switched"));
+    page.eval("document.querySelectorAll('main details').forEach(it => { it.open = true }); true");
+    look(&page, "safety, after a yes", &mut wrong);
+    turns_to(&page, "/questions/ask");
+    page.writes("textbox", &say("questions.text"), "I want to kill myself.");
+    page.reads(&say("safety.crisis_says"));
+    page.eval("document.querySelectorAll('main details').forEach(it => { it.open = true }); true");
+    look(&page, "crisis lines below a field", &mut wrong);
+    none(&wrong);
+}
+
+#[test]
 fn the_screens_of_two_people_have_no_barriers() {
     let mend = Mend::starts();
     let mut wrong = Vec::new();

@@ -88,7 +88,13 @@ fn of_country(country: Option<String>, need: Need) -> Node {
         let kind = line.kind();
         if kind != last {
             last = kind;
-            rows.push(view! { <h3>{kind.map(heading)}</h3> });
+            let name = kind.map(heading);
+            // Below a field there is no heading above it.
+            rows.push(if need == Need::Crisis {
+                view! { <p class="label help-line-kind">{name}</p> }
+            } else {
+                view! { <h3>{name}</h3> }
+            });
         }
         rows.push(row(line));
     }
