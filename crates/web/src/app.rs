@@ -11,7 +11,7 @@ use crate::journey::{self, Journey};
 use crate::platform::{self, looks, page, tabs, update};
 use crate::route::Route;
 use crate::ui::{bare_page, head, notice, sprite};
-use crate::{practices, safety, settings, today, welcome, words};
+use crate::{path, practices, safety, settings, today, welcome, words};
 
 /// What lies before everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,6 +232,7 @@ fn standing() -> Node {
 
 fn inside(route: Route) -> Node {
     match route {
+        Route::Path(chapter) => path::screen(chapter.as_deref()),
         Route::Ours => today::ours_screen(),
         Route::Mine => today::mine_screen(),
         Route::Settings => settings::screen(),

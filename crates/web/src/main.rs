@@ -4,6 +4,7 @@ mod app;
 mod carry;
 mod guide;
 mod journey;
+mod path;
 mod platform;
 mod practices;
 mod reveal;

@@ -6,6 +6,8 @@ use crate::practices;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
     Today,
+    /// The path, or one chapter of it by its name.
+    Path(Option<String>),
     Ours,
     Mine,
     Settings,
@@ -35,6 +37,7 @@ impl Route {
         let mut parts = path.trim_matches('/').split('/');
         match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
             ("", None, None) => Self::Today,
+            ("practices", chapter, None) => Self::Path(chapter.map(str::to_owned)),
             ("ours", None, None) => Self::Ours,
             ("mine", None, None) => Self::Mine,
             ("settings", None, None) => Self::Settings,

@@ -3,9 +3,11 @@
 mod suggestions;
 
 use crate::view::*;
+use domain::path::Work;
 
 use crate::app::{Stage, app};
 use crate::journey;
+use crate::path;
 use crate::platform::{self, page};
 use crate::two::two;
 use crate::ui::{self, Place, head, icon, icon_turns, notice, when};
@@ -27,7 +29,7 @@ pub(crate) fn screen() -> Node {
             {crate::welcome::kit_reminder()}
             <div class="with-margin">
                 <div class="section">{move || suggestions::list(suggestions.get())}</div>
-                <div class="stack-wide">{crate::safety::ask_softly()}{margin()}</div>
+                <div class="stack-wide">{crate::safety::ask_softly()}{margin()}{path::strip()}{too_much()}</div>
             </div>
         },
     )
@@ -56,8 +58,26 @@ fn margin() -> Node {
     .into_node()
 }
 
+/// What is one tap away when it is too much.
+fn too_much() -> Node {
+    view! {
+        <section class="section" aria-labelledby="much">
+            <h2 id="much">{today::too_much()}</h2>
+            <ul class="links">
+                {link("/space", "#icon-space", words::space::name(), today::space_says())}
+                {link("/safety", "#icon-help", today::help(), today::help_says())}
+            </ul>
+        </section>
+    }
+}
+
 fn link(href: &'static str, drawing: &'static str, name: &'static str, says: &'static str) -> Node {
     view! { <li><a href=href>{icon(drawing)}<span>{name}<small>{says}</small></span>{icon_turns("#icon-onward")}</a></li> }
+}
+
+/// The practices of a list that have their screens.
+fn works(works: &[Work]) -> Vec<Node> {
+    works.iter().map(|it| path::shown(*it)).filter(path::Shown::is_here).map(path::Shown::line).collect()
 }
 
 /// What the two share.
@@ -67,18 +87,23 @@ pub(crate) fn ours_screen() -> Node {
         let together = two().is_some_and(|two| two.are_together());
         view! { <p class="lead">{if together { today::ours_lead() } else { today::ours_alone_lead() }}</p> }
     };
+    let shared = works(&[
+        Work::CheckIn,
+        Work::Promises,
+        Work::Questions,
+        Work::Talk,
+        Work::Hurts,
+        Work::Apology,
+        Work::SamePage,
+        Work::GroundRules,
+        Work::Time,
+        Work::Space,
+    ]);
     ui::page(
         Place::Ours,
         view! {
             {head(None, today::ours_title(), lead)}
-            <ul class="links">
-                {link("/check-in", "#icon-check-in", words::check_in::name(), today::check_in_says())}
-                {link("/promises", "#icon-promise", words::promises::name(), today::promises_says())}
-                {link("/questions", "#icon-question", words::questions::name(), today::questions_says())}
-                {link("/ground-rules", "#icon-note", words::ground_rules::name(), today::ground_rules_says())}
-                {link("/time", "#icon-quiet", words::time::name(), today::time_says())}
-                {link("/space", "#icon-space", words::space::name(), today::space_says())}
-            </ul>
+            <ul class="links">{shared}</ul>
             <div class="stack-wide">{margin()}</div>
         },
     )
@@ -87,6 +112,8 @@ pub(crate) fn ours_screen() -> Node {
 /// What is one's own.
 pub(crate) fn mine_screen() -> Node {
     page::title(words::app::mine());
+    let mine =
+        works(&[Work::SettingDown, Work::Signs, Work::Hurts, Work::Questions, Work::Why, Work::Learning]);
     ui::page(
         Place::Mine,
         view! {
@@ -94,7 +121,7 @@ pub(crate) fn mine_screen() -> Node {
             {crate::settings::notices()}
             <ul class="links">
                 {link("/check-in/lines", "#icon-check-in", words::check_in::lines_title(), today::weeks_says())}
-                {link("/questions", "#icon-question", words::questions::name(), today::questions_says())}
+                {mine}
                 {link("/settings", "#icon-settings", words::settings::title(), today::settings_says())}
             </ul>
             {crate::settings::saving()}

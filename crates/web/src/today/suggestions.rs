@@ -1,32 +1,28 @@
 //! What Today suggests, each with its reason and a way to say "not now" that is never counted.
 
 use crate::view::*;
-use domain::Command;
-use domain::path::{self, Because, Suggestion, What, Work};
+use domain::path::{self, Because, Suggestion, What};
+use domain::{Command, Couple, HurtId, PromiseId, TopicId};
 
 use crate::journey;
+use crate::path::shown;
+use crate::practices;
 use crate::two::two_now;
 use crate::ui::{empty, icon, when};
 use crate::words::{self, suggestions as says};
 
 /// What Today suggests, of the things that have a screen.
 pub(super) fn now(couple: &domain::Couple, now: &domain::Moment) -> Vec<Suggestion> {
-    let can_be_done = |it: &What| screen_of(it).is_some();
     // For this visit, and for nobody but who looks.
     let only_for_myself = crate::app::app().for_myself.get();
     path::suggested(couple, now, &path::Looking { only_for_myself, can_be_done })
 }
 
-/// The practice on whose screens a thing is done.
-fn screen_of(what: &What) -> Option<Work> {
-    match what {
-        What::LookAtCheckIn { .. } | What::CheckIn { .. } => Some(Work::CheckIn),
-        What::SayHowItWent { .. } | What::ConfirmPromise { .. } => Some(Work::Promises),
-        What::ReadAnswer { .. } | What::LookAtHours | What::AnswerQuestion { .. } | What::WriteQuestion => {
-            Some(Work::Questions)
-        }
-        _ => None,
-    }
+/// Whether the practice of a thing has its screens.
+fn can_be_done(what: &What) -> bool {
+    let href = place(what);
+    let first = href.trim_start_matches('/').split('/').next().unwrap_or_default();
+    first == "practices" || practices::has(first)
 }
 
 /// The list, or the fine state of nothing.
@@ -34,106 +30,149 @@ pub(super) fn list(suggestions: Vec<Suggestion>) -> Node {
     if suggestions.is_empty() {
         return empty(words::today::nothing(), words::today::nothing_says(), Node::Nothing);
     }
-    let rows: Vec<_> =
-        suggestions.into_iter().enumerate().filter_map(|(place, it)| row(place == 0, it)).collect();
+    let rows: Vec<_> = suggestions.into_iter().enumerate().map(|(at, it)| row(at == 0, it)).collect();
     view! { <ol class="suggestions">{rows}</ol> }
 }
 
-fn row(first: bool, suggestion: Suggestion) -> Option<Node> {
-    let Shown { drawing, title, act, href } = shown(&suggestion.what)?;
-    let reason = because(suggestion.because)?;
+fn row(first: bool, suggestion: Suggestion) -> Node {
+    let Shown { drawing, title, act } = said(&suggestion.what);
+    let (href, reason) = (place(&suggestion.what), because(suggestion.because));
     let class = if first { "button" } else { "button-quiet" };
     let not_now = move |_| {
         // Putting a thing aside has no rule that could refuse it; for the made-up couple nothing is kept.
         let _ = journey::perform(Command::Path(path::Command::NotNow(suggestion.what)));
     };
     let named = title.clone();
-    let row = view! {
+    view! {
         <li>{icon(drawing)}<div>
             <h2>{title}</h2>
             <p class="reason">{reason}</p>
             <p class="acts"><a class=class href=href>{act}</a><button class="button-plain" type="button" on:click=not_now>{words::app::not_now()}<span class="only-read">": "{named}</span></button></p>
         </div></li>
-    };
-    Some(row.into_node())
+    }
 }
 
 struct Shown {
     drawing: &'static str,
     title: String,
     act: &'static str,
-    href: String,
 }
 
-fn shown(what: &What) -> Option<Shown> {
+/// Where a thing is done.
+fn place(what: &What) -> String {
+    let at = |first: &str, id: &dyn core::fmt::Display| [first, &id.to_string()].concat();
+    match what {
+        What::RespectSpace { .. } | What::SayYouAreBack { .. } => "/space".to_owned(),
+        What::StepBack => "/setting-down/weeks".to_owned(),
+        What::LookAtCheckIn { week } => at("/check-in/", week),
+        What::CheckIn { .. } => "/check-in".to_owned(),
+        What::SayHowItWent { promise, .. } | What::ConfirmPromise { promise, .. } => {
+            at("/promises/", promise)
+        }
+        What::LookAgain { hurt } => at("/time/", hurt),
+        What::ReadAnswer { question } | What::AnswerQuestion { question } => at("/questions/", question),
+        What::ReadAccount { hurt } | What::SayYourPart { hurt } => at("/hurts/", hurt),
+        What::OpenLetter { hurt, .. } | What::CompleteLetter { hurt, .. } => at("/apology/", hurt),
+        What::LookAtBothPages { .. } => "/same-page".to_owned(),
+        What::JoinTalk { .. } | What::TalkAbout { .. } => "/talk".to_owned(),
+        What::LookAtHours => "/questions".to_owned(),
+        What::LookAtRule { rule } => at("/ground-rules/", rule),
+        What::WriteQuestion => "/questions/ask".to_owned(),
+        What::SeeFromOutside => "/learning".to_owned(),
+        What::Begin { work } => shown(*work).href.to_owned(),
+        What::SaySteady => "/practices/steady".to_owned(),
+    }
+}
+
+fn promised(id: PromiseId) -> String {
+    journey::read_once(|couple, _| couple.promises.get(id).map(|it| it.words.clone()))
+        .flatten()
+        .unwrap_or_default()
+}
+
+fn hurt_name(id: HurtId) -> String {
+    let name = |couple: &Couple| couple.hurts.get(id).and_then(|it| it.name()).map(str::to_owned);
+    journey::read_once(|couple, _| name(couple)).flatten().unwrap_or_default()
+}
+
+fn topic_text(id: TopicId) -> String {
+    let text = |couple: &Couple| couple.talk.topic(id).map(|it| it.text.clone());
+    journey::read_once(|couple, _| text(couple)).flatten().unwrap_or_default()
+}
+
+fn said(what: &What) -> Shown {
     let other = two_now().map(|two| two.other_name()).unwrap_or_default();
-    let promise = |id: &domain::PromiseId| ["/promises/", &id.to_string()].concat();
-    let question = |id: &domain::QuestionId| ["/questions/", &id.to_string()].concat();
-    let promised = |id: &domain::PromiseId| {
-        journey::read_once(|couple, _| couple.promises.get(*id).map(|it| it.words.clone()))
-            .flatten()
-            .unwrap_or_default()
-    };
-    let (drawing, title, act, href) = match what {
-        What::LookAtCheckIn { week } => (
-            "#icon-open",
-            says::look_at_check_in(&when::day(*week)),
-            says::go_and_open(),
-            ["/check-in/", &week.to_string()].concat(),
-        ),
-        What::CheckIn { .. } => (
-            "#icon-check-in",
-            words::check_in::name().to_owned(),
-            words::check_in::begin(),
-            "/check-in".to_owned(),
-        ),
+    let (drawing, title, act) = match what {
+        What::RespectSpace { .. } => ("#icon-space", says::respect_space(&other), says::look()),
+        What::SayYouAreBack { .. } => ("#icon-space", says::say_back().to_owned(), says::say_it()),
+        What::StepBack => ("#icon-breath", says::step_back().to_owned(), says::look()),
+        What::LookAtCheckIn { week } => {
+            ("#icon-open", says::look_at_check_in(&when::day(*week)), says::go_and_open())
+        }
+        What::CheckIn { .. } => ("#icon-check-in", words::check_in::name().to_owned(), says::begin()),
         What::SayHowItWent { promise: id, on } => {
-            ("#icon-promise", says::how_it_went(&promised(id), &when::day(*on)), says::say(), promise(id))
+            ("#icon-promise", says::how_it_went(&promised(*id), &when::day(*on)), says::say())
         }
-        What::ConfirmPromise { promise: id, on } => (
-            "#icon-promise",
-            says::how_it_was(&other, &when::day(*on), &promised(id)),
-            says::say(),
-            promise(id),
-        ),
-        What::ReadAnswer { question: id } => {
-            ("#icon-question", says::read_answer(&other), says::read(), question(id))
+        What::ConfirmPromise { promise: id, on } => {
+            ("#icon-promise", says::how_it_was(&other, &when::day(*on), &promised(*id)), says::say())
         }
-        What::LookAtHours => (
-            "#icon-question",
-            words::questions::hours_title().to_owned(),
-            says::look(),
-            "/questions".to_owned(),
-        ),
-        What::AnswerQuestion { question: id } => {
-            ("#icon-question", says::answer_question(&other), says::read_it(), question(id))
+        What::LookAgain { hurt } => ("#icon-date", says::look_again(&hurt_name(*hurt)), says::look()),
+        What::ReadAnswer { .. } => ("#icon-question", says::read_answer(&other), says::read()),
+        What::AnswerQuestion { .. } => ("#icon-question", says::answer_question(&other), says::read_it()),
+        What::ReadAccount { hurt } => {
+            ("#icon-write", says::read_account(&other, &hurt_name(*hurt)), says::read())
         }
-        What::WriteQuestion => (
-            "#icon-question",
-            words::questions::write().to_owned(),
-            words::check_in::begin(),
-            "/questions/ask".to_owned(),
-        ),
-        _ => return None,
+        What::SayYourPart { hurt } => ("#icon-write", says::your_part(&hurt_name(*hurt)), says::look()),
+        What::OpenLetter { .. } => ("#icon-letter", says::a_letter(&other), says::to_the_letter()),
+        What::CompleteLetter { .. } => ("#icon-letter", says::your_letter(&other), says::to_the_letter()),
+        What::LookAtBothPages { .. } => ("#icon-open", says::same_page().to_owned(), says::go_and_open()),
+        What::JoinTalk { .. } => ("#icon-talk", says::asks_to_talk(&other), says::look()),
+        What::TalkAbout { topic } => ("#icon-talk", says::talk_about(&topic_text(*topic)), says::look()),
+        What::LookAtHours => ("#icon-question", words::questions::hours_title().to_owned(), says::look()),
+        What::LookAtRule { .. } => ("#icon-note", says::a_rule(&other), says::look()),
+        What::WriteQuestion => ("#icon-question", words::questions::write().to_owned(), says::begin()),
+        What::SeeFromOutside => ("#icon-words", says::outside().to_owned(), says::begin()),
+        What::Begin { work } => {
+            let it = shown(*work);
+            (it.drawing, it.name.to_owned(), says::begin())
+        }
+        What::SaySteady => ("#icon-path", says::steady().to_owned(), says::look()),
     };
-    Some(Shown { drawing, title, act, href })
+    Shown { drawing, title, act }
 }
 
-fn because(reason: Because) -> Option<String> {
+fn because(reason: Because) -> String {
     let other = two_now().map(|two| two.other_name()).unwrap_or_default();
-    let says = match reason {
-        Because::BothAreOpen => says::both_are_open().to_owned(),
-        Because::ItIsTheDayYouPicked => says::the_day_you_picked().to_owned(),
-        Because::OnceAWeek => says::once_a_week().to_owned(),
-        Because::ItHelpsAlsoAlone => says::helps_also_alone().to_owned(),
-        Because::ItIsToday => says::it_is_today().to_owned(),
-        Because::YouPromisedIt => says::you_promised().to_owned(),
-        Because::YouAskedForIt => says::you_asked().to_owned(),
-        Because::TheyProposed => says::they_proposed(&other),
-        Because::TheyToldYouHowItWent => says::they_told(&other),
-        Because::TheyAskedYou => says::they_asked(&other),
-        Because::WritingQuiets => says::writing_quiets().to_owned(),
-        _ => return None,
+    let plain = match reason {
+        Because::BothAreOpen => says::both_are_open(),
+        Because::ItIsTheDayYouPicked => says::the_day_you_picked(),
+        Because::OnceAWeek => says::once_a_week(),
+        Because::ItHelpsAlsoAlone => says::helps_also_alone(),
+        Because::ItIsToday => says::it_is_today(),
+        Because::YouPromisedIt => says::you_promised(),
+        Because::YouAskedForIt => says::you_asked(),
+        Because::WritingQuiets => says::writing_quiets(),
+        Because::TheTimeIsOver => says::time_is_over(),
+        Because::YouPickedTheDay => says::picked_the_day(),
+        Because::ItWasKeptForToday => says::kept_for_today(),
+        Because::NamingNeedsBoth => says::naming_needs_both(),
+        Because::SteadyComesFirst => says::steady_first(),
+        Because::YouSayWhen => says::you_say_when(),
+        Because::BothSaidSteady => says::both_said_steady(),
+        Because::AnApologyWasAccepted => says::was_accepted(),
+        Because::BothWantToRebuild => says::want_to_rebuild(),
+        Because::YourWritingLooksBack => says::writing_looks_back(),
+        Because::TheSameQuestionReturns => says::question_returns(),
+        Because::ItHelpsEveryFewMonths => says::every_few_months(),
+        Because::TheyProposed => return says::they_proposed(&other),
+        Because::TheyToldYouHowItWent => return says::they_told(&other),
+        Because::TheyAskedYou => return says::they_asked(&other),
+        Because::TheyAskedForSpace => return says::asked_for_space(&other),
+        Because::TheyTold => return says::told_you(&other),
+        Because::TheyWroteToYou => return says::wrote_to_you(&other),
+        Because::SomethingIsMissing => return says::is_missing(&other),
+        Because::TheyAskedToTalk => return says::asked_to_talk(&other),
+        Because::ItWasHeard => return says::may_come(&other),
     };
-    Some(says)
+    plain.to_owned()
 }

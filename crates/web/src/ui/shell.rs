@@ -12,6 +12,7 @@ use crate::words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Today,
+    Path,
     Ours,
     Mine,
 }
@@ -57,7 +58,7 @@ impl Shared {
 }
 
 fn shared(place: Place) -> Shared {
-    Shared { time_out: place == Place::Ours, space: matches!(place, Place::Ours | Place::Today), help: true }
+    Shared { time_out: place == Place::Ours, space: place != Place::Mine, help: true }
 }
 
 fn framed(place: Option<Place>, class: &'static str, shared: Shared, content: Node) -> Node {
@@ -84,6 +85,7 @@ fn places(here: Place) -> Node {
         <nav class="places" aria-label=words::app::places()>
             <ul>
                 {link(Place::Today, "/", "#icon-today", words::app::today())}
+                {link(Place::Path, "/practices", "#icon-path", words::app::path())}
                 {link(Place::Ours, "/ours", "#icon-ours", words::app::ours())}
                 {link(Place::Mine, "/mine", "#icon-mine", words::app::mine())}
             </ul>
