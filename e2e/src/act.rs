@@ -33,6 +33,15 @@ const TAKE: &str = "function () {
   return document.activeElement === this ? '' : 'it does not take the focus';
 }";
 
+/// A clock that is ahead.
+const CLOCK: &str = "(() => {
+  const Right = Date, ahead = HOURS * 3600000;
+  globalThis.Date = class Date extends Right {
+    constructor(...told) { if (told.length) super(...told); else super(Right.now() + ahead); }
+    static now() { return Right.now() + ahead; }
+  };
+})()";
+
 impl Page {
     /// Everything of this role and name that can be perceived now, as node numbers of the browser. A name fits
     /// when it is the whole name, or else when it is the beginning of one, up to the end of a word: a choice is
@@ -180,6 +189,19 @@ impl Page {
                 '\n' => self.hits("Enter"),
                 letter => self.hits(&letter.to_string()),
             }
+        }
+    }
+
+    /// From the next loading on, this page's clock is so many hours ahead; with 0 it is right again.
+    pub fn has_its_clock_ahead(&self, hours: u32) {
+        let before = self.ahead.take();
+        if let Some(script) = before {
+            self.ask("Page.removeScriptToEvaluateOnNewDocument", json!({ "identifier": script }));
+        }
+        if hours > 0 {
+            let source = CLOCK.replace("HOURS", &hours.to_string());
+            let added = self.ask("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
+            self.ahead.set(added["identifier"].as_str().map(str::to_owned));
         }
     }
 

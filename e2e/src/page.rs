@@ -43,6 +43,8 @@ pub struct Page {
     target: String,
     browser: Browser,
     patience: Cell<Duration>,
+    /// The script that sets this page's clock ahead.
+    pub(crate) ahead: Cell<Option<String>>,
 }
 
 impl Page {
@@ -56,6 +58,7 @@ impl Page {
             target,
             browser: browser.clone(),
             patience: Cell::new(PATIENCE),
+            ahead: Cell::new(None),
         };
         for domain in ["Page.enable", "Runtime.enable", "Log.enable", "Network.enable", "DOM.enable"] {
             page.ask(domain, json!({}));
