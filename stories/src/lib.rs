@@ -19,6 +19,8 @@ mod journey;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
+mod leaning;
+#[cfg(test)]
 mod learning;
 #[cfg(test)]
 mod live_link;
@@ -46,5 +48,7 @@ mod talk;
 mod time;
 #[cfg(test)]
 mod untrue;
+#[cfg(test)]
+mod why;
 #[cfg(test)]
 mod world;

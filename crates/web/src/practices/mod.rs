@@ -3,6 +3,7 @@
 pub(crate) mod apology;
 pub(crate) mod check_in;
 pub(crate) mod ground_rules;
+pub(crate) mod leaning;
 pub(crate) mod learning;
 pub(crate) mod promises;
 pub(crate) mod questions;
@@ -11,6 +12,7 @@ pub(crate) mod setting_down;
 pub(crate) mod space;
 pub(crate) mod talk;
 pub(crate) mod time;
+pub(crate) mod why;
 
 use crate::view::*;
 use domain::Refusal;
@@ -28,6 +30,7 @@ fn pages(first: &str) -> Option<Pages> {
         "apology" => apology::page,
         "check-in" => check_in::page,
         "ground-rules" => ground_rules::page,
+        "leaning" => leaning::page,
         "learning" => learning::page,
         "promises" => promises::page,
         "questions" => questions::page,
@@ -36,6 +39,7 @@ fn pages(first: &str) -> Option<Pages> {
         "space" => space::page,
         "talk" => talk::page,
         "time" => time::page,
+        "why" => why::page,
         _ => return None,
     })
 }
@@ -58,6 +62,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::Apology(it)) => apology::refused(*it),
         Unheard::Refused(Refusal::CheckIn(it)) => check_in::refused(*it),
         Unheard::Refused(Refusal::GroundRules(it)) => ground_rules::refused(*it),
+        Unheard::Refused(Refusal::Leaning(it)) => leaning::refused(*it),
         Unheard::Refused(Refusal::Learning(it)) => learning::refused(*it),
         Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),
         Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),
@@ -66,6 +71,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::Space(it)) => space::refused(*it),
         Unheard::Refused(Refusal::Talk(it)) => talk::refused(*it),
         Unheard::Refused(Refusal::Time(it)) => time::refused(*it),
+        Unheard::Refused(Refusal::Why(it)) => why::refused(*it),
         Unheard::Refused(Refusal::NotTogether(_)) => words::app::needs_two(),
         Unheard::KeyNotHere => words::app::key_not_here(),
         Unheard::TooLong => words::app::too_long(),
