@@ -225,3 +225,20 @@ fn a_plain_name_and_icon_stand_wherever_others_look() {
     assert_eq!(page.title(), "Notes");
     assert_eq!(page.eval("document.querySelector('.top-home').innerText.trim()"), "Notes");
 }
+
+#[test]
+fn one_is_asked_softly_and_not_again_until_there_is_a_reason() {
+    let mend = Mend::starts();
+    let ana = Partner::begins(&mend, "Ana");
+    let page = &ana.page;
+    page.reads(&say("safety.ask_title"));
+    page.presses("link", &say("safety.ask_look"));
+    page.finds("heading", &say("safety.title"));
+    page.presses("link", &say("app.back"));
+    page.reads(&say("safety.ask_title"));
+    ana.has_all_saved();
+    page.goes_to(&mend.url());
+    page.finds("navigation", &say("app.places"));
+    page.does_not_read(&say("safety.ask_title"));
+    page.finds("link", &say("safety.link"));
+}

@@ -14,7 +14,7 @@ use crate::words::safety as says;
 const REST_MS: i32 = 900;
 
 /// Of a very long text the end is looked at: that is where somebody writes.
-const AT_MOST: usize = 40_000;
+const AT_MOST: usize = 15_000;
 
 /// Below a field: nothing, or the lines.
 pub(crate) fn care_below(field: &'static str, value: RwSignal<String>) -> Node {
