@@ -47,7 +47,7 @@ impl Kept {
 
 /// Words under what they are called.
 pub(crate) fn said(name: &'static str, text: String) -> Node {
-    view! { <div class="said-part"><h3 class="small">{name}</h3><div class="words"><p>{text}</p></div></div> }
+    view! { <div class="said-part"><p class="small">{name}</p><div class="words"><p>{text}</p></div></div> }
 }
 
 /// Exactly what the other will read, before it is shared.
