@@ -15,6 +15,8 @@ mod check_in;
 #[cfg(test)]
 mod ground_rules;
 #[cfg(test)]
+mod hurts;
+#[cfg(test)]
 mod journey;
 #[cfg(test)]
 mod kit;

@@ -25,16 +25,16 @@ pub(crate) fn shown(work: Work) -> Shown {
         Work::GroundRules => {
             ("/ground-rules", "#icon-note", words::ground_rules::name(), path::ground_rules_says())
         }
-        Work::Hurts => ("/hurts", "#icon-write", path::hurts(), path::hurts_line()),
+        Work::Hurts => ("/hurts", "#icon-write", words::hurts::name(), path::hurts_line()),
         Work::Questions => ("/questions", "#icon-question", words::questions::name(), path::questions_says()),
-        Work::Talk => ("/talk", "#icon-talk", path::talk(), path::talk_says()),
-        Work::Why => ("/why", "#icon-words", path::why(), path::why_says()),
-        Work::Learning => ("/learning", "#icon-breath", path::learning(), path::learning_says()),
+        Work::Talk => ("/talk", "#icon-talk", words::talk::name(), path::talk_says()),
+        Work::Why => ("/why", "#icon-words", words::why::name(), path::why_says()),
+        Work::Learning => ("/learning", "#icon-breath", words::learning::name(), path::learning_says()),
         Work::SettingDown => {
             ("/setting-down", "#icon-resting", words::setting_down::name(), path::setting_down_says())
         }
         Work::Apology => ("/apology", "#icon-letter", words::apology::name(), path::apology_says()),
-        Work::SamePage => ("/same-page", "#icon-open", path::same_page(), path::same_page_says()),
+        Work::SamePage => ("/same-page", "#icon-open", words::same_page::name(), path::same_page_says()),
         Work::Promises => ("/promises", "#icon-promise", words::promises::name(), path::promises_says()),
     };
     Shown { href, drawing, name, says }
@@ -43,7 +43,13 @@ pub(crate) fn shown(work: Work) -> Shown {
 impl Shown {
     /// As a line of a list that leads there.
     pub(crate) fn line(self) -> Node {
-        let Self { href, drawing, name, says } = self;
+        let href = self.href.to_owned();
+        self.line_to(href)
+    }
+
+    /// The same, leading to what it has on one thing.
+    pub(crate) fn line_to(self, href: String) -> Node {
+        let Self { drawing, name, says, .. } = self;
         view! { <li><a href=href>{icon(drawing)}<span>{name}<small>{says}</small></span>{icon_turns("#icon-onward")}</a></li> }
     }
 

@@ -3,6 +3,7 @@
 pub(crate) mod apology;
 pub(crate) mod check_in;
 pub(crate) mod ground_rules;
+pub(crate) mod hurts;
 pub(crate) mod leaning;
 pub(crate) mod learning;
 pub(crate) mod promises;
@@ -30,6 +31,7 @@ fn pages(first: &str) -> Option<Pages> {
         "apology" => apology::page,
         "check-in" => check_in::page,
         "ground-rules" => ground_rules::page,
+        "hurts" => hurts::page,
         "leaning" => leaning::page,
         "learning" => learning::page,
         "promises" => promises::page,
@@ -62,6 +64,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::Apology(it)) => apology::refused(*it),
         Unheard::Refused(Refusal::CheckIn(it)) => check_in::refused(*it),
         Unheard::Refused(Refusal::GroundRules(it)) => ground_rules::refused(*it),
+        Unheard::Refused(Refusal::Hurts(it)) => hurts::refused(*it),
         Unheard::Refused(Refusal::Leaning(it)) => leaning::refused(*it),
         Unheard::Refused(Refusal::Learning(it)) => learning::refused(*it),
         Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),
