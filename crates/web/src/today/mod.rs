@@ -122,7 +122,7 @@ pub(crate) fn mine_screen() -> Node {
             <ul class="links">
                 {link("/check-in/lines", "#icon-check-in", words::check_in::lines_title(), today::weeks_says())}
                 {mine}
-                {link("/leaning", "#icon-only-you", words::leaning::name(), today::leaning_says())}
+                {link("/leaning", "#icon-only-you", words::leaning::title(), today::leaning_says())}
                 {link("/settings", "#icon-settings", words::settings::title(), today::settings_says())}
             </ul>
             {crate::settings::saving()}
