@@ -20,6 +20,7 @@ mod page;
 mod partner;
 mod release;
 mod wait;
+mod weak_network;
 mod wire;
 mod words;
 
@@ -30,5 +31,6 @@ pub use page::{Page, Shape, Theme};
 pub use partner::{Kit, Partner, invites, pair, words_to_compare, writes_down_kit};
 pub use release::Release;
 pub use wait::{PATIENCE, until, until_within};
+pub use weak_network::WeakNetwork;
 pub use wire::Wire;
 pub use words::{say, say_with};

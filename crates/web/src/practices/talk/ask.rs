@@ -19,6 +19,8 @@ const LENGTHS: [u16; 4] = [60, 120, USUAL_TURN_SECONDS, 300];
 pub(super) fn screen(topic: Option<TopicId>) -> Node {
     page::title(words::app::ours());
     let Some(two) = two_now() else { return Node::Nothing };
+    let now = platform::now();
+    let quiet = journey::read_once(|couple, _| couple.space.now(&now).is_quiet()) == Some(true);
     let topics = journey::read_once(open_topics).unwrap_or_default();
     let about = RwSignal::new(topic.filter(|it| topics.iter().any(|shown| shown.topic.id == *it)));
     let (on, length) = (RwSignal::new(Devices::Two), RwSignal::new(USUAL_TURN_SECONDS));
@@ -36,10 +38,19 @@ pub(super) fn screen(topic: Option<TopicId>) -> Node {
         Devices::Two => talk::send(&two.other_name()),
         Devices::One => talk::begin_here().to_owned(),
     };
+    let top = || {
+        head(ui::back("/talk", talk::name()), talk::ask(), view! { <p class="lead">{talk::ask_lead()}</p> })
+    };
+    if quiet {
+        return ui::page(
+            Place::Ours,
+            view! { {top()}<p>{talk::in_space()}</p><p class="acts"><a class="button-quiet" href="/space">{talk::see_space()}</a></p> },
+        );
+    }
     ui::page(
         Place::Ours,
         view! {
-            {head(ui::back("/talk", talk::name()), talk::ask(), view! { <p class="lead">{talk::ask_lead()}</p> })}
+            {top()}
             {offline()}
             <form class="stack-wide" on:submit=ask>
                 {choices("about", talk::about(), subjects(&topics), about)}

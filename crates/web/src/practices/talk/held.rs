@@ -80,12 +80,23 @@ fn beat_later(id: TalkId, view: RwSignal<Option<TalkView>>) {
         Some(before) => {
             awake::stay_awake();
             let now = look(id);
+            if is_spoken(now) {
+                // Nobody touches the screen while one speaks and the other listens: they are here all the same.
+                journey::touched();
+            }
             if seconds_of(now) != seconds_of(before) || now.map(still) != before.map(still) {
                 view.set(now);
             }
             beat_later(id, view);
         }
     });
+}
+
+/// Whether one speaks now and the time runs.
+fn is_spoken(view: Option<TalkView>) -> bool {
+    view.is_some_and(|it| {
+        !it.is_paused && it.left_ms > 0 && it.floor.is_some_and(|it| it.2 == Phase::Speaking)
+    })
 }
 
 /// What is left, in seconds begun.
@@ -197,7 +208,7 @@ impl Held {
             journey::in_talk(&|ours| ours.in_talk(InTalk::Pause));
             self.view.set(look(id));
         };
-        let pause = (!rests).then(|| view! { <p class="acts"><button class="button-quiet" type="button" on:click=press>{icon("#icon-quiet")}{pause}</button></p> });
+        let pause = (!rests).then(|| view! { <p class="acts"><button class="button-quiet" type="button" on:click=press>{icon("#icon-resting")}{pause}</button></p> });
         view! { <div class="talk-foot">{pause}{second_step(talk::end(), talk::end_ask(), talk::end_yes(), Rc::new(end))}</div> }
     }
 }

@@ -70,10 +70,10 @@ fn sentence(known: &Conversation, two: &Two, side: Side, says: Says) -> Node {
     if !mine && !passed {
         return view! { <p class="quiet">{talk::kind_waiting()}</p> };
     }
-    let (field, label) = if mine {
-        ("kind-mine", talk::kind_for(&name_of(two, known.asker(), side.across())))
+    let (field, name, label) = if mine {
+        ("kind-mine", talk::kind_mine(), talk::kind_for(&name_of(two, known.asker(), side.across())))
     } else {
-        ("kind-theirs", talk::kind_by(&name_of(two, known.asker(), side)))
+        ("kind-theirs", talk::kind_theirs(), talk::kind_by(&name_of(two, known.asker(), side)))
     };
     let text = Kept::at(["talk/kind/", field, "/", &id.to_string()].concat(), "");
     let send =
@@ -86,7 +86,7 @@ fn sentence(known: &Conversation, two: &Two, side: Side, says: Says) -> Node {
     };
     view! {
         <form class="section" on:submit=say aria-label=label.clone()>
-            <p class="quiet">{label}</p>{audience(Reader::Both)}{text.field(field, talk::kind(), "2")}{saved()}
+            <p class="quiet">{label}</p>{audience(Reader::Both)}{text.field(field, name, "2")}{saved()}
             <p class="acts"><button class="button" type="submit">{send}</button></p>
         </form>
     }
