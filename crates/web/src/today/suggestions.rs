@@ -78,7 +78,7 @@ fn place(what: &What) -> String {
         What::LookAtHours => "/questions".to_owned(),
         What::LookAtRule { rule } => at("/ground-rules/", rule),
         What::WriteQuestion => "/questions/ask".to_owned(),
-        What::SeeFromOutside => "/learning".to_owned(),
+        What::SeeFromOutside => "/learning/outside".to_owned(),
         What::Begin { work } => shown(*work).href.to_owned(),
         What::SaySteady => "/practices/steady".to_owned(),
     }

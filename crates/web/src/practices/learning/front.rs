@@ -62,7 +62,7 @@ pub(super) fn screen() -> Node {
             {head(ui::back("/mine", words::app::mine()), learning::title(), ())}
             {guide(lines)}
             {offline()}
-            <p class="acts acts-wide"><a class="button" href="/learning/sit">{icon("#icon-quiet")}{learning::sit()}</a>
+            <p class="acts acts-wide"><a class="button" href="/learning/sit">{icon("#icon-breath")}{learning::sit()}</a>
                 <a class="button-quiet" href="/learning/write">{icon("#icon-write")}{learning::write_at_once()}</a></p>
             {refusal(says)}
             {move || seen.get().map(|it| view! { {lessons(&it)}{together(&it, says)}{outside(&it)} })}

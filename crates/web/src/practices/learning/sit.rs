@@ -49,7 +49,7 @@ fn before(sitting: RwSignal<Sitting>) -> Node {
             {head(back(), learning::sit_title(), view! { <p class="lead">{learning::sit_lead()}</p> })}
             <fieldset class="field"><legend class="heading">{learning::how_long()}</legend><div class="answers">{options}</div></fieldset>
             <p class="quiet">{learning::sit_says()}</p>
-            <p class="acts acts-wide"><button class="button" type="button" on:click=begin>{icon("#icon-quiet")}{learning::begin_sitting()}</button>
+            <p class="acts acts-wide"><button class="button" type="button" on:click=begin>{icon("#icon-breath")}{learning::begin_sitting()}</button>
                 <a class="button-plain" href="/learning/write">{learning::write_at_once()}</a></p>
         },
     )
