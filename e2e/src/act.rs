@@ -168,6 +168,14 @@ impl Page {
         value.unwrap_or_default().as_str().unwrap_or_default().to_owned()
     }
 
+    /// Unfolds what is called so.
+    pub fn unfolds(&self, name: &str) {
+        let find = "[...document.querySelectorAll('summary')].find(it => it.textContent.trim() === NAME)";
+        let find = find.replace("NAME", &json!(name).to_string());
+        self.waits_for(name, &format!("!!{find}"));
+        self.eval(&format!("{find}.parentElement.open || {find}.click(); true"));
+    }
+
     /// Moves the focus to something.
     pub fn focuses(&self, role: &str, name: &str) {
         let node = self.node(role, name);

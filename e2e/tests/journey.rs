@@ -38,6 +38,31 @@ fn a_question_cools_and_is_answered(ana: &Partner, ben: &Partner) {
     ));
 }
 
+/// Live, each at their own device: the floor, saying back, "yes, you heard me", and a kind sentence each.
+fn they_talk(ana: &Partner, ben: &Partner) {
+    ana.goes("/talk/begin");
+    ana.page.presses("button", &say_with("talk.send", &[("name", "Ben")]));
+    ana.page.finds("heading", &say_with("talk.you_asked", &[("name", "Ben")]));
+    ben.goes("/talk");
+    ben.page.presses("link", &say("talk.go_to_talk"));
+    ben.page.presses("button", &say("talk.join"));
+    ana.page.presses("button", &say("talk.i_begin"));
+    ana.page.presses("button", &say("talk.i_said_it"));
+    ben.page.unfolds(&say_with("talk.say_back_too", &[("name", "Ana")]));
+    ben.page.writes("textbox", &say("talk.heard_is"), "You sat at the table and counted the trains.");
+    ben.page.presses("button", &say_with("talk.share_heard", &[("name", "Ana")]));
+    ana.page.reads("You sat at the table and counted the trains.");
+    ana.page.presses("button", &say("talk.yes_heard"));
+    ben.page.reads(&say_with("talk.was_heard_other", &[("name", "Ana")]));
+    ana.page.presses("button", &say("talk.end"));
+    ana.page.presses("button", &say("talk.end_yes"));
+    for (partner, other) in [(ana, "Ben"), (ben, "Ana")] {
+        partner.page.finds("heading", &say("talk.over_title"));
+        partner.page.writes("textbox", &say("talk.kind"), "Thank you for staying.");
+        partner.page.presses("button", &say_with("talk.kind_send", &[("name", other)]));
+    }
+}
+
 /// Types the passphrase if it is asked for: a device locks itself when it was left for long.
 fn unlocks(partner: &Partner) {
     let page = &partner.page;
@@ -86,6 +111,7 @@ fn two_people_go_from_a_question_that_cools_to_the_same_page() {
         partner.page.is_patient_for(Duration::from_secs(40));
     }
     a_question_cools_and_is_answered(&ana, &ben);
+    they_talk(&ana, &ben);
     both_are_on_the_same_page(&ana, &ben);
     for partner in [&ana, &ben] {
         partner.page.is_sound();
