@@ -1,4 +1,4 @@
-//! The first half of the journey in two browsers.
+//! The first half of the journey in two browsers, from a hurt to both pages open, with a stretch without a server.
 
 use std::time::Duration;
 
@@ -6,6 +6,63 @@ use e2e::{Mend, Partner, pair, say, say_with, until};
 
 const QUESTION: &str = "Were you with them on my birthday?";
 const ANSWER: &str = "Yes. From six until nine. I lied about the train.";
+
+/// What she calls it.
+const HURT: &str = "The winter";
+const HERS: &str = "You told me you were at work.";
+const HIS: &str = "I was with somebody from work. You asked, and I said no.";
+
+fn both_say_it_is_steady(ana: &Partner, ben: &Partner) {
+    for partner in [ana, ben] {
+        partner.goes("/practices/steady");
+        partner.page.presses("button", &say("path.steady_say"));
+    }
+    ana.page.reads(&say("path.steady_both"));
+}
+
+/// Written for oneself, read once more, and shared after the warning.
+fn shares_an_account(partner: &Partner, other: &str, everything: bool) {
+    let page = &partner.page;
+    page.presses("link", &say("hurts.read_before_sharing"));
+    page.reads(&say("hurts.warning"));
+    let share = say_with("hurts.share", &[("name", other)]);
+    page.presses("button", &share);
+    page.reads(&say("hurts.warn_first"));
+    page.presses("checkbox", &say("hurts.warning_read"));
+    if everything {
+        page.presses("button", &share);
+        page.reads(&say("hurts.is_this_everything"));
+        page.presses("checkbox", &say("hurts.everything_yes"));
+    }
+    page.presses("button", &share);
+    page.finds("heading", &say("hurts.parts_title"));
+}
+
+/// She tells it, he tells his side as one whole, and by that both have named who was hurt.
+fn a_hurt_is_told_and_named(ana: &Partner, ben: &Partner) {
+    ana.goes("/hurts/write");
+    ana.page.presses("radio", &say("hurts.i_was_hurt"));
+    ana.page.writes("textbox", &say("hurts.call_it"), HURT);
+    ana.page.writes("textbox", &say("hurts.what"), HERS);
+    ana.page.presses("button", &say("hurts.keep"));
+    ana.page.finds("link", &say("hurts.read_before_sharing"));
+    ben.goes("/hurts");
+    ben.page.finds("heading", &say("hurts.title"));
+    ben.page.does_not_read(HURT);
+    shares_an_account(ana, "Ben", false);
+    ben.page.presses("link", HURT);
+    ben.page.does_not_read(HERS);
+    ben.page.presses("button", &say("hurts.read_now"));
+    ben.page.reads(HERS);
+    ben.page.presses("link", &say("hurts.write_yours"));
+    ben.page.presses("radio", &say("hurts.i_am_responsible"));
+    ben.page.writes("textbox", &say("hurts.what"), HIS);
+    ben.page.presses("button", &say("hurts.keep"));
+    shares_an_account(ben, "Ana", true);
+    ana.page.presses("button", &say("hurts.read_now"));
+    ana.page.reads(HIS);
+    ana.page.reads(&say_with("hurts.parts_named", &[("hurt", "Ana"), ("responsible", "Ben")]));
+}
 
 /// She is not sure, so it rests; two days later it is asked, answered in writing, and marked.
 fn a_question_cools_and_is_answered(ana: &Partner, ben: &Partner) {
@@ -58,9 +115,61 @@ fn they_talk(ana: &Partner, ben: &Partner) {
     ana.page.presses("button", &say("talk.end_yes"));
     for (partner, other) in [(ana, "Ben"), (ben, "Ana")] {
         partner.page.finds("heading", &say("talk.over_title"));
-        partner.page.writes("textbox", &say("talk.kind"), "Thank you for staying.");
+        partner.page.writes("textbox", &say("talk.kind_mine"), "Thank you for staying.");
         partner.page.presses("button", &say_with("talk.kind_send", &[("name", other)]));
     }
+    ana.page.presses("button", &say("talk.i_feel_heard"));
+    ana.page.reads(&say("talk.felt_said"));
+}
+
+const REGRET: &str = "I left you alone with it, and I watched.";
+const WHY: &str = "I was ashamed of failing, and I hid it.";
+
+/// Quiet marks under words that undo it; read as she will; and sent while the server is away.
+fn an_apology_is_sent_without_a_server(mend: &mut Mend, ana: &Partner, ben: &Partner) {
+    let page = &ben.page;
+    ben.goes("/apology");
+    page.presses("link", HURT);
+    page.writes("textbox", &say("apology.part_responsibility"), "I lied to you, and I chose to.");
+    page.writes("textbox", &say("apology.offers"), "Home by seven on Thursdays");
+    page.writes("textbox", &say("apology.part_regret"), "I am sorry if you felt alone.");
+    page.finds("button", &say("marks.keep"));
+    page.writes("textbox", &say("apology.part_regret"), REGRET);
+    page.finds_no_longer("button", &say("marks.keep"));
+    page.presses("button", &say_with("apology.read_as", &[("name", "Ana")]));
+    ana.goes("/apology");
+    mend.is_killed();
+    page.presses("button", &say_with("apology.send", &[("name", "Ana")]));
+    page.finds("heading", &say_with("apology.yours_title", &[("name", "Ana")]));
+    ana.page.reads(HURT);
+    ana.page.does_not_read(&say("apology.row_waits_for_you"));
+    mend.starts_again();
+    // A device knocks again at the latest after half a minute.
+    for partner in [ana, ben] {
+        partner.page.is_patient_for(Duration::from_secs(75));
+    }
+    ana.page.reads(&say("apology.row_waits_for_you"));
+}
+
+/// Opened when she is ready; something is missing; written again, and accepted.
+fn it_is_revised_and_accepted(ana: &Partner, ben: &Partner) {
+    ana.page.presses("link", HURT);
+    ana.page.does_not_read(REGRET);
+    ana.page.presses("button", &say("apology.open"));
+    ana.page.reads(REGRET);
+    ana.page.presses("checkbox", &say("apology.answer_missing"));
+    ana.page.presses("checkbox", &say("apology.missing_explanation"));
+    ana.page.presses("button", &say_with("apology.tell", &[("name", "Ben")]));
+    ben.page.reads(&say_with("apology.missing_lead", &[("name", "Ana")]));
+    ben.page.presses("button", &say("apology.write_again"));
+    ben.page.writes("textbox", &say("apology.part_explanation"), WHY);
+    ben.page.presses("button", &say_with("apology.read_as", &[("name", "Ana")]));
+    ben.page.presses("button", &say_with("apology.send_again", &[("name", "Ana")]));
+    ana.page.presses("button", &say("apology.newer_open"));
+    ana.page.reads(WHY);
+    ana.page.presses("radio", &say("apology.stand_accept"));
+    ana.page.presses("button", &say_with("apology.tell", &[("name", "Ben")]));
+    ben.page.reads(&say_with("apology.accepted_lead", &[("name", "Ana")]));
 }
 
 /// Types the passphrase if it is asked for: a device locks itself when it was left for long.
@@ -94,7 +203,8 @@ fn both_are_on_the_same_page(ana: &Partner, ben: &Partner) {
     ana.page.finds("heading", &say("check_in.waiting_title"));
     ben.goes("/same-page");
     ben.page.does_not_read("That we go slowly.");
-    answers_for_the_same_page(ben, "same_page.yes", &[]);
+    let own = [("same_page.remorse", "I lied to you."), ("same_page.interest", "I want to come home.")];
+    answers_for_the_same_page(ben, "same_page.yes", &own);
     for partner in [ana, ben] {
         partner.page.presses("button", &say("check_in.open_both"));
         partner.page.reads("That we go slowly.");
@@ -103,17 +213,26 @@ fn both_are_on_the_same_page(ana: &Partner, ben: &Partner) {
 }
 
 #[test]
-fn two_people_go_from_a_question_that_cools_to_the_same_page() {
-    let mend = Mend::starts();
+fn two_people_go_from_a_hurt_through_an_apology_to_the_same_page() {
+    let mut mend = Mend::starts();
     let (ana, ben) = (Partner::begins(&mend, "Ana"), Partner::begins(&mend, "Ben"));
     pair(&ana, &ben);
     for partner in [&ana, &ben] {
+        partner.page.comes_back();
+        partner.page.finds("navigation", &say("app.places"));
         partner.page.is_patient_for(Duration::from_secs(40));
     }
+    both_say_it_is_steady(&ana, &ben);
+    a_hurt_is_told_and_named(&ana, &ben);
     a_question_cools_and_is_answered(&ana, &ben);
     they_talk(&ana, &ben);
+    an_apology_is_sent_without_a_server(&mut mend, &ana, &ben);
+    it_is_revised_and_accepted(&ana, &ben);
     both_are_on_the_same_page(&ana, &ben);
     for partner in [&ana, &ben] {
+        partner.goes("/hurts");
+        partner.page.presses("link", HURT);
+        partner.page.reads(&say_with("hurts.chapter_is", &[("chapter", &say("path.rebuild"))]));
         partner.page.is_sound();
     }
 }
