@@ -47,6 +47,10 @@ pub struct Page {
     pub(crate) ahead: Cell<Option<String>>,
 }
 
+/// Counts the parts in each bundle that the service worker keeps.
+const KEPT_PARTS: &str = "caches.keys().then(names => Promise.all(names.filter(it => it.startsWith('mend-')).map(
+    async name => (await (await caches.open(name)).keys()).filter(it => it.url.includes('/parts/')).length)))";
+
 impl Page {
     pub(crate) fn attach(browser: &Browser, target: String) -> Self {
         let how = json!({ "targetId": target, "flatten": true });
@@ -94,11 +98,28 @@ impl Page {
         self.is_loaded();
     }
 
-    /// Visits a second time and waits until the page is kept for times without a server.
+    /// Visits a second time and waits until the page is kept for times without a server; where somebody lives, all of it.
     pub fn comes_back(&self) {
         self.reloads();
         let kept = "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)";
         self.waits_for("the page to be kept for offline", kept);
+        self.waits_for(
+            "the whole program to be kept, where somebody lives",
+            &format!("!localStorage.getItem('home') || {KEPT_PARTS}.then(it => Math.max(...it) > 0)"),
+        );
+    }
+
+    /// How many of the program's later parts each kept bundle has.
+    pub fn kept_parts(&self) -> Vec<u64> {
+        let counts = self.eval(KEPT_PARTS);
+        counts.as_array().into_iter().flatten().filter_map(Value::as_u64).collect()
+    }
+
+    /// How many of them this page has asked for.
+    pub fn parts_asked_for(&self) -> u64 {
+        let asked =
+            "performance.getEntriesByType('resource').filter(it => it.name.includes('/parts/')).length";
+        self.eval(asked).as_u64().unwrap_or_default()
     }
 
     /// Follows a link of the page's own to this path.

@@ -8,7 +8,7 @@ fn from_the_second_visit_on_the_page_opens_without_a_server_at_any_address() {
     let ana = Partner::begins(&mend, "Ana");
     ana.page.comes_back();
     mend.is_killed();
-    for path in ["/", "/questions", "/settings", "/check-in"] {
+    for path in ["/", "/questions", "/settings", "/check-in", "/promises/make"] {
         ana.page.goes_to(&format!("{}{path}", mend.url()));
         ana.page.finds("navigation", &say("app.places"));
     }
@@ -29,6 +29,9 @@ fn a_new_release_is_offered_and_never_forced_and_the_old_page_goes_on() {
     release.is_newer();
     page.eval("navigator.serviceWorker.getRegistration().then(it => it.update()).then(() => true)");
     page.reads(&say("app.update_ready"));
+    // The new bundle has come whole, beside the old one: neither ever needs a file of the other.
+    let kept = page.kept_parts();
+    assert!(kept.len() == 2 && kept[0] > 0 && kept[0] == kept[1], "the parts that are kept: {kept:?}");
     // The old page goes on as if nothing had happened, and so does a page opened now.
     assert_eq!(page.value_of("textbox", &say("questions.text")), "What changed?");
     page.reloads();

@@ -69,7 +69,7 @@ pub use devices::{CannotEnd, DeviceView};
 pub use keyring::UnwrittenKit;
 pub use kit::{CannotOpenKit, open_with_kit, open_with_kit_in_place};
 pub use letting_in::{CannotComeIn, LettingIn, come_in};
-pub use lock::{CannotUnlock, Door, LockAfter, door, lock};
+pub use lock::{CannotUnlock, Door, LockAfter, door, is_home, lock};
 pub use ours::Ours;
 pub use pairing::{CannotPair, Pairing};
 pub use passphrase::CannotChange;

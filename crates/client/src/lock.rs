@@ -94,12 +94,20 @@ const AAD: &[u8] = b"mend/v1/door";
 /// A clock that is corrected by so much was not set back by somebody.
 const SLACK_MS: u64 = 5_000;
 
+/// Whether anybody lives on this device at all.
+///
+/// # Errors
+/// When the local store cannot be read.
+pub async fn is_home(ports: &Ports) -> Result<bool, StoreProblem> {
+    Ok(ports.store.get(key::DOOR).await?.is_some())
+}
+
 /// How the door stands.
 ///
 /// # Errors
 /// When the local store cannot be read.
 pub async fn door(ports: &Ports) -> Result<Door, StoreProblem> {
-    if ports.store.get(key::DOOR).await?.is_none() {
+    if !is_home(ports).await? {
         return Ok(Door::Nobody);
     }
     Ok(if look_through(ports).await?.is_some() { Door::Ajar } else { Door::Locked })

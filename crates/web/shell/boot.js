@@ -49,6 +49,8 @@ addEventListener("pageshow", (event) => {
 if (cameBack()) {
   leave();
 } else {
-  const { default: init } = await import("{{glue}}");
+  const { default: init, expect } = await import("{{glue}}");
+  // Where somebody lives, the rest of the program is needed at once: it comes beside the first part, not after it.
+  try { if (localStorage.getItem("home")) expect("inside"); } catch {}
   await init({ module_or_path: "{{wasm}}" });
 }

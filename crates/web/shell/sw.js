@@ -1,15 +1,35 @@
-// Keeps one whole bundle, so that Mend opens without a network. A new bundle waits until the person takes it.
+// Keeps a bundle, so that Mend opens without a network: what a first visit loads at once, the rest as soon as somebody lives here.
+// A new bundle waits until the person takes it.
 const VERSION = "{{version}}";
 const NAME = "mend-" + VERSION;
 const FILES = [...new Set(["/", "/away.html", "/icon-app.svg", ...{{assets}}])];
+const LATER = {{later}};
 
 // A name made from the contents cannot lie: what the page has just loaded under it is not loaded again. All else is asked for.
 const asked = (file) => new Request(file, { cache: /-[0-9a-f]{16}\./.test(file) ? "default" : "no-cache" });
 
+// Does an older bundle have all of itself here? Then somebody lives here, and the new one comes whole as well.
+async function isWhole() {
+  for (const name of (await caches.keys()).filter((it) => it.startsWith("mend-"))) {
+    const kept = await (await caches.open(name)).keys();
+    if (kept.some((it) => new URL(it.url).pathname.startsWith("/parts/"))) return true;
+  }
+  return false;
+}
+
 self.addEventListener("install", (event) => {
-  // All or nothing: a bundle with one file missing is never taken.
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FILES.map(asked))));
+  event.waitUntil((async () => {
+    const files = await isWhole() ? [...FILES, ...LATER] : FILES;
+    // All or nothing: a bundle with one file missing is never taken.
+    await (await caches.open(NAME)).addAll(files.map(asked));
+  })());
 });
+
+async function keepAll() {
+  const cache = await caches.open(NAME);
+  const kept = await Promise.all(LATER.map((file) => cache.match(file)));
+  await cache.addAll(LATER.filter((_, at) => !kept[at]).map(asked));
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
@@ -22,6 +42,7 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("message", (event) => {
   if (event.data === "take over") self.skipWaiting();
+  if (event.data === "keep all") event.waitUntil(keepAll());
 });
 
 async function answer(request) {

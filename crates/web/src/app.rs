@@ -1,17 +1,18 @@
-//! What the app is showing: where it stands, who is in, and the page for it.
+//! What the app is showing: where it stands, and the page for it. This is the first part of the program; what lies behind the
+//! front page is loaded when somebody comes in or is in (`inside.rs`).
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::view::*;
+use client::Ports;
 use client::ports::StoreProblem;
-use client::{Door, Ports};
 
-use crate::journey::{self, Journey};
-use crate::platform::{self, looks, page, tabs, update};
+use crate::inside::Inside;
+use crate::platform::{self, later, looks, page, tabs, update};
 use crate::route::Route;
 use crate::ui::{bare_page, head, notice, sprite};
-use crate::{path, practices, safety, settings, today, welcome, words};
+use crate::{safety, welcome, words};
 
 /// What lies before everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +33,20 @@ pub(crate) enum Stage {
     Looking,
 }
 
+/// How it stands with the part of the program behind the front page.
+#[derive(Clone, Copy)]
+pub(crate) enum Behind {
+    Away,
+    /// It could not be loaded.
+    Missing,
+    Here(&'static Inside),
+}
+
 /// The app's own state. What a couple wrote is not in here.
 #[derive(Clone, Copy)]
 pub(crate) struct App {
     pub(crate) stage: RwSignal<Stage>,
+    pub(crate) behind: RwSignal<Behind>,
     pub(crate) route: RwSignal<Route>,
     pub(crate) newer: RwSignal<bool>,
     pub(crate) trouble: RwSignal<Option<StoreProblem>>,
@@ -89,6 +100,7 @@ pub(crate) fn start() {
     let (path, _) = page::address();
     let state = App {
         stage: RwSignal::new(Stage::Starting),
+        behind: RwSignal::new(Behind::Away),
         route: RwSignal::new(Route::of(&path)),
         newer: RwSignal::new(false),
         trouble: RwSignal::new(None),
@@ -128,14 +140,8 @@ fn listen(state: App) {
     page::whenever("online", move |_| {
         state.online.set(true);
         safety::bring_lines();
-        journey::look_again();
     });
     page::whenever("offline", move |_| state.online.set(false));
-    page::whenever("visibilitychange", |_| {
-        if page::in_sight() {
-            journey::look_again();
-        }
-    });
     // What cannot be kept is not typed: it would go with the page.
     page::whenever("beforeinput", move |event| {
         let open = state.stage.get_untracked() == Stage::Open;
@@ -143,13 +149,8 @@ fn listen(state: App) {
             event.prevent_default();
         }
     });
-    page::whenever("pagehide", |_| {
-        platform::leaving(true);
-        settings::put_code_away();
-    });
+    page::whenever("pagehide", |_| platform::leaving(true));
     page::whenever("pageshow", |_| platform::leaving(false));
-    page::whenever("pointerdown", |_| journey::touched());
-    page::whenever("keydown", |_| journey::touched());
     looks::listen_for_offers(move || state.can_install.set(true));
     update::watch(move || state.newer.set(true));
 }
@@ -164,46 +165,55 @@ async fn enter(profile: Option<String>, take_over: bool) {
     // One for each store that is opened: a store this tab once handed over stays handed over.
     let writer = Rc::new(Cell::new(true));
     writing.hand_over_when_asked(Rc::clone(&writer), move || async move {
-        journey::hand_over().await;
+        if let Behind::Here(inside) = state.behind.get_untracked() {
+            (inside.hand_over)().await;
+        }
         state.stage.set(Stage::Elsewhere);
     });
-    let ports = match platform::ports(&name, writer).await {
-        Ok(ports) => ports,
-        Err(problem) => {
-            // A private window gives no place at all, and no reason.
-            state.trouble.set(Some(problem).filter(|it| *it != StoreProblem::Gone));
-            return state.stage.set(Stage::Unfit);
-        }
-    };
+    let Ok(ports) = platform::ports(&name, writer).await else { return state.stage.set(Stage::Unfit) };
     PORTS.set(Some(ports.clone()));
-    let mut door = client::door(&ports).await;
-    if page::choice("lock").is_some() {
-        // Somebody left in a hurry: whoever comes next needs the passphrase, also if that cannot be written.
-        if client::lock(&ports).await.is_ok() {
+    look_who_lives_here(ports, profile).await;
+}
+
+async fn look_who_lives_here(ports: Ports, profile: Option<String>) {
+    let state = app();
+    match client::is_home(&ports).await {
+        Ok(false) if profile.is_none() => {
             page::choose("lock", None);
+            update::home(false);
+            state.stage.set(Stage::Welcome);
         }
-        door = door.map(|it| if it == Door::Ajar { Door::Locked } else { it });
-    }
-    match (door, profile) {
-        (Ok(Door::Nobody), Some(who)) => welcome::enter_demo(&ports, &who).await,
-        (Ok(Door::Nobody), None) => state.stage.set(Stage::Welcome),
-        (Ok(Door::Locked), Some(_)) if welcome::unlock_demo(&ports).await => {}
-        (Ok(Door::Locked), _) => state.stage.set(Stage::Locked),
-        (Ok(Door::Ajar), _) => match client::resume(&ports).await {
-            Ok(ours) => journey::begin(Journey::Real(ours)),
-            Err(_) => state.stage.set(Stage::Locked),
-        },
-        (Err(problem), _) => {
+        Ok(_) => {
+            if let Some(inside) = fetch_behind().await {
+                (inside.enter)(ports, profile);
+            }
+        }
+        Err(problem) => {
             state.trouble.set(Some(problem));
             state.stage.set(Stage::Unfit);
         }
     }
 }
 
+/// Loads what lies behind the front page, if it is not here yet.
+async fn fetch_behind() -> Option<&'static Inside> {
+    let state = app();
+    let came = later::inside().await;
+    match (state.behind.get_untracked(), came) {
+        (Behind::Here(_), _) => {}
+        (_, Some(inside)) => {
+            (inside.begin)();
+            state.behind.set(Behind::Here(inside));
+        }
+        (_, None) => state.behind.set(Behind::Missing),
+    }
+    came
+}
+
 /// The whole page.
 fn whole() -> Node {
     effect(move || {
-        if app().stage.get() != Stage::Starting {
+        if app().stage.get() != Stage::Starting || matches!(app().behind.get(), Behind::Missing) {
             page::ready();
         }
     });
@@ -216,37 +226,45 @@ fn whole() -> Node {
 
 fn standing() -> Node {
     let state = app();
+    let (stage, route) = (state.stage.get(), state.route.get());
     // Also before anybody is in, and while the door is being looked at.
-    if state.route.get() == Route::Safety {
+    if route == Route::Safety {
         return safety::screen();
     }
-    match state.stage.get() {
-        Stage::Starting => starting(),
-        Stage::Elsewhere => elsewhere(),
-        Stage::Unfit => unfit(),
-        Stage::Welcome => welcome::screen(state.route.get()),
-        Stage::Locked => welcome::locked_screen(state.route.get()),
-        Stage::Open | Stage::Looking => inside(state.route.get()),
+    match (stage, state.behind.get()) {
+        (Stage::Elsewhere, _) => elsewhere(),
+        (Stage::Unfit, _) => unfit(),
+        (Stage::Welcome, _) if welcome::is_front(&route) => welcome::front(),
+        (_, Behind::Missing) => missing(),
+        (Stage::Starting, _) => starting(),
+        (_, Behind::Here(inside)) => (inside.page)(stage, route),
+        (_, Behind::Away) => {
+            platform::spawn(async {
+                fetch_behind().await;
+            });
+            starting()
+        }
     }
 }
 
-fn inside(route: Route) -> Node {
-    match route {
-        Route::Path(chapter) => path::screen(chapter.as_deref()),
-        Route::Ours => today::ours_screen(),
-        Route::Mine => today::mine_screen(),
-        Route::Settings => settings::screen(),
-        Route::AddDevice => settings::letting_in_screen(),
-        Route::Begin
-        | Route::Start
-        | Route::Enter
-        | Route::Kit
-        | Route::Invite
-        | Route::Join
-        | Route::LookAround => welcome::screen_inside(route),
-        Route::Practice(address) => practices::screen(&address).unwrap_or_else(today::screen),
-        Route::Today | Route::Safety | Route::Nowhere => today::screen(),
-    }
+/// The part behind the front page could not be loaded.
+fn missing() -> Node {
+    not_loaded(Rc::new(|| {
+        app().behind.set(Behind::Away);
+        if let (Stage::Starting, Some(ports)) = (app().stage.get_untracked(), ports()) {
+            platform::spawn(look_who_lives_here(ports, welcome::demo_profile()));
+        }
+    }))
+}
+
+/// A part of the program could not be loaded: no network, or this page is older than what the relay has.
+pub(crate) fn not_loaded(again: Rc<dyn Fn()>) -> Node {
+    page::title(words::app::name());
+    bare_page(view! {
+        {head(None, words::app::missing_title(), view! { <p class="lead">{words::app::missing_lead()}</p> })}
+        <p class="acts acts-wide"><button class="button" type="button" on:click=move |_| again()>{words::app::missing_again()}</button>
+        <button class="button-quiet" type="button" on:click=|_| update::load_newest()>{words::app::load_again()}</button></p>
+    })
 }
 
 /// Nothing for 400 ms, then one quiet line.

@@ -12,7 +12,7 @@ use domain::{Command, Couple, PersonId, Refusal};
 
 use crate::app::{Stage, app};
 use crate::platform::link::{Link, News};
-use crate::platform::{self, page};
+use crate::platform::{self, page, update};
 
 /// Whose journey is open.
 #[derive(Clone)]
@@ -42,6 +42,7 @@ pub(crate) fn begin(journey: Journey) {
         }
     };
     JOURNEY.set(Some(journey));
+    update::home(true);
     changed();
     app().stage.set(stage);
     with_ours(|ours| {

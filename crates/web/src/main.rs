@@ -3,6 +3,7 @@
 mod app;
 mod carry;
 mod guide;
+mod inside;
 mod journey;
 mod path;
 mod platform;

@@ -1,7 +1,5 @@
 //! Where a person stands in the app, as an address and back.
 
-use crate::practices;
-
 /// Every page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Route {
@@ -26,9 +24,8 @@ pub(crate) enum Route {
     Join,
     /// Is this safe for you? For everybody, whoever is in or not.
     Safety,
-    /// A page of a practice: the words of its address, the practice's own first. Which pages it has is its own matter.
+    /// A page of a practice: the words of its address, the practice's own first. Which pages there are is the practices' matter.
     Practice(Vec<String>),
-    Nowhere,
 }
 
 impl Route {
@@ -50,10 +47,7 @@ impl Route {
             ("invite", None, None) => Self::Invite,
             ("join", None, None) => Self::Join,
             ("safety", None, None) => Self::Safety,
-            (first, ..) if practices::has(first) => {
-                Self::Practice(path.trim_matches('/').split('/').map(str::to_owned).collect())
-            }
-            _ => Self::Nowhere,
+            _ => Self::Practice(path.trim_matches('/').split('/').map(str::to_owned).collect()),
         }
     }
 }
@@ -63,13 +57,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_leads_to_its_page_and_an_unknown_one_nowhere() {
+    fn an_address_leads_to_its_page_and_all_others_to_the_practices() {
         assert_eq!(Route::of("/"), Route::Today);
         assert_eq!(
             Route::of("/promises/make"),
             Route::Practice(vec!["promises".to_owned(), "make".to_owned()])
         );
-        assert_eq!(Route::of("/settings/make"), Route::Nowhere);
-        assert_eq!(Route::of("/elsewhere"), Route::Nowhere);
+        assert_eq!(Route::of("/settings"), Route::Settings);
+        assert_eq!(Route::of("/elsewhere"), Route::Practice(vec!["elsewhere".to_owned()]));
     }
 }

@@ -1,5 +1,6 @@
 //! The set of files that are served: named by contents, compressed, and listed.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt::Write as _;
 use std::fs;
@@ -9,6 +10,23 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use sha2::{Digest as _, Sha256};
 
+/// Where the parts of the program lie that are loaded later.
+pub(crate) const PARTS: &str = "/parts/";
+
+/// Lists what is served; written last.
+const MANIFEST: &str = "manifest.txt";
+/// Says with how much care the files beside it were compressed.
+const CARE: &str = "compressed.txt";
+
+/// When a file comes onto a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// With a first visit.
+    First,
+    /// When somebody comes in.
+    Later,
+}
+
 /// How long a browser may keep a file without asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cache {
@@ -17,6 +35,9 @@ pub(crate) enum Cache {
     /// Asked about each time.
     Revalidate,
 }
+
+/// A file, by its name in the folder.
+type Named<'a> = (String, Cow<'a, [u8]>);
 
 struct Part {
     url: String,
@@ -33,6 +54,10 @@ impl Part {
             let _ = self.smaller.set(compressed(&self.bytes, &file_name(&self.url), quality)?);
         }
         Ok(self.smaller.get().and_then(|it| it.as_deref()))
+    }
+
+    fn kept(&self) -> Kept {
+        if self.url.starts_with(PARTS) { Kept::Later } else { Kept::First }
     }
 
     /// Licence texts are served to who asks, and not fetched beforehand.
@@ -77,45 +102,82 @@ impl Bundle {
     }
 
     /// What a service worker fetches beside the page itself to work without a network, as a JSON list.
-    pub(crate) fn precached(&self) -> String {
-        let urls: Vec<&str> =
-            self.parts.iter().filter(|it| it.is_kept_offline()).map(|it| it.url.as_str()).collect();
-        serde_json::json!(urls).to_string()
+    pub(crate) fn precached(&self, when: Kept) -> String {
+        let kept = self.parts.iter().filter(|it| it.is_kept_offline() && it.kept() == when);
+        serde_json::json!(kept.map(|it| it.url.as_str()).collect::<Vec<_>>()).to_string()
     }
 
-    /// Bytes over the wire until everything lies on the device.
-    pub(crate) fn first_visit(&self, quality: i32) -> Result<usize> {
+    /// Bytes over the wire until everything of that time lies on the device.
+    pub(crate) fn wire(&self, when: Kept, quality: i32) -> Result<usize> {
         let mut sum = 0;
-        for part in self.parts.iter().filter(|part| !part.url.ends_with(".txt")) {
+        for part in self.parts.iter().filter(|it| !it.url.ends_with(".txt") && it.kept() == when) {
             sum += part.smaller(quality)?.unwrap_or(&part.bytes).len();
         }
         Ok(sum)
     }
 
+    /// Takes over compressed twins that lie there from the last time, where nothing has changed.
+    pub(crate) fn recall(&self, dist: &Path, quality: i32) {
+        // A set without a manifest was not written to its end.
+        if !dist.join(MANIFEST).exists() || fs::read_to_string(dist.join(CARE)).ok() != Some(care(quality)) {
+            return;
+        }
+        for part in &self.parts {
+            let file = file_name(&part.url);
+            if fs::read(dist.join(&file)).is_ok_and(|before| before == part.bytes) {
+                let _ = part.smaller.set(fs::read(dist.join(format!("{file}.br"))).ok());
+            }
+        }
+    }
+
     /// Writes all files with their compressed twins, and the manifest last, so that a half-written set is never listed.
+    /// A set that lies there already is left alone.
     pub(crate) fn write(&self, dist: &Path, quality: i32) -> Result<()> {
+        let (files, manifest) = self.files(quality)?;
+        let same = |name: &String, bytes: &Cow<'_, [u8]>| {
+            fs::read(dist.join(name)).is_ok_and(|before| before == **bytes)
+        };
+        if same(&MANIFEST.to_owned(), &manifest.as_bytes().into())
+            && files.iter().all(|(name, bytes)| same(name, bytes))
+        {
+            return Ok(());
+        }
         if dist.exists() {
             fs::remove_dir_all(dist).with_context(|| format!("while emptying {}", dist.display()))?;
         }
-        let mut manifest = String::new();
-        for part in &self.parts {
-            let file = file_name(&part.url);
-            let path = dist.join(&file);
+        for (name, bytes) in files {
+            let path = dist.join(&name);
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
             }
-            fs::write(&path, &part.bytes).with_context(|| format!("while writing {}", path.display()))?;
-            if let Some(smaller) = part.smaller(quality)? {
-                fs::write(dist.join(format!("{file}.br")), smaller)?;
-            }
+            fs::write(&path, bytes).with_context(|| format!("while writing {}", path.display()))?;
+        }
+        fs::write(dist.join(MANIFEST), manifest).context("while writing the manifest")
+    }
+
+    /// What lies in the folder beside the manifest; and the manifest.
+    fn files(&self, quality: i32) -> Result<(Vec<Named<'_>>, String)> {
+        let mut files = vec![(CARE.to_owned(), Cow::Owned(care(quality).into_bytes()))];
+        let mut manifest = String::new();
+        for part in &self.parts {
+            let file = file_name(&part.url);
             let cache = match part.cache {
                 Cache::Immutable => "immutable",
                 Cache::Revalidate => "revalidate",
             };
             writeln!(manifest, "{}\t{file}\t{}\t{cache}", part.url, mime(&file))?;
+            if let Some(smaller) = part.smaller(quality)? {
+                files.push((format!("{file}.br"), smaller.into()));
+            }
+            files.push((file, part.bytes.as_slice().into()));
         }
-        fs::write(dist.join("manifest.txt"), manifest).context("while writing the manifest")
+        Ok((files, manifest))
     }
+}
+
+/// With how much care the files were compressed.
+fn care(quality: i32) -> String {
+    format!("brotli {quality}\n")
 }
 
 fn file_name(url: &str) -> String {
@@ -192,7 +254,52 @@ mod tests {
         bundle.add("/sw.js", b"//".to_vec(), Cache::Revalidate);
         bundle.add("/away.html", b"Notes".to_vec(), Cache::Revalidate);
         bundle.add("/fonts/OFL.txt", b"OFL".to_vec(), Cache::Revalidate);
-        assert_eq!(bundle.precached(), format!("[\"{css}\",\"/away.html\"]"));
+        assert_eq!(bundle.precached(Kept::First), format!("[\"{css}\",\"/away.html\"]"));
+    }
+
+    #[test]
+    fn parts_that_come_later_are_no_weight_of_a_first_visit() {
+        let mut bundle = Bundle::default();
+        bundle.add("/app.wasm", b"first".to_vec(), Cache::Immutable);
+        let inside = bundle.add_hashed("/parts/inside.wasm", b"later on".to_vec());
+        assert_eq!(bundle.precached(Kept::First), "[\"/app.wasm\"]");
+        assert_eq!(bundle.precached(Kept::Later), format!("[\"{inside}\"]"));
+        let sizes = [Kept::First, Kept::Later].map(|when| bundle.wire(when, 1).unwrap());
+        assert_eq!(sizes, ["first".len(), "later on".len()]);
+    }
+
+    #[test]
+    fn an_equal_set_is_left_alone_and_not_compressed_again() {
+        let folder = std::env::temp_dir().join(format!("mend-equal-{}", std::process::id()));
+        let set = |words: &str| {
+            let mut bundle = Bundle::default();
+            bundle.add("/", words.repeat(100).into_bytes(), Cache::Revalidate);
+            bundle.add("/away.html", b"Notes".repeat(100), Cache::Revalidate);
+            bundle.recall(&folder, 1);
+            bundle
+        };
+        let is_recalled = |bundle: &Bundle| -> Vec<bool> {
+            bundle.parts.iter().map(|it| it.smaller.get().is_some()).collect()
+        };
+        let touched = |name: &str| fs::metadata(folder.join(name)).unwrap().modified().unwrap();
+        set("one").write(&folder, 1).unwrap();
+        let times = ["index.html", "index.html.br", MANIFEST].map(touched);
+        let again = set("one");
+        assert_eq!(is_recalled(&again), [true, true]);
+        again.write(&folder, 1).unwrap();
+        assert_eq!(times, ["index.html", "index.html.br", MANIFEST].map(touched));
+        let other = set("other");
+        assert_eq!(is_recalled(&other), [false, true]);
+        other.write(&folder, 1).unwrap();
+        assert_eq!(fs::read(folder.join("index.html")).unwrap(), b"other".repeat(100));
+        // More care is other bytes; and what was not written to its end is not trusted.
+        let mut careful = Bundle::default();
+        careful.add("/away.html", b"Notes".repeat(100), Cache::Revalidate);
+        careful.recall(&folder, 11);
+        fs::remove_file(folder.join(MANIFEST)).unwrap();
+        careful.recall(&folder, 1);
+        assert_eq!(is_recalled(&careful), [false]);
+        fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]

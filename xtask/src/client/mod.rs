@@ -3,17 +3,19 @@
 
 mod bundle;
 mod help_lines;
+mod parts;
 mod shell;
 mod styles;
 mod wasm;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::{toolchain, workspace};
-use bundle::{Bundle, Cache};
+use bundle::{Bundle, Cache, Kept, PARTS};
 
 /// How much care a build takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,12 +66,14 @@ pub(crate) fn build(grade: Grade) -> Result<()> {
     let program = wasm::bind(&compiled, grade)?;
     let bundle = assemble(&program)?;
     let dist = workspace::dist();
+    bundle.recall(&dist, grade.brotli_quality());
     bundle.write(&dist, grade.brotli_quality())?;
-    let sizes = bundle.first_visit(grade.brotli_quality())?;
+    let quality = grade.brotli_quality();
     println!(
-        "  {} files, {} KB over the wire at a first visit, in {} ({:.1} s in all)",
+        "  {} files, over the wire {} KB at a first visit and {} KB for who comes in, in {} ({:.1} s in all)",
         bundle.len(),
-        sizes.div_ceil(1000),
+        bundle.wire(Kept::First, quality)?.div_ceil(1000),
+        bundle.wire(Kept::Later, quality)?.div_ceil(1000),
         dist.display(),
         begun.elapsed().as_secs_f64()
     );
@@ -90,7 +94,9 @@ fn assemble(program: &wasm::Program) -> Result<Bundle> {
         names.moved(&still.url, &url);
     }
     names.set("wasm", &bundle.add_hashed("/app.wasm", program.wasm.clone()));
-    names.set("glue", &bundle.add_hashed("/app.js", program.glue.clone().into_bytes()));
+    names.set("parts", &add_parts(&program.later, &mut bundle)?);
+    let loader = names.fill(&shell::template(&web, "parts.js")?, "parts.js")?;
+    names.set("glue", &bundle.add_hashed("/app.js", format!("{}\n{loader}", program.glue).into_bytes()));
     let css = names.relocate(&styles::gather(&web)?);
     names.set("css", &bundle.add_hashed("/app.css", css.into_bytes()));
     let lines = help_lines::table(&workspace::root())?;
@@ -98,6 +104,20 @@ fn assemble(program: &wasm::Program) -> Result<Bundle> {
     names.set("version", &bundle.version(&shell::raw(&web)?));
     fill_shell(&web, &mut names, &mut bundle)?;
     Ok(bundle)
+}
+
+/// The parts that are loaded later; gives the files of each, as JSON.
+fn add_parts(later: &parts::Later, bundle: &mut Bundle) -> Result<String> {
+    let mut urls = BTreeMap::new();
+    for (name, bytes) in &later.files {
+        urls.insert(name, bundle.add_hashed(&format!("{PARTS}{name}.wasm"), bytes.clone()));
+    }
+    let of_part: BTreeMap<&String, Vec<&String>> = later
+        .parts
+        .iter()
+        .map(|(part, files)| (part, files.iter().filter_map(|it| urls.get(it)).collect()))
+        .collect();
+    serde_json::to_string(&of_part).context("while listing the parts")
 }
 
 /// The templates, each after those whose addresses it names; the service worker lists them all.
@@ -109,7 +129,8 @@ fn fill_shell(web: &Path, names: &mut shell::Names, bundle: &mut Bundle) -> Resu
     for (url, file) in
         [("/manifest.webmanifest", "manifest.webmanifest"), ("/", "index.html"), ("/sw.js", "sw.js")]
     {
-        names.set("assets", &bundle.precached());
+        names.set("assets", &bundle.precached(Kept::First));
+        names.set("later", &bundle.precached(Kept::Later));
         let filled = names.fill(&shell::template(web, file)?, file)?;
         bundle.add(url, filled.into_bytes(), Cache::Revalidate);
     }

@@ -7,7 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 /// The files of crates/web/shell that name others; everything else there is served as it is.
-const TEMPLATES: [&str; 5] = ["index.html", "boot.js", "worker.js", "sw.js", "manifest.webmanifest"];
+const TEMPLATES: [&str; 6] =
+    ["index.html", "boot.js", "parts.js", "worker.js", "sw.js", "manifest.webmanifest"];
 
 /// A file that is served as it is.
 pub(crate) struct Still {

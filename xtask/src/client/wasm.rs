@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Grade;
+use super::parts::{self, Split};
 use crate::toolchain::WASM;
 use crate::workspace;
 
@@ -16,16 +17,20 @@ pub(crate) struct Program {
     pub(crate) wasm: Vec<u8>,
     /// The module that loads it.
     pub(crate) glue: String,
+    /// What is loaded later.
+    pub(crate) later: parts::Later,
 }
 
 /// Compiles the crate `web`; gives the path of what came out.
 pub(crate) fn compile(grade: Grade) -> Result<PathBuf> {
     let profile = grade.web_profile();
     let mut cargo = workspace::cargo();
-    cargo.args(["build", "--package", "web", "--target", WASM, "--profile", profile]);
+    cargo.args(["rustc", "--package", "web", "--bin", "web", "--target", WASM, "--profile", profile]);
     if grade == Grade::Release {
         cargo.env("CARGO_ENCODED_RUSTFLAGS", without_our_folders());
     }
+    // What refers to what stays known behind the linker: the program is cut along it.
+    cargo.args(["--", "-Clink-arg=--emit-relocs"]);
     workspace::succeed(&mut cargo, "compiling the client")?;
     let folder = if grade == Grade::Dev { "debug" } else { profile };
     Ok(workspace::target().join(WASM).join(folder).join("web.wasm"))
@@ -43,10 +48,18 @@ fn without_our_folders() -> String {
     flags.collect::<Vec<String>>().join("\u{1f}")
 }
 
-/// Writes the glue. Names and producers are dropped from what people download.
+/// Cuts the program into its parts and writes the glue. Names and producers are dropped from what people download.
 pub(crate) fn bind(compiled: &Path, grade: Grade) -> Result<Program> {
+    let Split { first, later } = parts::split(compiled, grade)?;
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(compiled).web(true)?.typescript(false).omit_default_module_path(true).out_name("app");
+    bindgen
+        .input_bytes("app", first)
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .out_name("app");
+    // The parts share table, memory and stack with the first.
+    bindgen.keep_lld_exports(true);
     if grade == Grade::Release {
         bindgen.remove_name_section(true).remove_producers_section(true);
     }
@@ -63,6 +76,6 @@ pub(crate) fn bind(compiled: &Path, grade: Grade) -> Result<Program> {
             foreign.join(", ")
         );
     }
-    let glue = output.js().to_owned();
-    Ok(Program { wasm: output.wasm_mut().emit_wasm(), glue })
+    let glue = parts::joined(output.js(), &later)?;
+    Ok(Program { wasm: output.wasm_mut().emit_wasm(), glue, later })
 }

@@ -3,6 +3,7 @@
 pub(crate) mod awake;
 pub(crate) mod dom;
 mod guard;
+pub(crate) mod later;
 pub(crate) mod link;
 pub(crate) mod looks;
 mod machine;

@@ -7,6 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
 
+use super::later;
+
 /// Runs jobs beside the page.
 pub(crate) struct WorkerSlow;
 
@@ -18,7 +20,7 @@ impl SlowWork for WorkerSlow {
                 // It had no memory, and the page would have less: no answer, and the page lives.
                 Beside::Died => Vec::new(),
                 // No worker here: the page stands still for a second, but the work is done.
-                Beside::NoWorker => client::slow::work(job),
+                Beside::NoWorker => later::slow().await.map_or_else(Vec::new, |work| work(job)),
             }
         })
     }
@@ -33,7 +35,7 @@ enum Beside {
 
 async fn beside(job: &[u8]) -> Beside {
     let Some(worker) = begun() else { return Beside::NoWorker };
-    let came = if next_message(&worker).await.is_none() {
+    let came = if next_message(&worker).await.is_none_or(|it| it.data().is_falsy()) {
         Beside::NoWorker
     } else if worker.post_message(&Uint8Array::from(job)).is_err() {
         Beside::Died
@@ -64,14 +66,20 @@ async fn next_message(worker: &Worker) -> Option<MessageEvent> {
 /// The other end: waits for one job, answers it.
 pub(crate) fn serve() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
-    let answering = scope.clone();
-    let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-        let job = message.data().dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default();
-        let answer = client::slow::work(&job);
-        // The page may be gone; then nobody waits for the answer.
-        let _ = answering.post_message(&Uint8Array::from(answer.as_slice()));
+    super::spawn(async move {
+        let Some(work) = later::slow().await else {
+            let _ = scope.post_message(&JsValue::FALSE);
+            return;
+        };
+        let answering = scope.clone();
+        let listen = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            let job = message.data().dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default();
+            let answer = work(&job);
+            // The page may be gone; then nobody waits for the answer.
+            let _ = answering.post_message(&Uint8Array::from(answer.as_slice()));
+        });
+        scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
+        listen.forget();
+        let _ = scope.post_message(&JsValue::TRUE);
     });
-    scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
-    listen.forget();
-    let _ = scope.post_message(&JsValue::TRUE);
 }

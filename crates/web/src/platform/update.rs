@@ -114,6 +114,39 @@ async fn go_on_taking(otherwise: fn()) {
     otherwise();
 }
 
+/// Whether somebody lives here or looks around: then the whole program is kept, and it is looked for early at the next start.
+pub(crate) fn home(is: bool) {
+    page::choose("home", is.then_some("1"));
+    if is {
+        spawn_local(async {
+            let Some(registration) = ready().await else { return };
+            // A newer bundle that waits is taken later, perhaps without a network: it is whole by then.
+            let bundles = [registration.active(), registration.waiting(), registration.installing()];
+            for worker in bundles.into_iter().flatten() {
+                let _ = worker.post_message(&"keep all".into());
+            }
+        });
+    }
+}
+
+/// Loads the page anew with the newest bundle there is: of the one before, a part that was not kept is gone.
+pub(crate) fn load_newest() {
+    spawn_local(async {
+        if let Some(registration) = register().await
+            && let Ok(asked) = registration.update()
+        {
+            let _ = JsFuture::from(asked).await;
+        }
+        take();
+    });
+}
+
+/// The registration, once a bundle is kept. It may take as long as the page is open.
+async fn ready() -> Option<ServiceWorkerRegistration> {
+    let ready: Promise = Reflect::get(&container()?, &"ready".into()).ok()?.dyn_into().ok()?;
+    JsFuture::from(ready).await.ok()?.dyn_into().ok()
+}
+
 fn is_wished() -> bool {
     page::tab_choice(WISH).as_deref() == Some("asked")
 }

@@ -19,59 +19,65 @@ pub(crate) enum Place {
 
 /// A page with the places beside it.
 pub(crate) fn page(place: Place, content: Node) -> Node {
-    framed(Some(place), "page", shared(place), content)
+    placed(place, "page", shared(place), content)
 }
 
 /// The same, wide: spreads, boards, small multiples.
 pub(crate) fn wide_page(place: Place, content: Node) -> Node {
-    framed(Some(place), "page page-wide", shared(place), content)
-}
-
-/// A page before anyone is in: no places.
-pub(crate) fn bare_page(content: Node) -> Node {
-    framed(None, "page", Shared::NOT, content)
-}
-
-/// The same without the way to help and safety: for that page itself.
-pub(crate) fn quiet_page(content: Node) -> Node {
-    framed(None, "page", Shared { help: false, ..Shared::NOT }, content)
+    placed(place, "page page-wide", shared(place), content)
 }
 
 /// The page of who has space: nothing on it asks for anything.
 pub(crate) fn calm_page(content: Node) -> Node {
-    framed(Some(Place::Ours), "page calm", Shared::NOT, content)
+    placed(Place::Ours, "page calm", Shared::NOT, content)
 }
 
-/// What stands around a page.
+/// A page before anyone is in: no places.
+pub(crate) fn bare_page(content: Node) -> Node {
+    framed("page", [Node::Nothing, Node::Nothing], view! { {content}{help_and_safety()} })
+}
+
+/// The same without the way to help and safety: for that page itself.
+pub(crate) fn quiet_page(content: Node) -> Node {
+    framed("page", [Node::Nothing, Node::Nothing], content)
+}
+
+/// What both may see at the top of a page.
 #[derive(Clone, Copy)]
 struct Shared {
     /// The time-out, one tap away.
     time_out: bool,
     /// Whether one of the two has space now, and until when.
     space: bool,
-    /// The way to help and safety: one tap from every page, the same for everybody.
-    help: bool,
 }
 
 impl Shared {
-    const NOT: Self = Self { time_out: false, space: false, help: true };
+    const NOT: Self = Self { time_out: false, space: false };
 }
 
 fn shared(place: Place) -> Shared {
-    Shared { time_out: place == Place::Ours, space: place != Place::Mine, help: true }
+    Shared { time_out: place == Place::Ours, space: place != Place::Mine }
 }
 
-fn framed(place: Option<Place>, class: &'static str, shared: Shared, content: Node) -> Node {
+fn placed(place: Place, class: &'static str, shared: Shared, content: Node) -> Node {
+    let top = shared.time_out.then(space::one_tap).into_node();
+    let content = view! { {made_up()}{shared.space.then(space::line)}{content}{help_and_safety()} };
+    framed(class, [top, places(place)], content)
+}
+
+/// Knows nothing of who is in: the front page, which is loaded first, stands in it as well.
+fn framed(class: &'static str, [top, places]: [Node; 2], content: Node) -> Node {
     let plain = looks::plain_name();
     let name = plain.unwrap_or(words::app::name());
     let sign = if plain.is_some() { icon("#icon-note") } else { logo() };
     view! {
-        <header class="top"><a class="top-home" href="/" aria-label=name>{sign}<span>{name}</span></a>{shared.time_out.then(space::one_tap)}</header>
-        {place.map(places)}
-        <main id="main" class=class>{place.map(|_| made_up())}{shared.space.then(space::line)}{content}{shared.help.then(help_and_safety)}</main>
+        <header class="top"><a class="top-home" href="/" aria-label=name>{sign}<span>{name}</span></a>{top}</header>
+        {places}
+        <main id="main" class=class>{content}</main>
     }
 }
 
+/// The way to help and safety: one tap from every page, the same for everybody.
 fn help_and_safety() -> Node {
     view! { <p class="page-foot"><a href="/safety">{icon("#icon-help")}{words::safety::link()}</a></p> }
 }

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use crate::view::*;
 use client::Ports;
-use client::demo::{LookAround, Who};
+use client::demo::Who;
 
-use crate::app::{Stage, app, go};
+use crate::app::{Stage, app, go, not_loaded};
 use crate::journey::{self, Journey};
-use crate::platform::{self, page};
+use crate::platform::{self, later, page};
 use crate::ui::{bare_page, head};
 use crate::words;
 
@@ -28,14 +28,31 @@ pub(super) fn made_up_name() -> String {
 
 /// Looking around: no account, nothing kept.
 pub(super) fn look_around() -> Node {
-    page::after(0, || match LookAround::begin(platform::clock(), platform::entropy()) {
-        Some(both) => {
-            journey::begin(Journey::MadeUp(Rc::new(both), Who::Noor));
-            go("/");
+    let missing = RwSignal::new(false);
+    platform::spawn(begin_to_look(missing));
+    (move || {
+        if missing.get() {
+            return not_loaded(Rc::new(move || {
+                missing.set(false);
+                platform::spawn(begin_to_look(missing));
+            }));
         }
-        None => go("/"),
-    });
-    bare_page(view! { {head(None, words::welcome::look_around(), ())} })
+        bare_page(view! { {head(None, words::welcome::look_around(), ())} })
+    })
+    .into_node()
+}
+
+async fn begin_to_look(missing: RwSignal<bool>) {
+    let Some(begin) = later::made_up().await else {
+        let _ = missing.try_set(true);
+        return;
+    };
+    // One frame for what stands there, since living through twelve weeks takes a moment.
+    page::pause(0).await;
+    if let Some(both) = begin(platform::clock(), platform::entropy()) {
+        journey::begin(Journey::MadeUp(Rc::new(both), Who::Noor));
+    }
+    go("/");
 }
 
 /// Says plainly that this couple is made up, on every page of it.

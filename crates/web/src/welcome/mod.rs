@@ -29,8 +29,13 @@ pub(crate) fn screen(route: Route) -> Node {
         Route::Kit => unlock::kit_screen(),
         Route::LookAround => demo::look_around(),
         Route::Join => join::before_account(),
-        _ => welcome(),
+        _ => front(),
     }
+}
+
+/// Whether a path leads to the front page while nobody lives here.
+pub(crate) fn is_front(route: &Route) -> bool {
+    !matches!(route, Route::Begin | Route::Enter | Route::Kit | Route::LookAround | Route::Join)
 }
 
 /// The page for a path while somebody lives here, behind the passphrase.
@@ -61,7 +66,8 @@ fn call_says(failed: &CallFailed) -> &'static str {
     }
 }
 
-fn welcome() -> Node {
+/// What Mend is, for whoever comes by.
+pub(crate) fn front() -> Node {
     page::title(words::app::name());
     let link = |href: &'static str, drawing: &'static str, name: &'static str, says: &'static str| {
         view! { <li><a href=href>{icon(drawing)}<span>{name}<small>{says}</small></span>{icon_turns("#icon-onward")}</a></li> }

@@ -1,0 +1,62 @@
+//! The program in parts: what a first visit loads, what comes later, and what happens when it cannot come.
+
+use e2e::{Browser, Mend, Partner, Release, say};
+
+/// The service worker's own list of what comes later.
+const LISTED: &str =
+    "fetch('/sw.js').then(it => it.text()).then(it => new Set(it.match(/\\/parts\\/[^\"]+/g)).size)";
+
+#[test]
+fn a_first_visit_loads_the_front_page_and_nothing_that_lies_behind_it() {
+    let mend = Mend::starts();
+    let person = Browser::shared().person();
+    let page = person.opens(&mend.url());
+    page.finds("link", &say("welcome.begin"));
+    page.comes_back();
+    assert_eq!((page.parts_asked_for(), page.kept_parts()), (0, vec![0]));
+    page.presses("link", &say("welcome.begin"));
+    page.finds("textbox", &say("account.called"));
+    assert!(page.parts_asked_for() > 0);
+}
+
+#[test]
+fn once_somebody_lives_here_the_whole_program_is_kept() {
+    let mend = Mend::starts();
+    let ana = Partner::begins(&mend, "Ana");
+    ana.page.comes_back();
+    assert_eq!(Some(ana.page.kept_parts()), ana.page.eval(LISTED).as_u64().map(|it| vec![it]));
+}
+
+#[test]
+fn a_part_that_cannot_be_loaded_is_said_kindly_and_can_be_tried_again() {
+    let mut mend = Mend::starts();
+    let person = Browser::shared().person();
+    let page = person.opens(&mend.url());
+    page.finds("link", &say("welcome.begin"));
+    page.comes_back();
+    mend.is_killed();
+    page.presses("link", &say("welcome.begin"));
+    page.finds("heading", &say("app.missing_title"));
+    page.presses("button", &say("app.missing_again"));
+    page.finds("heading", &say("app.missing_title"));
+    mend.starts_again();
+    page.presses("button", &say("app.missing_again"));
+    page.finds("textbox", &say("account.called"));
+}
+
+#[test]
+fn a_page_of_an_older_release_without_its_parts_gives_way_to_the_newer_one() {
+    let mend = Mend::starts();
+    let release = Release::before(mend.port());
+    let person = Browser::shared().person();
+    let page = person.opens(&release.url());
+    page.finds("link", &say("welcome.begin"));
+    page.comes_back();
+    release.is_newer();
+    let old = page.eval("document.documentElement.dataset.worker");
+    page.presses("link", &say("welcome.begin"));
+    page.finds("heading", &say("app.missing_title"));
+    page.presses("button", &say("app.load_again"));
+    page.waits_for("the new release", &format!("document.documentElement.dataset.worker !== {old}"));
+    page.finds("textbox", &say("account.called"));
+}
