@@ -113,11 +113,16 @@ fn they_talk(ana: &Partner, ben: &Partner) {
     ben.page.reads(&say_with("talk.was_heard_other", &[("name", "Ana")]));
     ana.page.presses("button", &say("talk.end"));
     ana.page.presses("button", &say("talk.end_yes"));
-    for (partner, other) in [(ana, "Ben"), (ben, "Ana")] {
+    for (partner, other, words) in
+        [(ana, "Ben", "Thank you for staying."), (ben, "Ana", "I am glad you said it.")]
+    {
         partner.page.finds("heading", &say("talk.over_title"));
-        partner.page.writes("textbox", &say("talk.kind_mine"), "Thank you for staying.");
+        partner.page.writes("textbox", &say("talk.kind_mine"), words);
         partner.page.presses("button", &say_with("talk.kind_send", &[("name", other)]));
+        partner.page.reads(words);
     }
+    // His sentence makes room for itself above.
+    ana.page.reads("I am glad you said it.");
     ana.page.presses("button", &say("talk.i_feel_heard"));
     ana.page.reads(&say("talk.felt_said"));
 }

@@ -1,4 +1,5 @@
 //! Two people talk, each at their own browser: in step within a second, also when the network goes and comes back.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::time::Duration;
 
