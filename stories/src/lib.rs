@@ -41,6 +41,8 @@ mod same_page;
 #[cfg(test)]
 mod setting_down;
 #[cfg(test)]
+mod signs;
+#[cfg(test)]
 mod space;
 #[cfg(test)]
 mod staying_in_step;

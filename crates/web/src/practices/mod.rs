@@ -10,6 +10,7 @@ pub(crate) mod promises;
 pub(crate) mod questions;
 pub(crate) mod same_page;
 pub(crate) mod setting_down;
+pub(crate) mod signs;
 pub(crate) mod space;
 pub(crate) mod talk;
 pub(crate) mod time;
@@ -38,6 +39,7 @@ fn pages(first: &str) -> Option<Pages> {
         "questions" => questions::page,
         "same-page" => same_page::page,
         "setting-down" => setting_down::page,
+        "signs" => signs::page,
         "space" => space::page,
         "talk" => talk::page,
         "time" => time::page,
@@ -71,6 +73,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),
         Unheard::Refused(Refusal::SamePage(it)) => same_page::refused(*it),
         Unheard::Refused(Refusal::SettingDown(it)) => setting_down::refused(*it),
+        Unheard::Refused(Refusal::Signs(it)) => signs::refused(*it),
         Unheard::Refused(Refusal::Space(it)) => space::refused(*it),
         Unheard::Refused(Refusal::Talk(it)) => talk::refused(*it),
         Unheard::Refused(Refusal::Time(it)) => time::refused(*it),

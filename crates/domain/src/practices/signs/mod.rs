@@ -50,6 +50,16 @@ fn tidy(answers: &[Answer]) -> Vec<Answer> {
     all
 }
 
+/// Whether being looked through, questioned or not let out of sight was felt from the other on most days: more than a
+/// sign, if it frightens. The screen then names the page that asks whether this is safe. Nothing else follows from it.
+#[must_use]
+pub fn feels_watched(answers: &[Answer]) -> bool {
+    let watching = [Sign::HidingOrSnooping, Sign::Questioning, Sign::Clinging];
+    answers
+        .iter()
+        .any(|it| it.whose == Whose::FromYou && watching.contains(&it.sign) && it.often >= Often::MostDays)
+}
+
 impl Signs {
     /// The viewer's look of a day.
     #[must_use]

@@ -4,7 +4,7 @@ use crate::Audience;
 use crate::couple::Refusal as Refused;
 use crate::measure::Change;
 use crate::path::{self, What, Work};
-use crate::practices::signs::{Answer, Command, Often, Refusal, Sign, Whose};
+use crate::practices::signs::{Answer, Command, Often, Refusal, Sign, Whose, feels_watched};
 use crate::two::{ANA, Two};
 
 fn answer(sign: Sign, whose: Whose, often: Often) -> Answer {
@@ -59,6 +59,15 @@ fn sharing_is_one_answer_at_a_time_exactly_as_it_was_previewed() {
     two.meet();
     assert_eq!(two.ben.couple().signs.shared_by(ANA).count(), 0);
     assert!(two.ana.couple().signs.look(on).is_some());
+}
+
+#[test]
+fn being_watched_on_most_days_is_named_as_more_than_a_sign_and_ones_own_checking_is_not() {
+    let felt = |sign, often| answer(sign, Whose::FromYou, often);
+    assert!(feels_watched(&[felt(Sign::Clinging, Often::MostDays)]));
+    assert!(feels_watched(&[FELT, felt(Sign::Questioning, Often::NearlyEveryDay)]));
+    assert!(!feels_watched(&[felt(Sign::Questioning, Often::SomeDays)]));
+    assert!(!feels_watched(&[CHECKED, felt(Sign::HoldingBack, Often::NearlyEveryDay)]));
 }
 
 #[test]
