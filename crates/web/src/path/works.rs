@@ -19,7 +19,7 @@ pub(crate) struct Shown {
 pub(crate) fn shown(work: Work) -> Shown {
     let (href, drawing, name, says) = match work {
         Work::CheckIn => ("/check-in", "#icon-check-in", words::check_in::name(), path::check_in_says()),
-        Work::Signs => ("/signs", "#icon-quiet", path::signs(), path::signs_says()),
+        Work::Signs => ("/signs", "#icon-quiet", words::signs::name(), path::signs_says()),
         Work::Space => ("/space", "#icon-space", words::space::name(), path::space_says()),
         Work::Time => ("/time", "#icon-date", words::time::name(), path::time_says()),
         Work::GroundRules => {

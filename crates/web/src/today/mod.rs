@@ -120,7 +120,6 @@ pub(crate) fn mine_screen() -> Node {
             {head(None, today::mine_title(), view! { <p class="lead">{today::mine_lead()}</p> })}
             {crate::settings::notices()}
             <ul class="links">
-                {link("/signs", "#icon-only-you", words::signs::name(), today::signs_says())}
                 {link("/check-in/lines", "#icon-check-in", words::check_in::lines_title(), today::weeks_says())}
                 {mine}
                 {link("/leaning", "#icon-only-you", words::leaning::title(), today::leaning_says())}
