@@ -38,12 +38,15 @@ pub(crate) struct Reveal {
     pub(crate) below: Rc<dyn Fn() -> Node>,
 }
 
+/// Whether the reader opened one by hand, or a later one.
+pub(crate) fn was_opened(looked: &str, which: &str) -> bool {
+    let here = [looked, which].concat();
+    journey::draft(looked).as_str() >= which || LOOKED_HERE.with_borrow(|it| it.contains(&here))
+}
+
 impl Reveal {
     fn was_looked_at(&self) -> bool {
-        let here = [self.looked, &self.which].concat();
-        !self.is_latest
-            || journey::draft(self.looked) >= self.which
-            || LOOKED_HERE.with_borrow(|it| it.contains(&here))
+        !self.is_latest || was_opened(self.looked, &self.which)
     }
 
     fn looked_at(&self) {

@@ -6,7 +6,7 @@ use domain::{Command, Couple, HurtId, PromiseId, TopicId};
 
 use crate::journey;
 use crate::path::shown;
-use crate::practices;
+use crate::practices::{self, check_in};
 use crate::two::two_now;
 use crate::ui::{empty, icon, when};
 use crate::words::{self, suggestions as says};
@@ -20,9 +20,14 @@ pub(super) fn now(couple: &domain::Couple, now: &domain::Moment) -> Vec<Suggesti
 
 /// Whether the practice of a thing has its screens.
 fn can_be_done(what: &What) -> bool {
+    // What was opened by hand is no news any more.
+    let news = match what {
+        What::LookAtCheckIn { week } => !check_in::was_opened(*week),
+        _ => true,
+    };
     let href = place(what);
     let first = href.trim_start_matches('/').split('/').next().unwrap_or_default();
-    first == "practices" || practices::has(first)
+    news && (first == "practices" || practices::has(first))
 }
 
 /// The list, or the fine state of nothing.

@@ -71,6 +71,11 @@ fn in_round(week: Day, state: WeekState) -> Node {
     }
 }
 
+/// Whether the reader has opened the check-ins of a week, or later ones.
+pub(crate) fn was_opened(week: Day) -> bool {
+    crate::reveal::was_opened(opened::LOOKED, &week.to_string())
+}
+
 /// What a side of trust is called.
 pub(crate) fn facet_name(facet: Facet) -> &'static str {
     match facet {

@@ -12,6 +12,9 @@ use crate::two::{Seat, Two, two_now};
 use crate::ui::{self, Reader, Side, audience, icon, mark, person, when};
 use crate::words::{self, check_in};
 
+/// Under which name it is kept which week was opened last.
+pub(super) const LOOKED: &str = "check_in/looked";
+
 pub(super) fn screen(both: SideBySide) -> Node {
     let Some(two) = two_now() else { return Node::Nothing };
     let week = both.week;
@@ -20,7 +23,7 @@ pub(super) fn screen(both: SideBySide) -> Node {
     let shown = Rc::new((both, two));
     let below = Rc::clone(&shown);
     reveal(Reveal {
-        looked: "check_in/looked",
+        looked: LOOKED,
         which: week.to_string(),
         is_latest: latest == Some(week),
         back: || ui::back("/ours", words::app::ours()),
@@ -68,7 +71,7 @@ fn side_by_side(both: &SideBySide, two: &Two) -> Node {
         </section>
         <section class="section">
             <div class="section-head"><h2>{check_in::nothing_now()}</h2><p class="quiet">{check_in::thank_first()}</p></div>
-            <p class="acts acts-wide"><a class="button-quiet" href="/check-in/lines">{check_in::see_lines()}</a></p>
+            <p class="acts acts-wide"><a class="button-quiet" href="/check-in/lines">{check_in::see_lines()}</a>{talk.then(|| view! { <a class="button-plain" href="/talk/topic">{check_in::talk_it_over()}</a> })}</p>
             <details><summary>{words::app::as_table()}</summary>{table}</details>
             <p class="small">{check_in::not_validated()}</p>
         </section>

@@ -8,13 +8,14 @@ use domain::{Day, Weekday};
 
 use super::{facet_name, facet_says};
 use crate::app::go;
+use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::platform::page;
 use crate::practices::{refusal, unheard};
 use crate::today::offline;
 use crate::two::{Two, two_now};
 use crate::ui::{
-    self, Choice, Place, Rating, Side, Slider, choices, head, icon, saved, slider, when, words_field,
+    self, Choice, Place, Rating, Side, Slider, choices, head, icon, kindly, saved, slider, when, words_field,
 };
 use crate::words::{self, check_in};
 
@@ -108,10 +109,16 @@ pub(super) fn screen(week: Day) -> Node {
         .ratings
         .with_value(|ratings| ratings.iter().map(|(facet, rating)| rated(*facet, *rating, side)).collect());
     let lead = view! { <p class="lead">{check_in::lead()}" "{when::weekday_and_day(week)}"."</p> };
+    let lines = Guide {
+        anyone: [check_in::anyone_1(), check_in::anyone_2(), check_in::anyone_3()],
+        hurt: [check_in::hurt_1(), check_in::hurt_2(), check_in::hurt_3()],
+        responsible: [check_in::responsible_1(), check_in::responsible_2(), check_in::responsible_3()],
+    };
     ui::page(
         Place::Today,
         view! {
             {head(ui::back("/", words::app::today()), check_in::title(), lead)}
+            {guide(lines)}
             {offline()}
             <form on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
                 {sliders}
@@ -126,6 +133,7 @@ pub(super) fn screen(week: Day) -> Node {
             </form>
             {day_chooser(&two)}
             <p class="small">{check_in::not_validated()}</p>
+            {kindly(check_in::kindly())}
         },
     )
 }

@@ -66,9 +66,10 @@ fn one(it: &Seen) -> Node {
         Some(hurt) => between_two(it, hurt, &two, says),
         None => account::mine(it.id, None, it.own.as_ref(), &two),
     };
-    let place = if it.hurt.is_some() { Place::Ours } else { Place::Mine };
-    ui::page(
-        place,
+    let between = it.hurt.is_some();
+    let page = if between { ui::wide_page } else { ui::page };
+    page(
+        if between { Place::Ours } else { Place::Mine },
         view! {
             {head(ui::back("/hurts", hurts::name()), it.name.clone(), ())}
             {offline()}
@@ -90,6 +91,7 @@ fn between_two(it: &Seen, hurt: &Hurt, two: &Two, says: Says) -> Node {
     view! {
         <p class="chapter-line">{chapter_mark(it.chapter)}<span>{hurts::chapter_is(chapter_name(it.chapter))}</span></p>
         {waits}
+        <div class="views">
         <section class="section" aria-labelledby="their-account">
             <h2 id="their-account">{hurts::their_view(&other)}</h2>
             {account::theirs(hurt, two, it.unread, says)}
@@ -98,6 +100,7 @@ fn between_two(it: &Seen, hurt: &Hurt, two: &Two, says: Says) -> Node {
             <h2 id="own-account">{hurts::your_view()}</h2>
             {account::mine(it.id, mine, it.own.as_ref(), two)}
         </section>
+        </div>
         {named(it, hurt, two, says)}
         {heard(it, two, says)}
         {goes_on(it, two)}

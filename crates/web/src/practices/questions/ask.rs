@@ -1,9 +1,10 @@
-//! Writing a question and sorting it. Pictures are asked about, and an earlier answer is met before it is asked again.
+//! Writing a question and sorting it, or changing the words of one that is not sent yet. Pictures are asked about, and an earlier answer is met before it is asked again.
 
 use crate::view::*;
 use domain::QuestionId;
 use domain::questions::{Answer, Command, Refusal, Shelf, Sure};
 
+use super::one::{mark_name, said_otherwise};
 use super::tell;
 use crate::app::go;
 use crate::journey::{self, Unheard};
@@ -11,12 +12,12 @@ use crate::platform::{self, page};
 use crate::practices::{refusal, unheard};
 use crate::today::offline;
 use crate::two::{Two, two_now};
-use crate::ui::{self, Choice, Place, Reader, audience, choices, head, person, saved, when, words_field};
+use crate::ui::{self, Choice, Place, Reader, audience, choices, head, person, saved, when};
 use crate::words::{self, questions};
+use crate::writing::Kept;
 
 /// How long an unsure question rests unless something else is chosen.
 pub(super) const USUAL_REST_HOURS: u16 = 48;
-const TEXT: &str = "questions/text";
 
 /// What stands between writing and asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,9 @@ enum Pause {
 
 #[derive(Clone, Copy)]
 struct Form {
-    text: RwSignal<String>,
+    /// The question whose words are changed; none, for a new one.
+    question: Option<QuestionId>,
+    text: Kept,
     shelf: RwSignal<Shelf>,
     rest: RwSignal<u16>,
     sure: RwSignal<Sure>,
@@ -36,11 +39,22 @@ struct Form {
     says: RwSignal<Option<&'static str>>,
 }
 
+/// Writing a new one.
 pub(super) fn screen() -> Node {
-    page::title(words::app::ours());
+    writing(None, Kept::at("questions/text".to_owned(), ""))
+}
+
+/// Changing the words of one that is still the writer's alone.
+pub(super) fn reword(question: QuestionId, text: &str) -> Node {
+    writing(Some(question), Kept::at(["questions/reword/", &question.to_string()].concat(), text))
+}
+
+fn writing(question: Option<QuestionId>, text: Kept) -> Node {
+    page::title(words::app::mine());
     let Some(two) = two_now() else { return Node::Nothing };
     let form = Form {
-        text: RwSignal::new(journey::draft(TEXT)),
+        question,
+        text,
         shelf: RwSignal::new(Shelf::NotSure),
         rest: RwSignal::new(USUAL_REST_HOURS),
         sure: RwSignal::new(Sure { though_asked_before: None, though_it_asks_for_pictures: false }),
@@ -49,23 +63,29 @@ pub(super) fn screen() -> Node {
     };
     let other = two.other_name();
     let alone = !two.are_together();
-    let act = move || {
-        if form.shelf.get() == Shelf::NeedToKnowNow {
-            questions::ask_them(&other)
-        } else {
-            questions::put_there().to_owned()
-        }
+    let act = move || match (question, form.shelf.get()) {
+        (Some(_), _) => questions::reword_keep().to_owned(),
+        (None, Shelf::NeedToKnowNow) => questions::ask_them(&other),
+        (None, _) => questions::put_there().to_owned(),
     };
+    let (title, lead) = match question {
+        Some(_) => (questions::reword_title(), questions::reword_lead()),
+        None => (questions::ask_title(), questions::ask_lead()),
+    };
+    let sorting = question.is_none().then(|| {
+        view! {
+            {choices("shelf", questions::where_to(), shelves(), form.shelf)}
+            {move || (form.shelf.get() == Shelf::NotSure).then(|| rests(form.rest))}
+        }
+    });
     ui::page(
         Place::Mine,
         view! {
-            {head(ui::back("/questions", questions::name()), questions::ask_title(), view! { <p class="lead">{questions::ask_lead()}</p> })}
+            {head(ui::back("/questions", questions::name()), title, view! { <p class="lead">{lead}</p> })}
             {offline()}
-            <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
-                <div class="section">{audience(Reader::OnlyYou)}
-                    {words_field("text", questions::text(), "3", form.text, move |text| { journey::keep_draft(TEXT, &text); form.pause.set(Pause::None); })}{saved()}</div>
-                {choices("shelf", questions::where_to(), shelves(), form.shelf)}
-                {move || (form.shelf.get() == Shelf::NotSure).then(|| rests(form.rest))}
+            <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); } on:input=move |_| form.pause.set(Pause::None)>
+                <div class="section">{audience(Reader::OnlyYou)}{form.text.field("text", questions::text(), "3")}{saved()}</div>
+                {sorting}
                 {alone.then(|| view! { <p class="quiet">{questions::needs_two()}</p> })}
                 {move || pause(form, &two)}
                 {refusal(form.says)}
@@ -112,24 +132,31 @@ fn pause(form: Form, two: &Two) -> Node {
 
 fn before(form: Form, earlier: QuestionId, two: &Two) -> Node {
     let shown = journey::read_once(|couple, _| {
-        let sent = couple.questions.get(earlier).map(|it| (it.text.clone(), it.answer().cloned()));
-        sent.or_else(|| couple.questions.resting(earlier).map(|it| (it.text.clone(), None)))
+        let sent = couple.questions.get(earlier).map(|it| (it.text.clone(), it.answer().cloned(), it.mark));
+        sent.or_else(|| couple.questions.resting(earlier).map(|it| (it.text.clone(), None, None)))
     });
-    let Some((text, answer)) = shown.flatten() else { return Node::Nothing };
-    let answer = answer.and_then(|it| match it.answer {
-        Answer::Written(text) => {
-            let by = two.other.clone().map(|seat| person(seat.side, seat.name));
-            let at = when::day(platform::wall_clock_at(it.at.ms).day());
-            Some(view! { <div class="words"><p>{text}</p></div><p class="byline">{by}" "<span>{at}</span></p> })
-        }
-        _ => None,
+    let Some((text, answer, mark)) = shown.flatten() else { return Node::Nothing };
+    let answer = answer.map(|it| {
+        let by = two.other.clone().map(|seat| person(seat.side, seat.name));
+        let at = when::day(platform::wall_clock_at(it.at.ms).day());
+        let words = match it.answer {
+            Answer::Written(text) => view! { <div class="words"><p>{text}</p></div> },
+            other => view! { <p>{said_otherwise(&other, true, &two.other_name())}</p> },
+        };
+        view! { {words}<p class="byline">{by}" "<span>{at}</span></p> }
     });
+    let marked = mark.map(|it| view! { <p class="quiet">{questions::you_marked(mark_name(it))}</p> });
+    let enough = move |_| {
+        form.text.done();
+        go("/questions");
+    };
     view! {
         <section class="paper" role="alert" aria-labelledby="before">
             <h2 id="before">{questions::before_title()}</h2>
             <p class="quiet">{questions::before_lead()}" "<b>{text}</b></p>
             {answer.unwrap_or_else(|| view! { <p class="quiet">{questions::before_no_answer()}</p> })}
-            <p class="acts"><button class="button-quiet button-small" type="button" on:click=move |_| { journey::keep_draft(TEXT, ""); go("/questions"); }>{questions::before_enough()}</button>
+            {marked}
+            <p class="acts"><button class="button-quiet button-small" type="button" on:click=enough>{questions::before_enough()}</button>
             <button class="button-plain" type="button" on:click=move |_| { form.sure.update(|it| it.though_asked_before = Some(earlier)); form.hand_in(); }>{questions::before_anyway()}</button></p>
         </section>
     }
@@ -139,15 +166,19 @@ impl Form {
     fn hand_in(self) {
         self.pause.set(Pause::None);
         self.says.set(None);
-        let command = Command::Write {
-            text: self.text.get_untracked().trim().to_owned(),
-            shelf: self.shelf.get_untracked(),
-            rest_hours: self.rest.get_untracked(),
-            sure: self.sure.get_untracked(),
+        let (text, sure) = (self.text.text(), self.sure.get_untracked());
+        let command = match self.question {
+            Some(question) => Command::Reword { question, text, sure },
+            None => Command::Write {
+                text,
+                shelf: self.shelf.get_untracked(),
+                rest_hours: self.rest.get_untracked(),
+                sure,
+            },
         };
         match journey::perform(domain::Command::Questions(command)) {
             Ok(()) => {
-                journey::keep_draft(TEXT, "");
+                self.text.done();
                 go("/questions");
             }
             Err(Unheard::Refused(domain::Refusal::Questions(Refusal::AsksForPictures))) => {

@@ -19,7 +19,14 @@ pub(super) fn screen(id: QuestionId) -> Node {
         journey::read(|couple, me| couple.questions.get(id).map(|it| (it.clone(), it.asker() == me)))
             .flatten()
     });
-    view! {{move || question.get().map_or_else(not_here, |(question, mine)| one(&question, mine))}}
+    let unsent = Memo::new(move || {
+        journey::read(|couple, _| couple.questions.resting(id).map(|it| it.text.clone())).flatten()
+    });
+    view! {{move || match (question.get(), unsent.get()) {
+        (Some((question, mine)), _) => one(&question, mine),
+        (None, Some(text)) => ask::reword(id, &text),
+        (None, None) => not_here(),
+    }}}
 }
 
 fn one(question: &Question, mine: bool) -> Node {
@@ -44,6 +51,7 @@ fn one(question: &Question, mine: bool) -> Node {
                 <div class="words"><p>{question.text.clone()}</p></div>
                 {audience(Reader::Both)}
             </section>
+            {asked_before(question)}
             {answers(question, mine, &two)}
             {refusal(says)}
             {if mine { marking(question, says) } else { answering(question, &two, says) }}
@@ -67,27 +75,43 @@ fn answers(question: &Question, mine: bool, two: &Two) -> Node {
     view! { <section class="section" aria-labelledby="answers"><h2 id="answers">{questions::answers_title()}</h2>{papers}{marked}</section> }
 }
 
+/// An answer that is no text: what was chosen instead, as its reader is told.
+pub(super) fn said_otherwise(answer: &Answer, to_asker: bool, name: &str) -> Node {
+    match answer {
+        Answer::Written(_) => Node::Nothing,
+        Answer::LetsTalk => {
+            let says = if to_asker { questions::wants_talk(name) } else { questions::you_talk().to_owned() };
+            view! { {says}" "<a href="/talk">{questions::see_topics()}</a> }
+        }
+        Answer::WithOurCounsellor if to_asker => questions::wants_counsellor(name).into_node(),
+        Answer::WithOurCounsellor => questions::you_counsellor().into_node(),
+        Answer::INeedUntil { day, promise } => {
+            let day = when::weekday_and_day(*day);
+            let href = ["/promises/", &promise.to_string()].concat();
+            view! { <a href=href>{if to_asker { questions::needs_until(name, &day) } else { questions::you_until(&day) }}</a> }
+        }
+    }
+}
+
 fn answer(answer: &Answer, at_ms: u64, mine: bool, by: Option<Seat>) -> Node {
     let name = by.as_ref().map(|it| it.name.clone()).unwrap_or_default();
     let text = match answer {
         Answer::Written(text) => view! { <div class="words"><p>{text.clone()}</p></div> },
-        Answer::LetsTalk => {
-            view! { <p>{if mine { questions::wants_talk(&name) } else { questions::you_talk().to_owned() }}</p> }
-        }
-        Answer::WithOurCounsellor => {
-            view! { <p>{if mine { questions::wants_counsellor(&name) } else { questions::you_counsellor().to_owned() }}</p> }
-        }
-        Answer::INeedUntil { day, promise } => {
-            let day = when::weekday_and_day(*day);
-            let href = ["/promises/", &promise.to_string()].concat();
-            view! { <p><a href=href>{if mine { questions::needs_until(&name, &day) } else { questions::you_until(&day) }}</a></p> }
-        }
+        other => view! { <p>{said_otherwise(other, mine, &name)}</p> },
     };
     let at = when::day(platform::wall_clock_at(at_ms).day());
-    view! { <article class="paper"><p class="byline">{by.map(|it| person(it.side, it.name))}" "<span>{at}</span></p>{text}</article> }
+    view! { <article class="paper"><p class="byline">{by.map(|it| person(it.side, it.name))}" "<span>{at}</span></p>{text}{audience(Reader::Both)}</article> }
 }
 
-fn mark_name(mark: Mark) -> &'static str {
+/// The earlier question it repeats, knowingly, with the way to its answers.
+fn asked_before(question: &Question) -> Option<Node> {
+    let earlier = question.again?;
+    let text = journey::read_once(|couple, _| couple.questions.get(earlier).map(|it| it.text.clone()));
+    let (text, href) = (text.flatten()?, ["/questions/", &earlier.to_string()].concat());
+    Some(view! { <p class="quiet">{questions::again_of()}": "<a href=href>{text}</a></p> })
+}
+
+pub(super) fn mark_name(mark: Mark) -> &'static str {
     match mark {
         Mark::Answered => questions::mark_answered(),
         Mark::MoreToAsk => questions::mark_more(),
@@ -104,7 +128,10 @@ fn marking(question: &Question, says: RwSignal<Option<&'static str>>) -> Node {
     let options: Vec<_> = [Mark::Answered, Mark::MoreToAsk, Mark::Enough].into_iter().map(|mark| view! {
         <label><input type="radio" name="mark" prop:checked=marked == Some(mark) on:change=move |_| ask::mark(id, mark, says)/><span>{mark_name(mark)}</span></label>
     }).collect();
-    view! { <fieldset class="field"><legend class="label">{questions::mark()}</legend><div class="answers">{options}</div></fieldset> }
+    let more = (marked == Some(Mark::MoreToAsk)).then(|| {
+        view! { <p class="acts"><a class="button-quiet" href="/questions/ask">{questions::ask_more()}</a></p> }
+    });
+    view! { <fieldset class="field"><legend class="label">{questions::mark()}</legend><div class="answers">{options}</div></fieldset>{more} }
 }
 
 /// For the one who was asked.
@@ -135,7 +162,8 @@ fn answering(question: &Question, two: &Two, says: RwSignal<Option<&'static str>
         <form class="section" on:submit=send>
             {words_field("answer", questions::answer_text(), "4", text, move |text| key.with_value(|key| journey::keep_draft(key, &text)))}
             {saved()}
-            <p class="quiet">{questions::answer_lead()}</p>
+            {audience(Reader::Both)}
+            <p class="quiet">{questions::answer_lead()}" "{questions::reads_exactly(&two.other_name())}</p>
             <p class="acts acts-wide"><button class="button" type="submit">{questions::answer_send(&two.other_name())}</button><a class="button-plain" href="/questions">{words::app::not_now()}</a></p>
         </form>
         <section class="section" aria-labelledby="or">

@@ -5,12 +5,13 @@ use domain::questions::{Answer, Command, OnTheShelf, Place as OnItsWay, Question
 use domain::{Couple, PersonId, QuestionId};
 
 use super::{hours, tell};
+use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::platform::{self, page};
 use crate::practices::refusal;
 use crate::today::offline;
 use crate::two::{Two, two};
-use crate::ui::{self, Place, empty, head, icon, when};
+use crate::ui::{self, Place, empty, head, icon, kindly, when};
 use crate::words::{self, questions};
 
 /// One card.
@@ -48,14 +49,21 @@ pub(super) fn screen() -> Node {
     let cards = Memo::new(move || journey::read(gather).unwrap_or_default());
     let says = RwSignal::new(None);
     let lead = view! { <p class="lead">{questions::lead()}</p><p class="acts"><a class="button" href="/questions/ask">{icon("#icon-plus")}{questions::write()}</a></p> };
+    let lines = Guide {
+        anyone: [questions::anyone_1(), questions::anyone_2(), questions::anyone_3()],
+        hurt: [questions::hurt_1(), questions::hurt_2(), questions::hurt_3()],
+        responsible: [questions::responsible_1(), questions::responsible_2(), questions::responsible_3()],
+    };
     ui::wide_page(
         Place::Ours,
         view! {
-            {head(ui::back("/ours", words::app::ours()), questions::title(), lead)}
+            {head(ui::back("/practices/understand", words::path::understand()), questions::title(), lead)}
+            {guide(lines)}
             {offline()}
             {refusal(says)}
             {move || board(&cards.get(), says)}
             {hours::section()}
+            {kindly(questions::kindly())}
         },
     )
 }
@@ -63,8 +71,9 @@ pub(super) fn screen() -> Node {
 fn gather(couple: &Couple, me: PersonId) -> Cards {
     let now = platform::now();
     let name = Two::of(couple, me).other_name();
+    let quiet = couple.space.now(&now).is_quiet();
     let shelves = couple.questions.shelves(couple, &now);
-    let cards = |shelf: &[OnTheShelf<'_>]| shelf.iter().map(|it| card(it, &name)).collect();
+    let cards = |shelf: &[OnTheShelf<'_>]| shelf.iter().map(|it| card(it, &name, quiet)).collect();
     let theirs = couple.questions.asked_of(me, &now).into_iter().map(|it| Card {
         id: it.id,
         text: it.text.clone(),
@@ -81,7 +90,7 @@ fn gather(couple: &Couple, me: PersonId) -> Cards {
     }
 }
 
-fn card(it: &OnTheShelf<'_>, name: &str) -> Card {
+fn card(it: &OnTheShelf<'_>, name: &str, quiet: bool) -> Card {
     let (kind, state, again) = match &it.place {
         OnItsWay::Resting { until_ms } => (
             Kind::Resting,
@@ -93,7 +102,8 @@ fn card(it: &OnTheShelf<'_>, name: &str) -> Card {
         ),
         OnItsWay::PutAway => (Kind::PutAway, None, false),
         OnItsWay::Queued => {
-            (Kind::Queued, Some(("#icon-resting", questions::waits_hours().to_owned())), false)
+            let says = if quiet { questions::waits_space() } else { questions::waits_hours() };
+            (Kind::Queued, Some(("#icon-resting", says.to_owned())), false)
         }
         OnItsWay::WrittenAlone => {
             (Kind::PutAway, Some(("#icon-only-you", questions::written_alone().to_owned())), false)
@@ -188,8 +198,8 @@ fn paper(card: &Card, together: bool, says: RwSignal<Option<&'static str>>) -> N
             <div class="words"><p>{card.text.clone()}</p></div>
             {card.again.then(|| view! { <p class="state">{icon("#icon-question")}{questions::again_of()}</p> })}
             {card.state.clone().map(|(drawing, says)| view! { <p class="state">{icon(drawing)}{says}</p> })}
-            {card.pictures.then(|| view! { <div class="margin-note"><p>{questions::pictures()}</p></div> })}
-            <p class="acts">{acts}</p>
+            {card.pictures.then(|| view! { <div class="margin-note"><p>{questions::pictures()}</p><p class="acts"><a class="button-plain" href=href.clone()>{questions::pictures_other()}</a></p></div> })}
+            <p class="acts">{acts}{(rests && !card.pictures).then(|| view! { <a class="button-plain" href=href.clone()>{questions::reword()}</a> })}</p>
         </article>
     }
 }
