@@ -79,7 +79,7 @@ fn answer(readiness: Readiness, (mine, both): (bool, bool), says: Says) -> Node 
     };
     view! {
         <div class="ready">
-            <h3>{lines.title}</h3>
+            <h2 class="label">{lines.title}</h2>
             {act}
             <p class="small">{path::said_says()}</p>
             {refusal(says)}
