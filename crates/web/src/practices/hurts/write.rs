@@ -29,7 +29,9 @@ const PARTS: [(Part, &str); 8] = [
 #[derive(Clone, Copy)]
 struct Form {
     hurt: Option<HurtId>,
-    side: RwSignal<Side>,
+    /// Nobody takes a part by accident: at first none is chosen.
+    side: RwSignal<Option<Side>>,
+    side_kept: StoredValue<String>,
     name: Kept,
     parts: StoredValue<Vec<(Part, &'static str, Kept)>>,
     says: Says,
@@ -60,7 +62,7 @@ pub(super) fn screen(hurt: Option<HurtId>) -> Node {
             {head(back, hurts::write_title(), view! { <p class="lead">{hurts::write_lead()}</p> })}
             {audience(Reader::OnlyYou)}
             {offline()}
-            <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
+            <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); } on:change=move |_| form.keep_side()>
                 {choices("side", hurts::your_part(), sides(), form.side)}
                 <div>{form.name.field("name", hurts::call_it(), "1")}<p class="field-note">{hurts::call_it_says()}</p></div>
                 {move || form.fields()}
@@ -72,9 +74,9 @@ pub(super) fn screen(hurt: Option<HurtId>) -> Node {
     )
 }
 
-fn sides() -> Vec<Choice<Side>> {
-    let choice = |value, name: &'static str, says: &'static str| Choice {
-        value,
+fn sides() -> Vec<Choice<Option<Side>>> {
+    let choice = |value: Side, name: &'static str, says: &'static str| Choice {
+        value: Some(value),
         name: name.to_owned(),
         says: says.to_owned(),
     };
@@ -108,10 +110,17 @@ impl Form {
             let was = own.and_then(|it| it.account.get(part)).unwrap_or_default();
             (part, id, at(id, was))
         };
-        let side = own.map(|it| it.side).or(said).unwrap_or(Side::IWasHurt);
+        let side_kept = [&first, "side"].concat();
+        let typed = match journey::draft(&side_kept).as_str() {
+            "hurt" => Some(Side::IWasHurt),
+            "responsible" => Some(Side::IAmResponsible),
+            _ => None,
+        };
+        let side = typed.or(own.map(|it| it.side)).or(said);
         Self {
             hurt,
             side: RwSignal::new(side),
+            side_kept: StoredValue::new(side_kept),
             name: at("name", &name),
             parts: StoredValue::new(PARTS.into_iter().map(part).collect()),
             says: RwSignal::new(None),
@@ -120,7 +129,7 @@ impl Form {
 
     /// The fields the guide asks for; what was written of others is shown as well, so that nothing is shared unseen.
     fn fields(self) -> Node {
-        let side = self.side.get();
+        let Some(side) = self.side.get() else { return Node::Nothing };
         let asked = Part::asked(side);
         let fields: Vec<_> = self.parts.with_value(|parts| {
             let shown = parts.iter().filter(|(part, _, kept)| asked.contains(part) || !kept.text().is_empty());
@@ -131,14 +140,26 @@ impl Form {
         view! { <div class="stack-wide">{fields}</div> }
     }
 
+    /// What was chosen is kept like what is typed.
+    fn keep_side(self) {
+        let side = match self.side.get_untracked() {
+            Some(Side::IWasHurt) => "hurt",
+            Some(Side::IAmResponsible) => "responsible",
+            None => "",
+        };
+        self.side_kept.with_value(|key| journey::keep_draft(key, side));
+    }
+
     fn hand_in(self) {
+        let Some(side) = self.side.get_untracked() else { return self.says.set(Some(hurts::side_first())) };
         let mut account = Account::default();
         self.parts
             .with_value(|parts| parts.iter().for_each(|(part, _, kept)| account.put(*part, &kept.text())));
-        let telling = Telling { name: self.name.text(), side: self.side.get_untracked(), account };
+        let telling = Telling { name: self.name.text(), side, account };
         if !tell(Command::Write { hurt: self.hurt, telling }.into(), self.says) {
             return;
         }
+        self.side_kept.with_value(|key| journey::keep_draft(key, ""));
         self.name.done();
         self.parts.with_value(|parts| parts.iter().for_each(|(_, _, kept)| kept.done()));
         go(&self.hurt.or_else(newest).map_or_else(|| "/hurts".to_owned(), |it| at(it, "")));
