@@ -1,5 +1,6 @@
 //! The made-up couple through a real relay: what the demonstration shows was made as anybody's journey is.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use client::demo::{SteppedClock, Who, moment_at, perform};
@@ -12,7 +13,8 @@ use crate::world::{Device, MORNING, PASSPHRASE, RelayHouse};
 fn the_made_up_couple_lives_its_twelve_weeks_through_the_relay() {
     let house = Rc::new(RelayHouse::open(MORNING));
     let now = Rc::new(std::cell::Cell::new(MORNING));
-    let clock = Rc::new(SteppedClock::at(moment_at(MORNING)));
+    let relays = Rc::clone(&house);
+    let clock = Rc::new(SteppedClock::at(moment_at(MORNING), move |ms| relays.set_clock(ms)));
     let [noor, sam] = ["noor", "sam"].map(|name| {
         let mut ports = Device::new(name, &house, &now).ports;
         ports.clock = Rc::clone(&clock) as Rc<dyn Clock>;
@@ -23,6 +25,9 @@ fn the_made_up_couple_lives_its_twelve_weeks_through_the_relay() {
         assert_eq!(it.couple().check_in.opened(it.couple()).len(), 11);
         assert!(it.history().records().count() > 250);
         assert_eq!(chapter::of_both(it.couple()), Chapter::Rebuild);
+        // Each day of theirs is its own: the relay's time went along with the story.
+        let told: BTreeSet<_> = it.history().records().map(|it| it.stamp.day()).collect();
+        assert!(told.len() > 60, "everything happened on {} days", told.len());
     });
     // Both partners are one click away: their kits open them anywhere.
     for (who, kit) in [(Who::Noor, performed.noors_kit), (Who::Sam, performed.sams_kit)] {

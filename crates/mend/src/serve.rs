@@ -78,7 +78,7 @@ async fn serve(settings: Settings, with_demo: bool) -> Result<(), CannotServe> {
     let demo = with_demo.then(Demo::prepare).transpose()?;
     let Place::Sqlite(named) = &settings.store;
     let path = demo.as_ref().map_or(named.as_path(), Demo::store);
-    let relay = open(path, &settings, with_demo).await?;
+    let relay = open(path, &settings, demo.as_ref()).await?;
     let listener =
         TcpListener::bind(settings.listen).await.map_err(|error| cannot_listen(&error, settings.listen))?;
     let address = listener.local_addr()?;
@@ -101,7 +101,7 @@ async fn serve(settings: Settings, with_demo: bool) -> Result<(), CannotServe> {
     Ok(())
 }
 
-async fn open(path: &Path, settings: &Settings, demo: bool) -> Result<Relay, CannotServe> {
+async fn open(path: &Path, settings: &Settings, demo: Option<&Demo>) -> Result<Relay, CannotServe> {
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
     if let Some(missing) = folder.filter(|it| !it.is_dir()) {
         return Err(CannotServe::NoFolder(missing.to_path_buf()));
@@ -111,7 +111,8 @@ async fn open(path: &Path, settings: &Settings, demo: bool) -> Result<Relay, Can
     if settings.registration == Registration::Closed {
         relay.registration = server::Registration::Closed;
     }
-    if demo {
+    if let Some(demo) = demo {
+        relay.clock = demo.clock();
         // Many people may come in by the same two names; there is nothing to guess.
         relay.limits.name_attempts = relay.limits.address_requests;
     }

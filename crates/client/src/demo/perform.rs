@@ -13,24 +13,29 @@ use crate::ours::Ours;
 use crate::pairing::{CannotPair, Pairing};
 use crate::ports::{Clock, Ports};
 
-/// A clock that stands where the script is. Both people's ports must have the same one.
-pub struct SteppedClock(Cell<Moment>);
+/// A clock that stands where the script is. Both people's ports must have the same one, and the relay must be told: a
+/// device believes the relay about the time.
+pub struct SteppedClock {
+    moment: Cell<Moment>,
+    tells: Box<dyn Fn(u64)>,
+}
 
 impl SteppedClock {
-    /// A clock that stands at a moment.
+    /// A clock that stands at a moment, and tells of every step.
     #[must_use]
-    pub const fn at(moment: Moment) -> Self {
-        Self(Cell::new(moment))
+    pub fn at(moment: Moment, tells: impl Fn(u64) + 'static) -> Self {
+        Self { moment: Cell::new(moment), tells: Box::new(tells) }
     }
 
     fn step(&self, moment: Moment) {
-        self.0.set(moment);
+        self.moment.set(moment);
+        (self.tells)(moment.ms);
     }
 }
 
 impl Clock for SteppedClock {
     fn moment(&self) -> Moment {
-        self.0.get()
+        self.moment.get()
     }
 }
 

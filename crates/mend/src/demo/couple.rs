@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,6 +11,7 @@ use client::demo::{Performed, SteppedClock, moment_at, perform};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::LocalSet;
 
+use super::clock::StoryClock;
 use super::ports::ports;
 
 /// Opens both made-up people's stores; it guards nothing.
@@ -49,12 +51,13 @@ impl Couple {
     /// Lets the two begin at once, on a thread of their own; `told` hears how it went.
     pub(crate) fn begin(
         relay: SocketAddr,
+        time: Arc<StoryClock>,
         told: impl FnOnce(&Result<(), String>) + Send + 'static,
     ) -> io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (desk, wishes) = mpsc::channel(16);
         thread::Builder::new().name("demo".to_owned()).spawn(move || {
-            LocalSet::new().block_on(&runtime, live(relay, told, wishes));
+            LocalSet::new().block_on(&runtime, live(relay, time, told, wishes));
         })?;
         Ok(Self { desk })
     }
@@ -67,10 +70,18 @@ impl Couple {
     }
 }
 
-async fn live(relay: SocketAddr, told: impl FnOnce(&Result<(), String>), mut wishes: mpsc::Receiver<Wanted>) {
-    let clock = Rc::new(SteppedClock::at(moment_at(now_ms())));
+async fn live(
+    relay: SocketAddr,
+    time: Arc<StoryClock>,
+    told: impl FnOnce(&Result<(), String>),
+    mut wishes: mpsc::Receiver<Wanted>,
+) {
+    let stands = Arc::clone(&time);
+    let clock = Rc::new(SteppedClock::at(moment_at(now_ms()), move |ms| stands.stands_at(ms)));
     let (noor, sam) = (ports(relay, clock.clone()), ports(relay, clock.clone()));
-    let performed = match perform((&noor, &sam), &clock, PASSPHRASE).await {
+    let performed = perform((&noor, &sam), &clock, PASSPHRASE).await;
+    time.goes_on();
+    let performed = match performed {
         Ok(performed) => performed,
         Err(error) => return told(&Err(error.to_string())),
     };
@@ -103,8 +114,6 @@ async fn hand_out(performed: &Performed, used: &mut [bool; 2], who: Who) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use server::{Relay, Settings, SqliteStore};
     use tokio::net::TcpListener;
 
@@ -113,7 +122,8 @@ mod tests {
 
     async fn relay(demo: &Demo) -> SocketAddr {
         let store = Arc::new(SqliteStore::open(demo.store()).unwrap());
-        let relay = Relay::open(store, Settings::default(), &[]).await.unwrap();
+        let relay =
+            Relay::open(store, Settings { clock: demo.clock(), ..Settings::default() }, &[]).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let app = server::router(relay.clone());
@@ -125,17 +135,20 @@ mod tests {
     async fn every_kit_handed_out_opens_the_whole_journey_on_one_more_device() {
         let demo = Demo::prepare().unwrap();
         let address = relay(&demo).await;
-        let couple = Couple::begin(address, |it| assert_eq!(it, &Ok(()))).unwrap();
+        let couple = Couple::begin(address, Arc::clone(&demo.clock), |it| assert_eq!(it, &Ok(()))).unwrap();
         let opening = async {
             for who in [Who::Noor, Who::Sam, Who::Noor, Who::Noor] {
                 let kit = couple.kit(who).await.unwrap();
-                let clock = Rc::new(SteppedClock::at(moment_at(now_ms())));
+                let clock = Rc::new(SteppedClock::at(moment_at(now_ms()), |_| ()));
                 let ports = ports(address, clock);
                 let (ours, _) = client::open_with_kit(&ports, who.name(), &kit, PASSPHRASE).await.unwrap();
                 ours.look_again();
                 ours.work().await;
                 let promises = ours.read(|it| it.couple().promises.all().len());
                 assert!(promises > 1, "{who:?} sees {promises} promises");
+                // Their weeks lie behind them, each at its own time.
+                let made = ours.read(|it| it.couple().promises.all()[0].made.ms);
+                assert!(now_ms() - made > 60 * 24 * 3_600_000, "{who:?}'s first promise is of {made}");
             }
         };
         LocalSet::new().run_until(opening).await;

@@ -1,6 +1,7 @@
 //! `mend serve --demo`: a made-up couple whose twelve weeks are written by the real client through the real relay,
 //! and whose kits are handed to whoever asks. Nothing here guards anything; it is gone when the server stops.
 
+mod clock;
 mod couple;
 mod ports;
 
@@ -8,6 +9,7 @@ use std::fs;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
@@ -20,6 +22,7 @@ use axum::routing::get;
 use serde_json::json;
 use thiserror::Error;
 
+use clock::StoryClock;
 use couple::{Couple, Who};
 
 /// Why there is no made-up couple.
@@ -37,6 +40,7 @@ pub(crate) enum NoDemo {
 pub(crate) struct Demo {
     folder: PathBuf,
     store: PathBuf,
+    clock: Arc<StoryClock>,
 }
 
 impl Demo {
@@ -47,12 +51,17 @@ impl Demo {
         let folder = std::env::temp_dir().join(format!("mend-demo-{}-{number}", std::process::id()));
         fs::create_dir_all(&folder).map_err(NoDemo::NoPlace)?;
         let store = folder.join("demo.sqlite");
-        Ok(Self { folder, store })
+        Ok(Self { folder, store, clock: Arc::default() })
     }
 
     /// Where its records are kept.
     pub(crate) fn store(&self) -> &Path {
         &self.store
+    }
+
+    /// The clock of the relay they meet at.
+    pub(crate) fn clock(&self) -> Arc<dyn server::Clock> {
+        Arc::clone(&self.clock) as Arc<dyn server::Clock>
     }
 
     /// Lets the two live through their weeks, as soon as the relay answers, and gives the way to their kits.
@@ -73,7 +82,7 @@ impl Demo {
             }
             Err(reason) => eprintln!("The made-up couple could not be written: {reason}."),
         };
-        let couple = Couple::begin(reach, told).map_err(NoDemo::NotBegun)?;
+        let couple = Couple::begin(reach, Arc::clone(&self.clock), told).map_err(NoDemo::NotBegun)?;
         Ok(Router::new().route("/demo/{who}", get(kit)).with_state(couple))
     }
 }
