@@ -108,6 +108,18 @@ fn wants_name(wants: Wants) -> &'static str {
     }
 }
 
+/// How long one gives it all one has, as people say it.
+fn weeks_name(weeks: Option<u16>) -> String {
+    match weeks {
+        None => same_page::cant_say().to_owned(),
+        Some(4) => same_page::month().to_owned(),
+        Some(13) => same_page::quarter().to_owned(),
+        Some(26) => same_page::half_year().to_owned(),
+        Some(52) => same_page::year().to_owned(),
+        Some(weeks) => same_page::at_least(u64::from(weeks)),
+    }
+}
+
 /// Kind words for a refusal.
 pub(crate) fn refused(refusal: Refusal) -> &'static str {
     match refusal {

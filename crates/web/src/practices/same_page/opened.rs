@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::view::*;
 use domain::same_page::{Answer, BothPages, ToWrite};
 
-use super::{ask_again, back, wants_name};
+use super::{ask_again, back, wants_name, weeks_name};
 use crate::platform;
 use crate::practices::refusal;
 use crate::reveal::{Reveal, reveal};
@@ -42,9 +42,7 @@ fn leaf(seat: &Seat, answer: &Answer) -> Node {
     let line = |name: &'static str, text: &Option<String>| {
         text.clone().map(|text| view! { <div><p class="small">{name}</p><div class="words"><p dir="auto">{text}</p></div></div> })
     };
-    let weeks = answer
-        .gives_weeks
-        .map_or_else(|| same_page::cant_say().to_owned(), |weeks| same_page::at_least(u64::from(weeks)));
+    let weeks = weeks_name(answer.gives_weeks);
     view! {
         <p class="byline">{person(seat.side, seat.name.clone())}</p>
         <div><p class="small">{same_page::of_wants()}</p><p class="words same-page-wants">{wants_name(answer.wants)}</p></div>
@@ -68,7 +66,7 @@ fn what_follows(both: &BothPages, asked: Option<&ToWrite>, day: &str) -> Node {
 fn rebuild(both: &BothPages, day: &str) -> Node {
     let weeks = both.weeks().map_or_else(
         || same_page::both_weeks_open().to_owned(),
-        |weeks| same_page::both_weeks(u64::from(weeks)),
+        |weeks| same_page::both_weeks(&weeks_name(Some(weeks))),
     );
     view! {
         <section class="section" aria-labelledby="outcome">

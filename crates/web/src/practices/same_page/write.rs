@@ -4,7 +4,7 @@
 use crate::view::*;
 use domain::same_page::{Answer, Command, ToWrite, Wants};
 
-use super::{back, tell, wants_name};
+use super::{back, tell, wants_name, weeks_name};
 use crate::app::go;
 use crate::guide::{Guide, guide};
 use crate::journey;
@@ -171,15 +171,8 @@ fn wants(form: Form) -> Node {
 }
 
 fn weeks(form: Form) -> Node {
-    let name = |weeks| match weeks {
-        Some(4) => same_page::month(),
-        Some(13) => same_page::quarter(),
-        Some(26) => same_page::half_year(),
-        Some(_) => same_page::year(),
-        None => same_page::cant_say(),
-    };
     let options: Vec<_> = WEEKS.into_iter().map(|it| view! {
-        <label><input type="radio" name="weeks" prop:checked=move || form.weeks.get() == it on:change=move |_| form.choose_weeks(it)/><span>{name(it)}</span></label>
+        <label><input type="radio" name="weeks" prop:checked=move || form.weeks.get() == it on:change=move |_| form.choose_weeks(it)/><span>{weeks_name(it)}</span></label>
     }).collect();
     view! { <fieldset class="field"><legend class="heading">{same_page::weeks()}</legend><div class="answers">{options}</div></fieldset> }
 }
