@@ -17,6 +17,11 @@ impl Couple {
                     all.extend(self.topic_to_talk(with, answered));
                 }
                 Event::Space(space::Event::TimeOutTaken(_)) => all.extend(self.talk_rests(with)),
+                Event::Talk(talk::Event::CameBack(_)) => {
+                    // Who comes back to a talk has ended the time-out they took from it.
+                    let ends = self.space.time_out_ends(with.me, &with.now);
+                    all.extend(ends.into_iter().map(Event::Space));
+                }
                 _ => {}
             }
             all.push(event);

@@ -113,6 +113,7 @@ impl Script {
         self.add((72, 21, 52), Who::Noor, |_| {
             Some(Command::Space(space::Command::TakeTimeOut { minutes: 30 }))
         });
+        self.in_space((72, 22, 15), Who::Noor, |space| space::Command::Return { space });
         let until_ms = self.moment((46, 17, 0)).ms;
         self.add((48, 18, 0), Who::Noor, move |_| {
             let words = "Two evenings on my own, as I said. I am coming back.".to_owned();

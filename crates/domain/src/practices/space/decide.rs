@@ -79,10 +79,14 @@ impl Space {
         Ok([space].into_iter().chain(others).map(|space| Event::Returned(Returned { space })).collect())
     }
 
+    /// One's own time-out ends, if one still holds.
+    pub(crate) fn time_out_ends(&self, me: PersonId, now: &Moment) -> Vec<Event> {
+        self.held_by(me, now, true).map(|space| Event::Returned(Returned { space })).collect()
+    }
+
     /// A time-out takes the place of one's own that still holds: so it can be made longer, and coming back ends it.
     fn take_time_out(&self, with: &mut Deciding<'_>, minutes: u16) -> Vec<Event> {
-        let before = self.held_by(with.me, &with.now, true);
-        let mut events: Vec<Event> = before.map(|space| Event::Returned(Returned { space })).collect();
+        let mut events = self.time_out_ends(with.me, &with.now);
         let space = SpaceAskedId::make(with.me, (with.fresh)());
         events.push(Event::TimeOutTaken(TimeOutTaken { space, minutes }));
         events

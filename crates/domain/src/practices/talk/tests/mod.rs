@@ -313,6 +313,11 @@ fn a_time_out_lets_the_talk_rest_and_during_space_nobody_asks_for_one() {
     two.ben(space::Command::TakeTimeOut { minutes: 20 });
     two.meet();
     assert!(held(&two).is_paused());
+    // Coming back to the talk ends the time-out for both.
+    let talk = held(&two).id;
+    two.ben(Command::ComeBack { talk });
+    two.meet();
+    assert!(!two.ana.couple().space.now(&two.now).is_quiet());
     let mut two = Two::together();
     two.ben(space::Command::TakeTimeOut { minutes: 20 });
     two.meet();
