@@ -8,6 +8,7 @@ mod journey;
 mod path;
 mod platform;
 mod practices;
+mod reads;
 mod reveal;
 mod route;
 mod safety;

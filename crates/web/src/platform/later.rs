@@ -18,6 +18,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::inside::{INSIDE, Inside};
+use crate::reads::{READS, Reads};
 
 /// Makes the made-up couple and lets them live.
 pub(crate) type MakeUp = fn(Rc<dyn Clock>, Rc<dyn Entropy>) -> Option<LookAround>;
@@ -66,6 +67,11 @@ part! {
 part! {
     /// The slow arithmetic of a passphrase; only the worker needs it.
     slow gives fn(&[u8]) -> Vec<u8> = client::slow::work
+}
+
+part! {
+    /// The reader of apologies and of words of self-harm, for whoever writes.
+    reads gives Reads = READS
 }
 
 part! {

@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::view::*;
-use reader::Language;
 
 use super::part::{Need, help_lines};
 use crate::platform::{self, page};
+use crate::reads::speaks_of_self_harm;
 use crate::words::safety as says;
 
 /// So long the hand rests before the words are looked at.
@@ -51,15 +51,10 @@ pub(crate) fn care_below(field: &'static str, value: RwSignal<String>) -> Node {
 
 async fn look(value: RwSignal<String>, speaks: RwSignal<bool>) {
     let Some(text) = value.try_get_untracked() else { return };
-    let found = speaks_of_self_harm(&text).await;
+    // An empty field does not fetch the reader.
+    let from = text.floor_char_boundary(text.len().saturating_sub(AT_MOST));
+    let found = !text.is_empty() && speaks_of_self_harm(text.get(from..).unwrap_or_default()).await;
     if speaks.try_get_untracked().is_some_and(|it| it != found) {
         speaks.set(found);
     }
-}
-
-/// People write in the language they think in, whatever the screen speaks.
-async fn speaks_of_self_harm(text: &str) -> bool {
-    let from = text.floor_char_boundary(text.len().saturating_sub(AT_MOST));
-    let text = text.get(from..).unwrap_or_default();
-    [Language::En, Language::Es].into_iter().any(|it| reader::speaks_of_self_harm(text, it))
 }

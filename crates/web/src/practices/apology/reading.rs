@@ -1,30 +1,16 @@
-//! What the writer sees of the reader: marks under words, read a little after the last key, on this device. Whoever
-//! wants the reader loaded in another way changes [`read`], and nothing else.
+//! What the writer sees of the reader: marks under words, read a little after the last key, on this device.
 
 use std::rc::Rc;
 
 use crate::view::*;
-use reader::Language;
 
 use crate::journey;
 use crate::platform::{self, page};
+use crate::reads::what_undoes;
 use crate::ui::{Marked, MarkedField, marked_field, marked_words};
 
 /// How long a pause in typing is, for a text of usual length.
 const PAUSE_MS: usize = 600;
-
-/// The one place where the reader is called.
-async fn read(text: &str) -> Vec<Marked> {
-    // The language of the interface; there is one so far.
-    let language = Language::En;
-    let marked = |it: reader::Mark| Marked {
-        start: it.start,
-        end: it.end,
-        reason: it.reason.words(language),
-        better: it.better.words(language),
-    };
-    reader::read(text, language).into_iter().map(marked).collect()
-}
 
 /// A text and what was marked in it.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -84,7 +70,7 @@ pub(super) fn watched(field: Watched) -> Node {
                 && let Some(text) = value.try_get_untracked()
             {
                 platform::spawn(async move {
-                    let marks = read(&text).await;
+                    let marks = what_undoes(&text).await;
                     let _ = reading.try_set(Reading { text, marks });
                 });
             }
