@@ -269,12 +269,14 @@ pub(crate) fn not_loaded(again: Rc<dyn Fn()>) -> Node {
 
 /// Nothing for 400 ms, then one quiet line.
 fn starting() -> Node {
+    let nobody = app().stage.get_untracked() == Stage::Welcome;
+    let says = if nobody { words::app::one_moment() } else { words::app::opening_space() };
     let late = RwSignal::new(false);
     page::after(400, move || {
         let _ = late.try_set(true);
     });
     (move || {
-        late.get().then(|| view! { <main id="main" class="page"><p class="quiet">{words::app::opening_space()}</p></main> })
+        late.get().then(|| view! { <main id="main" class="page"><p class="quiet">{says}</p></main> })
     })
     .into_node()
 }

@@ -12,10 +12,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::{toolchain, workspace};
 use bundle::{Bundle, Cache, Kept, PARTS};
+
+/// Bytes over the wire that a first visit may weigh in a release: the front page and the page on safety, all in.
+const FIRST_VISIT: usize = 180_000;
 
 /// How much care a build takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,14 +69,20 @@ pub(crate) fn build(grade: Grade) -> Result<()> {
     let program = wasm::bind(&compiled, grade)?;
     let bundle = assemble(&program)?;
     let dist = workspace::dist();
-    bundle.recall(&dist, grade.brotli_quality());
-    bundle.write(&dist, grade.brotli_quality())?;
     let quality = grade.brotli_quality();
+    bundle.recall(&dist, quality);
+    let (first, later) = (bundle.wire(Kept::First, quality)?, bundle.wire(Kept::Later, quality)?);
+    ensure!(
+        grade == Grade::Dev || first <= FIRST_VISIT,
+        "a first visit weighs {first} bytes, more than {FIRST_VISIT}: something of `app.rs`, `safety/` or the front page names what \
+         lies behind it (docs/decisions/0015-the-program-in-parts.md)"
+    );
+    bundle.write(&dist, quality)?;
     println!(
-        "  {} files, over the wire {} KB at a first visit and {} KB for who comes in, in {} ({:.1} s in all)",
+        "  {} files; over the wire a first visit is {} KB, the whole {} KB; in {} ({:.1} s in all)",
         bundle.len(),
-        bundle.wire(Kept::First, quality)?.div_ceil(1000),
-        bundle.wire(Kept::Later, quality)?.div_ceil(1000),
+        first.div_ceil(1000),
+        (first + later).div_ceil(1000),
         dist.display(),
         begun.elapsed().as_secs_f64()
     );
