@@ -275,10 +275,8 @@ fn starting() -> Node {
     page::after(400, move || {
         let _ = late.try_set(true);
     });
-    (move || {
-        late.get().then(|| view! { <main id="main" class="page"><p class="quiet">{says}</p></main> })
-    })
-    .into_node()
+    (move || late.get().then(|| view! { <main id="main" class="page"><p class="quiet">{says}</p></main> }))
+        .into_node()
 }
 
 fn elsewhere() -> Node {
