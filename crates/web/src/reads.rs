@@ -15,9 +15,9 @@ pub(crate) struct Reads {
 
 pub(crate) const READS: Reads = Reads { apology: undoing, self_harm };
 
-/// The words that undo an apology; none while the reader cannot be had.
-pub(crate) async fn what_undoes(text: &str) -> Vec<Marked> {
-    later::reads().await.map(|it| (it.apology)(text)).unwrap_or_default()
+/// The words that undo an apology; nothing while the reader cannot be had.
+pub(crate) async fn what_undoes(text: &str) -> Option<Vec<Marked>> {
+    later::reads().await.map(|it| (it.apology)(text))
 }
 
 /// Whether whoever writes this speaks of harming themselves; not known while the reader cannot be had.

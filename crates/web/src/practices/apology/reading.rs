@@ -53,11 +53,13 @@ pub(super) struct Watched {
     /// Words that their writer keeps as they are, one a line; shared by all fields of a letter.
     pub(super) kept: RwSignal<String>,
     pub(super) kept_key: String,
+    /// The reader could not be loaded.
+    pub(super) unread: RwSignal<bool>,
 }
 
 /// The field, read whenever its writer pauses.
 pub(super) fn watched(field: Watched) -> Node {
-    let Watched { id, label, hint, value, key, kept, kept_key } = field;
+    let Watched { id, label, hint, value, key, kept, kept_key, unread } = field;
     let (reading, keystrokes) = (RwSignal::new(Reading::default()), RwSignal::new(0_u32));
     let look = move || {
         value.track();
@@ -71,7 +73,10 @@ pub(super) fn watched(field: Watched) -> Node {
             {
                 platform::spawn(async move {
                     let marks = what_undoes(&text).await;
-                    let _ = reading.try_set(Reading { text, marks });
+                    let _ = unread.try_set(marks.is_none());
+                    if let Some(marks) = marks {
+                        let _ = reading.try_set(Reading { text, marks });
+                    }
                 });
             }
         });

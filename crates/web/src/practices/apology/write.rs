@@ -34,6 +34,8 @@ pub(super) struct Form {
     /// It is read as the other will read it.
     reads: RwSignal<bool>,
     says: RwSignal<Option<&'static str>>,
+    /// The reader could not be loaded: nothing is marked.
+    unread: RwSignal<bool>,
 }
 
 /// Whether something of a letter for this hurt is being written.
@@ -76,6 +78,7 @@ impl Form {
             kept: RwSignal::new(journey::draft(&key(hurt, "kept"))),
             reads: RwSignal::new(false),
             says: RwSignal::new(None),
+            unread: RwSignal::new(false),
         }
     }
 
@@ -125,7 +128,7 @@ fn writing(form: Form, shown: &Shown) -> Node {
         if shown.sending.is_some() { apology::again_title().to_owned() } else { apology::write_title(other) };
     let lead = view! {
         <p class="lead">{apology::write_lead()}</p>{for_hurt(shown)}
-        {audience(Reader::OnlyYou)}<p class="quiet">{apology::draft_yours()}</p>
+        {audience(Reader::OnlyYou)}<p class="quiet">{move || if form.unread.get() { apology::draft_unread() } else { apology::draft_yours() }}</p>
     };
     let add = move |_| {
         form.asks.update(|it| *it = !*it);
@@ -177,7 +180,7 @@ fn parts(form: Form, shown: &Shown) -> Vec<Node> {
 fn field(form: Form, at: usize, id: &'static str, label: &'static str, hint: String) -> Node {
     let (Some(value), Some(name)) = (form.fields.get(at), FIELDS.get(at)) else { return Node::Nothing };
     let (key, kept_key) = (key(form.hurt, name), key(form.hurt, "kept"));
-    watched(Watched { id, label, hint, value: *value, key, kept: form.kept, kept_key })
+    watched(Watched { id, label, hint, value: *value, key, kept: form.kept, kept_key, unread: form.unread })
 }
 
 /// One's own summary of why, added with one tap.

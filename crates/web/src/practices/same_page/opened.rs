@@ -66,7 +66,7 @@ fn what_follows(both: &BothPages, asked: Option<&ToWrite>, day: &str) -> Node {
 fn rebuild(both: &BothPages, day: &str) -> Node {
     let weeks = both.weeks().map_or_else(
         || same_page::both_weeks_open().to_owned(),
-        |weeks| same_page::both_weeks(&weeks_name(Some(weeks))),
+        |weeks| same_page::both_weeks(&weeks_name(Some(weeks)).to_lowercase()),
     );
     view! {
         <section class="section" aria-labelledby="outcome">

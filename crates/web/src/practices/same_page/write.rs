@@ -129,7 +129,7 @@ pub(super) fn screen(form: Form, asked: &ToWrite, again: bool) -> Node {
                     {field("remorse", same_page::remorse(), same_page::remorse_hint(), form.remorse, REMORSE)}
                     {field("interest", same_page::interest(), same_page::interest_hint(), form.interest, INTEREST)}
                 })}
-                <div class="section">{saved()}{audience(if together { Reader::Sealed } else { Reader::OnlyYou })}</div>
+                <div class="stack">{saved()}{audience(if together { Reader::Sealed } else { Reader::OnlyYou })}</div>
                 {two_first}
                 {refusal(form.says)}
                 <p class="acts acts-wide">{seal}<a class="button-plain" href="/">{same_page::later()}</a></p>
