@@ -26,18 +26,19 @@ fn in_step(us: &TwoPartners) -> bool {
         && noors.left_ms.abs_diff(sams.left_ms) < 1_000
 }
 
+fn open_talk(device: &Device) -> Option<(TalkId, bool)> {
+    device.ours().read(|it| it.couple().talk.open(&it.of_the_moment()).map(|it| (it.id, it.joined)))
+}
+
 fn talk_of(device: &Device) -> Option<TalkId> {
-    let now = device.moment();
-    device.ours().read(|it| it.couple().talk.open(&now).filter(|it| it.joined).map(|it| it.id))
+    open_talk(device).filter(|it| it.1).map(|it| it.0)
 }
 
 /// Noor asks, Sam says yes, and both have the page of the talk open.
 async fn begin(us: &TwoPartners, pages: &[Rc<OpenPage>; 2]) -> TalkId {
     says(&us.noor, Command::Ask { on: Devices::Two, topic: None, turn_seconds: 120 });
-    let now = us.sam.moment();
-    let asked = || us.sam.ours().read(|it| it.couple().talk.open(&now).map(|it| it.id));
-    assert!(before_long(|| asked().is_some()).await);
-    let talk = asked().unwrap();
+    assert!(before_long(|| open_talk(&us.sam).is_some()).await);
+    let (talk, _) = open_talk(&us.sam).unwrap();
     says(&us.sam, Command::Join { talk });
     assert!(before_long(|| talk_of(&us.noor) == Some(talk)).await);
     pages.iter().for_each(|it| it.talks(talk));
@@ -61,9 +62,31 @@ async fn the_log_agrees(us: &TwoPartners, talk: TalkId) {
 }
 
 #[test]
-fn two_devices_are_in_step_though_one_clock_is_two_days_wrong() {
+fn two_devices_are_in_step_though_one_clock_is_two_days_behind() {
+    a_talk_with_a_clock_that_is_ahead_by(-TWO_DAYS_MS);
+}
+
+#[test]
+fn two_devices_are_in_step_though_one_clock_is_two_days_ahead() {
+    a_talk_with_a_clock_that_is_ahead_by(TWO_DAYS_MS);
+}
+
+#[test]
+fn who_asks_with_a_clock_two_days_behind_asks_for_a_talk_of_now() {
     let us = TwoPartners::apart();
+    us.hours_pass(60);
     us.sam.ahead_ms.set(-TWO_DAYS_MS);
+    us.meet();
+    says(&us.sam, Command::Ask { on: Devices::Two, topic: None, turn_seconds: 120 });
+    us.meet();
+    for device in [&us.noor, &us.sam] {
+        assert!(open_talk(device).is_some(), "{}", device.name);
+    }
+}
+
+fn a_talk_with_a_clock_that_is_ahead_by(ahead_ms: i64) {
+    let us = TwoPartners::apart();
+    us.sam.ahead_ms.set(ahead_ms);
     us.at_home(async |pages| {
         let talk = begin(&us, &pages).await;
         presses(&us.noor, InTalk::PassFloor(Side::Asker));
@@ -84,6 +107,8 @@ fn two_devices_are_in_step_though_one_clock_is_two_days_wrong() {
         presses(&us.noor, InTalk::ComeBack);
         presses(&us.sam, InTalk::ComeBack);
         assert!(before_long(|| !view(&us.noor).is_paused && in_step(&us)).await);
+        let turns = || us.noor.ours().read(|it| it.couple().talk.get(talk).unwrap().turns.len());
+        assert!(before_long(|| turns() == 2).await);
         the_log_agrees(&us, talk).await;
         let turns = us.sam.ours().read(|it| it.couple().talk.get(talk).unwrap().turns.clone());
         assert_eq!((turns.len(), turns[0].mark), (2, Some(Mark::Heard)));

@@ -165,7 +165,8 @@ impl Session {
     /// # Errors
     /// When a rule says no, or it cannot be written; then nothing has changed.
     pub fn perform(&mut self, command: Command) -> Result<(), NotDone> {
-        let now = self.clock.moment();
+        let talks = matches!(command, Command::Talk(_));
+        let now = if talks { self.of_the_moment() } else { self.clock.moment() };
         let mut sealing = self.sealing();
         let rng = self.rng.clone();
         let mut fresh = || rng.bytes();
@@ -199,7 +200,7 @@ impl Session {
 
     fn write(&mut self, event: Event, at: usize) -> Result<(SpaceId, Record), NotDone> {
         let me = self.me();
-        let stamp = self.stamps.next(self.clock.moment().ms);
+        let stamp = self.stamps.next(self.stamp_ms(&event));
         let payload = Payload {
             kind: event.kind().to_owned(),
             schema: event.schema(),

@@ -247,6 +247,8 @@ pub(crate) struct Sync {
     pub(crate) link_backoff: Backoff,
     /// Whether the link lives, and what is done where it cannot.
     pub(crate) life: Life,
+    /// By how much this device's clock is ahead of what the relay last signed.
+    pub(crate) ahead_ms: i64,
     /// What is to be passed on by a call of its own; a newer one takes its place.
     pub(crate) to_pass: Option<protocol::wire::ClientFrame>,
     pub(crate) notices: FewOf<Notice>,
@@ -279,6 +281,7 @@ impl Sync {
             backoff: Backoff::default(),
             link_backoff: Backoff::default(),
             life: Life::default(),
+            ahead_ms: 0,
             to_pass: None,
             notices: FewOf::default(),
             resent: 0,

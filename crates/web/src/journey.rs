@@ -152,6 +152,11 @@ pub(crate) fn in_talk(act: &dyn Fn(&Ours) -> bool) -> bool {
     done
 }
 
+/// Now, for what is only of the moment.
+pub(crate) fn of_the_moment() -> domain::Moment {
+    held().map_or_else(platform::now, |it| it.read(|session| session.of_the_moment()))
+}
+
 /// How the talk that is held on this device stands now.
 pub(crate) fn talk_view() -> Option<client::TalkView> {
     held()?.read(|session| session.talk_view())

@@ -46,6 +46,8 @@ impl Session {
 
     /// A head that was verified.
     pub(crate) fn head_holds(&mut self, head: &SignedHead) {
+        let own = self.clock.moment().ms;
+        self.sync.ahead_ms = own.wrapping_sub(head.time_ms).cast_signed();
         if let Some(seat) = self.seat(head.space) {
             let older = |it: SignedHead| it.at.inc == head.at.inc && it.at.seq >= head.at.seq;
             if !seat.told.is_some_and(older) {

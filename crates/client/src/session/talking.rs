@@ -3,7 +3,7 @@
 
 use domain::talk::live::{Beat, Live, Phase};
 use domain::talk::{self, Conversation, Mark, Refusal, Side};
-use domain::{Audience, Command, TalkId};
+use domain::{Audience, Command, Event, Moment, TalkId};
 use protocol::Wire;
 use protocol::ids::{AccountId, SpaceId};
 use protocol::passing::{Passing, open_passing, seal_passing};
@@ -22,6 +22,11 @@ const TALK_BEAT: u8 = 1;
 const MOST_UNSAID: usize = 64;
 /// While a talk is held, a line that is down is tried again this soon.
 const AGAIN_MS: u64 = 2_000;
+
+/// A clock that is off by more than this is not asked whether a talk is still of the moment.
+const OFF_MS: u64 = 10 * 60 * 1000;
+/// By more than this no event is moved, whatever the relay says.
+const MOST_OFF_MS: u64 = 7 * 24 * 3_600_000;
 
 /// What one does in a talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,20 +76,37 @@ pub(super) struct Held {
 }
 
 impl Session {
+    /// Now, for what is only of the moment: a talk is over by itself after half a day, and a clock that is wrong by days must
+    /// not end it. Where it is, what the relay signed last counts.
+    #[must_use]
+    pub fn of_the_moment(&self) -> Moment {
+        let (own, ahead_ms) = (self.clock.moment(), self.sync.ahead_ms);
+        let is_off = (OFF_MS..=MOST_OFF_MS).contains(&ahead_ms.unsigned_abs());
+        if is_off { Moment { ms: own.ms.saturating_add_signed(-ahead_ms), ..own } } else { own }
+    }
+
+    /// What an event is stamped with: in a talk no earlier than the true time, or it would seem to be long over.
+    pub(super) fn stamp_ms(&self, event: &Event) -> u64 {
+        let own = self.clock.moment().ms;
+        if matches!(event, Event::Talk(_)) { own.max(self.of_the_moment().ms) } else { own }
+    }
+
     /// Begins to hold a talk on this device, or goes on holding it. False when there is none that both are in.
     pub fn hold_talk(&mut self, talk: TalkId) -> bool {
-        let now = self.clock.moment().ms;
-        let Some(known) = self.couple().talk.get(talk).filter(|it| it.joined && it.is_open(now)).cloned()
-        else {
-            self.held_talk = None;
-            return false;
-        };
-        if self.held_talk.as_ref().is_none_or(|it| it.talk != talk) {
-            let live = Live::of(&known, self.me(), now);
-            let (seen, unsaid) = (known, Vec::new());
-            self.held_talk = Some(Held { live, talk, seen, unsaid, rests_until_ms: 0, knocked_ms: 0 });
+        let (now, true_ms) = (self.clock.moment().ms, self.of_the_moment().ms);
+        let known = self.couple().talk.get(talk);
+        if self.held_talk.as_ref().is_some_and(|it| it.talk == talk) {
+            // While a late record is put into its place, the log may know less for a moment: that ends nothing.
+            let goes_on = known.is_none_or(|it| it.is_open(true_ms));
+            self.held_talk.take_if(|_| !goes_on);
+            return goes_on;
         }
-        true
+        let open = known.filter(|it| it.joined && it.is_open(true_ms)).cloned();
+        self.held_talk = open.map(|known| {
+            let live = Live::of(&known, self.me(), now);
+            Held { live, talk, seen: known, unsaid: Vec::new(), rests_until_ms: 0, knocked_ms: 0 }
+        });
+        self.held_talk.is_some()
     }
 
     /// Its page was left. The other's device goes on, and hears of this one again when it is back.
@@ -136,7 +158,7 @@ impl Session {
 
     fn look_into_log(&mut self, now: u64) {
         let Some(mut held) = self.held_talk.take() else { return };
-        if let Some(known) = self.couple().talk.get(held.talk)
+        if let Some(known) = self.couple().talk.get(held.talk).filter(|it| it.joined)
             && (held.seen != *known || held.live.is_out_of_reach(now))
         {
             held.live.catch_up(known, now);

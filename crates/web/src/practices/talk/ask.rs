@@ -29,7 +29,7 @@ pub(super) fn screen(topic: Option<TopicId>) -> Node {
         event.prevent_default();
         let (topic, on) = (about.get_untracked(), on.get_untracked());
         if do_it(Command::Ask { on, topic, turn_seconds: length.get_untracked() }, says) {
-            let now = platform::now();
+            let now = journey::of_the_moment();
             let open = journey::read_once(|couple, _| couple.talk.open(&now).map(|it| it.id)).flatten();
             go(&open.map_or_else(|| "/talk".to_owned(), href));
         }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::view::*;
 use domain::talk::Command;
-use domain::{Couple, Day, PersonId, TalkId};
+use domain::{Couple, Day, Moment, PersonId, TalkId};
 
 use super::{Shown, do_it, href};
 use crate::guide::{Guide, guide};
@@ -25,12 +25,12 @@ struct Seen {
     held: Vec<(TalkId, Day, usize)>,
 }
 
-fn gather(couple: &Couple, me: PersonId) -> Seen {
+fn gather(couple: &Couple, me: PersonId, true_now: &Moment) -> Seen {
     let now = platform::now();
     let held = couple.talk.held().into_iter().rev().take(12);
     Seen {
         topics: couple.talk.topics().into_iter().map(|it| Shown::of(couple, me, it)).collect(),
-        open: couple.talk.open(&now).map(|it| it.id),
+        open: couple.talk.open(true_now).map(|it| it.id),
         quiet: couple.space.now(&now).is_quiet(),
         held: held.map(|it| (it.id, platform::wall_clock_at(it.asked.ms).day(), it.turns.len())).collect(),
     }
@@ -41,7 +41,8 @@ pub(super) fn screen() -> Node {
     let now = passing();
     let seen = Memo::new(move || {
         now.track();
-        journey::read(gather).unwrap_or_default()
+        let true_now = journey::of_the_moment();
+        journey::read(|couple, me| gather(couple, me, &true_now)).unwrap_or_default()
     });
     let says = RwSignal::new(None);
     let lines = Guide {

@@ -2,12 +2,12 @@
 
 use crate::view::*;
 use domain::talk::{Command, Conversation, Over};
-use domain::{Couple, PersonId, TalkId};
+use domain::{Couple, Moment, PersonId, TalkId};
 
 use super::{Shown, do_it, held, href, kind, minutes, not_here};
 use crate::app::go;
 use crate::journey;
-use crate::platform::{self, page};
+use crate::platform::page;
 use crate::practices::{Says, refusal};
 use crate::today::offline;
 use crate::two::two_now;
@@ -29,13 +29,12 @@ enum Where {
     Gone,
 }
 
-fn place(couple: &Couple, me: PersonId, id: TalkId) -> Where {
-    let now = platform::now();
+fn place(couple: &Couple, me: PersonId, id: TalkId, now: &Moment) -> Where {
     let Some(known) = couple.talk.get(id) else { return Where::Nowhere };
     match known.over {
         Some(Over::NotNow) => Where::NotNow,
         Some(Over::Ended) => Where::Over,
-        Some(Over::BothAsked) => couple.talk.open(&now).map_or(Where::Gone, |it| Where::In(it.id)),
+        Some(Over::BothAsked) => couple.talk.open(now).map_or(Where::Gone, |it| Where::In(it.id)),
         None if !known.is_open(now.ms) => Where::Gone,
         None if known.joined => Where::Held,
         None if known.asker() == me => Where::AskedByMe,
@@ -48,7 +47,8 @@ pub(super) fn screen(id: TalkId) -> Node {
     let now = passing();
     let stands = Memo::new(move || {
         now.track();
-        journey::read(|couple, me| place(couple, me, id)).unwrap_or(Where::Nowhere)
+        let now = journey::of_the_moment();
+        journey::read(|couple, me| place(couple, me, id, &now)).unwrap_or(Where::Nowhere)
     });
     view! {{move || match stands.get() {
         Where::Nowhere => not_here(),
