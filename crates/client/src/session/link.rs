@@ -114,7 +114,9 @@ impl Session {
                 self.sync.life.answered();
                 self.sync.link_backoff.reset();
             }
-            Frame::Eph { space, ct, from } => drop(self.passed(space, from, &ct)),
+            Frame::Eph { space, ct, from } => {
+                self.passed(space, from, &ct);
+            }
         }
         self.changed = true;
     }
