@@ -108,6 +108,24 @@ fn answers_and_looks_at_everything(page: &Page) {
 }
 
 #[test]
+fn a_stranger_who_is_afraid_fetches_nothing_that_others_do_not() {
+    let mend = Mend::starts();
+    let wire = Wire::before(&mend);
+    let person = Browser::shared().person();
+    let page = person.opens(&wire.url());
+    page.finds("link", &say("safety.afraid"));
+    let before = wire.is_quiet();
+    page.presses("link", &say("safety.afraid"));
+    says_yes_to_everything(&page);
+    chooses(&page, "GB");
+    page.reads("0808 2000 247");
+    page.presses("link", &say("app.back"));
+    page.finds("heading", &say("welcome.title"));
+    assert_eq!(wire.bytes(), before, "a first visit, and not one byte more");
+    page.is_sound();
+}
+
+#[test]
 fn help_is_there_before_anybody_is_in_and_without_a_server() {
     let mut mend = Mend::starts();
     let person = Browser::shared().person();
