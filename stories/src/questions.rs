@@ -89,3 +89,45 @@ fn a_question_asked_again_is_shown_beside_the_earlier_answer_first() {
     us.meet();
     assert_eq!(us.sam.asked().len(), 2);
 }
+
+#[test]
+fn the_words_of_a_resting_question_change_until_it_goes_and_only_the_last_are_read() {
+    let us = TwoPartners::apart();
+    us.noor.writes_a_question(TOLD, Shelf::NotSure);
+    let question = resting(&us.noor)[0];
+    let text = "What do they know about me?".to_owned();
+    asks(&us.noor, questions::Command::Reword { question, text: text.clone(), sure: Sure::default() });
+    us.hours_pass(49);
+    us.meet();
+    assert_eq!(us.sam.asked(), [text]);
+    assert!(!us.sam.whole().windows(9).any(|it| it == b"tell each"));
+    us.same_journey();
+}
+
+#[test]
+fn a_question_waits_until_the_space_of_either_is_over() {
+    let us = TwoPartners::apart();
+    let minutes = 60;
+    us.sam.ours().perform(domain::space::Command::TakeTimeOut { minutes }.into()).unwrap();
+    us.meet();
+    us.noor.writes_a_question(START, Shelf::NeedToKnowNow);
+    us.meet();
+    assert!(us.sam.asked().is_empty());
+    us.hours_pass(2);
+    us.meet();
+    assert_eq!(us.sam.asked(), [START]);
+    us.same_journey();
+}
+
+#[test]
+fn who_said_not_now_or_stays_silent_about_steadiness_is_never_told_on() {
+    let us = TwoPartners::apart();
+    let readiness = domain::path::Readiness::SteadyEnough;
+    let say = domain::path::Command::Say { readiness, ready: true };
+    us.sam.ours().perform(Command::Path(say)).unwrap();
+    us.meet();
+    us.noor.ours().read(|it| {
+        let couple = it.couple();
+        assert!(!couple.path.i_said(couple, readiness) && !couple.path.both_said(couple, readiness));
+    });
+}

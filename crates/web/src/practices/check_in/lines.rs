@@ -6,6 +6,7 @@ use domain::check_in::{FULLY, Line};
 use domain::measure::Change;
 
 use super::facet_name;
+use super::write::day_chooser;
 use crate::journey;
 use crate::platform::page;
 use crate::two::{Seat, Two, two_now};
@@ -44,6 +45,7 @@ pub(super) fn screen() -> Node {
         view! {
             {head(ui::back("/mine", words::app::mine()), check_in::lines_title(), view! { <p class="lead">{lead}</p> })}
             {shown}
+            {two_now().map(|two| day_chooser(&two))}
         },
     )
 }

@@ -165,7 +165,7 @@ fn rated(facet: Facet, rating: RwSignal<Rating>, side: Side) -> Node {
 }
 
 /// The day of the week, for both.
-fn day_chooser(two: &Two) -> Node {
+pub(super) fn day_chooser(two: &Two) -> Node {
     if !two.are_together() {
         return Node::Nothing;
     }

@@ -38,7 +38,10 @@ fn with(id: &str, page: fn(HurtId) -> Node) -> Node {
 }
 
 fn not_here() -> Node {
-    ui::page(Place::Ours, view! { {head(ui::back("/hurts", hurts::name()), hurts::no_such(), ())} })
+    ui::page(
+        Place::Ours,
+        view! { {head(ui::back("/hurts", hurts::name()), hurts::no_such(), view! { <p class="lead">{hurts::no_such_says()}</p> })} },
+    )
 }
 
 /// The address of one hurt, and of what belongs to it.
