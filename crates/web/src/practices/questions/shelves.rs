@@ -4,6 +4,7 @@ use crate::view::*;
 use domain::questions::{Answer, Command, OnTheShelf, Place as OnItsWay, Question, Shelf};
 use domain::{Couple, PersonId, QuestionId};
 
+use super::one::mark_name;
 use super::{hours, tell};
 use crate::guide::{Guide, guide};
 use crate::journey;
@@ -110,7 +111,10 @@ fn card(it: &OnTheShelf<'_>, name: &str, quiet: bool) -> Card {
         }
         OnItsWay::Sent(question) => {
             let (answered, state) = their_answer(question, name);
-            (if answered { Kind::Answered } else { Kind::Sent }, Some(state), question.again.is_some())
+            let state =
+                question.mark.map_or(state, |it| ("#icon-check", questions::you_marked(mark_name(it))));
+            let read = question.mark.is_some() || !answered;
+            (if read { Kind::Sent } else { Kind::Answered }, Some(state), question.again.is_some())
         }
     };
     Card {
@@ -187,7 +191,7 @@ fn paper(card: &Card, together: bool, says: RwSignal<Option<&'static str>>) -> N
         }
         Kind::Sent => view! { <a class="button-plain" href=href.clone()>{questions::open()}</a> },
         Kind::Answered => {
-            view! { <a class="button button-small" href=href.clone()>{questions::read_answer()}</a> }
+            view! { <a class="button-quiet button-small" href=href.clone()>{questions::read_answer()}</a> }
         }
         Kind::Theirs => {
             view! { <a class="button-quiet button-small" href=href.clone()>{questions::open()}</a> }
