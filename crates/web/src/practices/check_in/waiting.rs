@@ -25,10 +25,10 @@ pub(super) fn screen(week: Day, mine: Option<Answers>, can_take_back: bool) -> N
         }
     };
     let take_back: Option<Rc<dyn Fn()>> = if can_take_back { Some(Rc::new(back)) } else { None };
-    reveal::waiting(Place::Today, ui::back("/", words::app::today()), take_back, says)
+    reveal::waiting(Place::Ours, ui::back("/", words::app::today()), take_back, says)
 }
 
 /// What was sealed and what was opened do not fit.
 pub(super) fn broken() -> Node {
-    reveal::broken(Place::Today, ui::back("/", words::app::today()), check_in::broken())
+    reveal::broken(Place::Ours, ui::back("/", words::app::today()), check_in::broken())
 }

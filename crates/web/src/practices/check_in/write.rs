@@ -115,7 +115,7 @@ pub(super) fn screen(week: Day) -> Node {
         responsible: [check_in::responsible_1(), check_in::responsible_2(), check_in::responsible_3()],
     };
     ui::page(
-        Place::Today,
+        Place::Ours,
         view! {
             {head(ui::back("/", words::app::today()), check_in::title(), lead)}
             {guide(lines)}

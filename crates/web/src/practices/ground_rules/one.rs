@@ -77,7 +77,7 @@ fn change(line: &Line, two: &Two, says: Says) -> Node {
             <form class="stack" on:submit=send>
                 <p class="quiet">{ground_rules::change_says(&two.other_name())}</p>
                 {words_field("change", ground_rules::change_words(), "3", text, move |text| key.with_value(|key| journey::keep_draft(key, &text)))}
-                {saved()}
+                {audience(Reader::Both)}{saved()}
                 <p class="acts"><button class="button-quiet" type="submit">{ground_rules::change_send(&two.other_name())}</button></p>
             </form>
         </details>

@@ -55,7 +55,7 @@ fn row(sign: Sign, seen: &Seen, (on, answers): (Day, &[Answer]), two: &Two, says
     let standing = shared::standing(seen, on, &given, two, says);
     Some(view! {
         <article class="sign">
-            <h3 class="heading">{sign_name(sign)}</h3>
+            <h3>{sign_name(sign)}</h3>
             {lines}
             {there.then(|| leads(sign))}
             {standing}

@@ -81,7 +81,7 @@ fn question((sign, whose, rating): &Asked, side: Side) -> Node {
     let (sign, whose) = (*sign, *whose);
     let id = ["sign-", &(sign as u8).to_string(), "-", &(whose as u8).to_string()].concat();
     let name = sign_name(sign);
-    let heading = view! { <h3 class="heading" id=id.clone()>{name}</h3> };
+    let heading = view! { <h3 id=id.clone()>{name}</h3> };
     let ends = [signs::not_at_all(), signs::nearly_every_day()];
     let says = sentence(sign, whose);
     let asked = Slider { id, heading, name, says, most: MOST, ends, steps: Some(step_name), side };

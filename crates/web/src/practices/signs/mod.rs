@@ -60,7 +60,7 @@ fn screen() -> Node {
             None => empty(signs::none(), signs::none_says(), look),
             Some((on, answers)) => latest::section(&seen, (*on, answers.as_slice()), &two, says),
         };
-        Some(view! { {latest}{shared::from_them(&seen.theirs, &two)} })
+        Some(view! { {shared::from_them(&seen.theirs, &two)}{latest} })
     };
     ui::page(
         Place::Mine,

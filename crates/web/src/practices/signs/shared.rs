@@ -16,7 +16,8 @@ fn paper(by: Option<&Seat>, on: Day, answer: Answer, below: Node) -> Node {
     view! {
         <div class="paper">
             <p class="byline">{by}" "<span>{signs::up_to(&when::day(on))}</span></p>
-            <p>{sentence(answer.sign, answer.whose)}" "<b>{often_name(answer.often)}</b></p>
+            <p>{sentence(answer.sign, answer.whose)}</p>
+            <p><b>{signs::answer(often_name(answer.often))}</b></p>
             {below}
         </div>
     }

@@ -10,7 +10,7 @@ use crate::journey;
 use crate::platform::{self, page};
 use crate::practices::{Says, refusal, tell};
 use crate::two::{Two, two_now};
-use crate::ui::{self, breath, person, saved, when, words_field};
+use crate::ui::{self, Reader, audience, breath, person, saved, when, words_field};
 use crate::words::space;
 
 const LONGER: &str = "space/longer";
@@ -170,7 +170,7 @@ fn longer(apart: &Apart, two: &Two, says: Says) -> Node {
             <form class="stack" on:submit=send>
                 {until.fields()}
                 {words_field("longer", space::longer_word(), "2", words, |text| journey::keep_draft(LONGER, &text))}
-                <p class="field-note">{space::longer_hint()}</p>{saved()}
+                <p class="field-note">{space::longer_hint()}</p>{audience(Reader::Both)}{saved()}
                 <p class="acts"><button class="button-quiet" type="submit">{space::longer_send(&two.other_name())}</button></p>
             </form>
         </details>

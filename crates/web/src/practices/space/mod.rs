@@ -110,14 +110,10 @@ fn taking(minutes: u16, says: Says) -> Node {
     view! { <button class="button-quiet" type="button" on:click=take>{space::time_out_now(u64::from(minutes))}</button> }
 }
 
-/// "Sunday, 23 November, 18:00"; a time-out of today has its time alone.
+/// "Sunday, 23 November, 18:00"; a time-out is short enough for its time alone.
 fn until(apart: &Apart) -> String {
     let at = platform::wall_clock_at(apart.until_ms());
-    if apart.is_time_out() && at.day() == platform::now().today() {
-        when::clock(at)
-    } else {
-        when::day_and_time(at)
-    }
+    if apart.is_time_out() { when::clock(at) } else { when::day_and_time(at) }
 }
 
 fn fine(contact: Contact) -> &'static str {
