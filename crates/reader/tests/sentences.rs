@@ -53,6 +53,26 @@ fn every_spanish_sentence_of_the_tables_is_read_right() {
     }
 }
 
+/// Tables that were measured when they were fresh (`docs/reader.md`), with what is not read right in them now: hard
+/// sentences that are missed, clean ones that are marked. Both numbers only ever become smaller.
+const MEASURED: [(&str, Language, [usize; 2]); 6] = [
+    ("en_fourth", Language::En, [1, 0]),
+    ("en_fifth", Language::En, [2, 1]),
+    ("en_sixth", Language::En, [9, 2]),
+    ("es_fourth", Language::Es, [1, 0]),
+    ("es_fifth", Language::Es, [4, 1]),
+    ("es_sixth", Language::Es, [10, 2]),
+];
+
+#[test]
+fn what_was_read_right_in_the_measured_tables_stays_so() {
+    for (name, language, [missed, marked]) in MEASURED {
+        let wrong = wrong(name, language);
+        let clean = wrong.iter().filter(|it| it.starts_with("[clean]")).count();
+        assert!(clean <= marked && wrong.len() - clean <= missed, "{name}: {wrong:#?}");
+    }
+}
+
 #[test]
 fn each_table_has_enough_sentences_and_half_of_them_only_look_like_offenders() {
     for name in ["en", "es"] {
