@@ -150,7 +150,7 @@ fn table(pictures: &[Multiple], scale: Scale) -> Node {
         })
         .collect();
     view! {
-        <div class="table-wide" tabindex="0" role="region" aria-label=words::app::as_table()>
+        <div class="table-wide" tabindex="0" role="group" aria-label=words::app::as_table()>
             <table><thead><tr><th scope="col">{words::app::day()}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>
         </div>
     }
