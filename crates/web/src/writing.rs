@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::view::*;
 
 use crate::journey;
+use crate::platform::page;
 use crate::ui::{Reader, audience, words_field};
 use crate::words::{self, writing};
 
@@ -50,12 +51,18 @@ pub(crate) fn said(name: &'static str, text: String) -> Node {
     view! { <div class="said-part"><p class="small">{name}</p><div class="words"><p>{text}</p></div></div> }
 }
 
+/// Shows what is read once more, or the fields again. The focus goes along: the button that had it is gone.
+pub(crate) fn read_once_more(reads: RwSignal<bool>, now: bool) {
+    reads.set(now);
+    page::focus(if now { "#preview" } else { "main textarea, main input" });
+}
+
 /// Exactly what the other will read, before it is shared.
 pub(crate) fn preview(other: &str, reader: Reader, parts: Vec<(&'static str, String)>) -> Node {
     let parts: Vec<_> =
         parts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| said(name, text)).collect();
     view! {
-        <section class="paper" aria-labelledby="preview" role="status">
+        <section class="paper" aria-labelledby="preview">
             <h2 id="preview">{writing::preview(other)}</h2>
             {parts}
             {audience(reader)}

@@ -87,6 +87,11 @@ pub enum What {
         /// The asking.
         asking: u16,
     },
+    /// Look at what both learned, that is open now.
+    LookAtBothLessons {
+        /// The how-manieth time.
+        sitting: u16,
+    },
     /// Say whether one wants to talk now.
     JoinTalk {
         /// The talk.
@@ -148,6 +153,7 @@ impl What {
             What::OpenLetter { apology, version, .. } => format!("apology.open/{apology}/{version}"),
             What::CompleteLetter { apology, .. } => with("apology.complete", apology),
             What::LookAtBothPages { asking } => with("same_page.look", asking),
+            What::LookAtBothLessons { sitting } => with("learning.look", sitting),
             What::JoinTalk { talk } => with("talk.join", talk),
             What::TalkAbout { topic } => with("talk.about", topic),
             What::LookAtHours => "questions.hours".to_owned(),

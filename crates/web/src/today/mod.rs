@@ -64,6 +64,7 @@ fn too_much() -> Node {
         <section class="section" aria-labelledby="much">
             <h2 id="much">{today::too_much()}</h2>
             <ul class="links">
+                {link("/setting-down", "#icon-resting", words::setting_down::name(), words::path::setting_down_says())}
                 {link("/space", "#icon-space", words::space::name(), today::space_says())}
                 {link("/safety", "#icon-help", today::help(), today::help_says())}
             </ul>

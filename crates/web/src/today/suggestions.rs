@@ -79,6 +79,7 @@ fn place(what: &What) -> String {
         What::ReadAccount { hurt } | What::SayYourPart { hurt } => at("/hurts/", hurt),
         What::OpenLetter { hurt, .. } | What::CompleteLetter { hurt, .. } => at("/apology/", hurt),
         What::LookAtBothPages { .. } => "/same-page".to_owned(),
+        What::LookAtBothLessons { sitting } => at("/learning/together/", sitting),
         What::JoinTalk { talk } => at("/talk/", talk),
         What::TalkAbout { topic } => at("/talk/begin/", topic),
         What::LookAtHours => "/questions".to_owned(),
@@ -132,6 +133,9 @@ fn said(what: &What) -> Shown {
         What::OpenLetter { .. } => ("#icon-letter", says::a_letter(&other), says::to_the_letter()),
         What::CompleteLetter { .. } => ("#icon-letter", says::your_letter(&other), says::to_the_letter()),
         What::LookAtBothPages { .. } => ("#icon-open", says::same_page().to_owned(), says::go_and_open()),
+        What::LookAtBothLessons { .. } => {
+            ("#icon-open", words::learning::opened_title().to_owned(), says::go_and_open())
+        }
         What::JoinTalk { .. } => ("#icon-talk", says::asks_to_talk(&other), says::look()),
         What::TalkAbout { topic } => ("#icon-talk", says::talk_about(&topic_text(*topic)), says::look()),
         What::LookAtHours => ("#icon-question", words::questions::hours_title().to_owned(), says::look()),

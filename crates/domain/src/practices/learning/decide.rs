@@ -129,10 +129,12 @@ impl Practice for Learning {
         event.audience()
     }
 
-    fn attention(&self, _: &Couple, now: &Moment) -> Vec<Suggestion> {
-        let due = self.outside_is_due(now);
+    fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion> {
         let seen = Suggestion { what: What::SeeFromOutside, because: Because::ItHelpsEveryFewMonths };
-        due.then_some(seen).into_iter().collect()
+        let both =
+            |sitting| Suggestion { what: What::LookAtBothLessons { sitting }, because: Because::BothAreOpen };
+        let opened = self.just_opened(couple, now).map(both);
+        self.outside_is_due(now).then_some(seen).into_iter().chain(opened).collect()
     }
 
     fn wrote(&self, _: &Couple, to: &mut OwnWriting) {

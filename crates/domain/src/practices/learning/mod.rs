@@ -15,7 +15,7 @@ pub use words::{
 };
 
 use crate::couple::Couple;
-use crate::day::{Day, Moment};
+use crate::day::{Day, HOUR_MS, Moment};
 use crate::exchange::{Askings, State, Subject, to_write};
 use crate::ids::{LessonId, RoundId};
 use crate::leaf::Leaf;
@@ -31,6 +31,9 @@ pub const OUTSIDE_MINUTES: u8 = 7;
 
 /// How many days pass before it is suggested again to see a quarrel from outside: four months.
 pub const OUTSIDE_EVERY_DAYS: i32 = 120;
+
+/// How long Today shows that both are open: a week.
+const SHOWN_FOR_MS: u64 = 7 * 24 * HOUR_MS;
 
 lean::row! {
     /// What the viewer wrote for themselves, and who would open theirs; the sealed pages lie in the exchange.
@@ -160,6 +163,15 @@ impl Learning {
         let since = self.outside.last().map(|it| it.at).or_else(first);
         let days = |since: Day| now.today().days_since(since);
         since.is_some_and(|it| days(it.day()) >= OUTSIDE_EVERY_DAYS)
+    }
+
+    /// The opening together that both sealed within the last week, once it is open.
+    #[must_use]
+    pub fn just_opened(&self, couple: &Couple, now: &Moment) -> Option<u16> {
+        let latest = to_write(&couple.exchange, subject).checked_sub(1)?;
+        let sealed = couple.exchange.sealed_by_both_ms(round(latest))?;
+        let open = matches!(self.opened(couple, latest), Some(Opened::Both { .. }));
+        (open && now.ms < sealed.saturating_add(SHOWN_FOR_MS)).then_some(latest)
     }
 
     /// The opening together that comes next.

@@ -177,3 +177,21 @@ fn too_many_words_are_refused_with_their_size_and_all_scripts_stay_as_they_are()
     let refusal = two.try_ana(seal(lesson.id));
     assert!(matches!(refusal, Err(Refused::Learning(Refusal::Words(Flaw::TooLong { .. })))));
 }
+
+#[test]
+fn what_both_opened_is_shown_for_a_week_and_never_before() {
+    let mut two = Two::together();
+    let (anas, bens) = learned(&mut two);
+    let shown = |who: &Couple, now: &crate::Moment| {
+        let both = path::What::LookAtBothLessons { sitting: 1 };
+        path::today(who, now).iter().any(|it| it.what == both)
+    };
+    two.ana(seal(anas));
+    two.meet();
+    assert!(!shown(two.ana.couple(), &two.now) && !shown(two.ben.couple(), &two.now));
+    two.ben(seal(bens));
+    two.meet();
+    assert!(shown(two.ana.couple(), &two.now) && shown(two.ben.couple(), &two.now));
+    two.wait_days(7);
+    assert!(!shown(two.ana.couple(), &two.now));
+}

@@ -11,7 +11,7 @@ use crate::today::offline;
 use crate::two::two_now;
 use crate::ui::{self, Place, Reader, head, icon};
 use crate::words::{self, check_in, learning, setting_down, writing};
-use crate::writing::preview;
+use crate::writing::{preview, read_once_more};
 
 pub(super) fn screen(id: LessonId) -> Node {
     let (Some(lesson), Some(two)) = (lesson_now(id), two_now()) else { return not_here() };
@@ -47,7 +47,7 @@ fn choose(id: LessonId, chosen: Chosen, reads: RwSignal<bool>) -> Node {
     }).collect();
     view! {
         <fieldset class="field"><legend class="heading">{setting_down::which_parts()}</legend><div class="choices">{ticks}</div></fieldset>
-        <p class="acts acts-wide"><button class="button" type="button" on:click=move |_| reads.set(!picked(chosen).is_empty())>{writing::read_once_more()}</button>
+        <p class="acts acts-wide"><button class="button" type="button" on:click=move |_| read_once_more(reads, !picked(chosen).is_empty())>{writing::read_once_more()}</button>
             <a class="button-plain" href=at(id, "")>{words::app::not_now()}</a></p>
     }
 }
@@ -73,6 +73,6 @@ fn read(
     view! {
         {preview(&other, Reader::Sealed, texts)}
         <p class="acts acts-wide"><button class="button" type="button" on:click=seal>{icon("#icon-sealed")}{learning::seal()}</button>
-            <button class="button-plain" type="button" on:click=move |_| reads.set(false)>{writing::change()}</button></p>
+            <button class="button-plain" type="button" on:click=move |_| read_once_more(reads, false)>{writing::change()}</button></p>
     }
 }

@@ -12,7 +12,7 @@ use crate::platform::page;
 use crate::practices::{Says, refusal, tell, unheard};
 use crate::ui::{self, Choice, Place, Reader, audience, choices, day_field, head, saved};
 use crate::words::{self, questions, setting_down, writing};
-use crate::writing::{Kept, preview};
+use crate::writing::{Kept, preview, read_once_more};
 
 /// The thought, if it still waits for a choice.
 fn open(id: ThoughtId) -> Option<String> {
@@ -201,7 +201,7 @@ impl Bringing {
         let write = move || {
             view! {
                 <div class="section">{self.text.field("topic", setting_down::topic_words(), "2")}{saved()}
-                <p class="acts"><button class="button-quiet" type="button" on:click=move |_| self.reads.set(!self.text.text().is_empty())>{writing::read_once_more()}</button></p></div>
+                <p class="acts"><button class="button-quiet" type="button" on:click=move |_| read_once_more(self.reads, !self.text.text().is_empty())>{writing::read_once_more()}</button></p></div>
             }
         };
         let read = move || {
@@ -209,7 +209,7 @@ impl Bringing {
             view! {
                 <div class="section">{preview(&other, Reader::Both, vec![(setting_down::topic(), self.text.text())])}
                 <p class="acts acts-wide"><button class="button" type="button" on:click=move |_| self.share()>{writing::share(&other)}</button>
-                <button class="button-plain" type="button" on:click=move |_| self.reads.set(false)>{writing::change()}</button></p></div>
+                <button class="button-plain" type="button" on:click=move |_| read_once_more(self.reads, false)>{writing::change()}</button></p></div>
             }
         };
         view! {

@@ -68,16 +68,19 @@ fn says_of(choice: Option<Choice>) -> String {
     }
 }
 
-fn row(it: &Thought) -> Row {
-    let drawing = match it.choice {
+fn drawing(choice: Option<Choice>) -> &'static str {
+    match choice {
         None => "#icon-write",
         Some(Choice::Rests) => "#icon-resting",
         Some(Choice::Question(_)) => "#icon-question",
         Some(Choice::Topic(_) | Choice::ForTalk { .. }) => "#icon-talk",
         Some(Choice::ForCounsellor) => "#icon-counsellor",
-    };
+    }
+}
+
+fn row(it: &Thought) -> Row {
     Row {
-        drawing,
+        drawing: drawing(it.choice),
         href: ["/setting-down/", &it.id.to_string()].concat(),
         text: it.text.clone(),
         says: says_of(it.choice),

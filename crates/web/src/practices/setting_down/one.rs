@@ -6,11 +6,12 @@ use crate::view::*;
 use domain::ThoughtId;
 use domain::setting_down::{Choice, Command, Thought};
 
-use super::{day_of, not_here, says_of};
+use super::{day_of, drawing, not_here, says_of};
 use crate::app::go;
 use crate::journey;
 use crate::platform::page;
 use crate::practices::{Says, refusal, tell};
+use crate::safety::somebody_to_talk_with;
 use crate::ui::{self, Place, Reader, audience, day_field, head, icon, icon_turns};
 use crate::words::{self, setting_down, writing};
 use crate::writing::{Kept, second_step};
@@ -39,7 +40,7 @@ fn one(it: &Thought) -> Node {
                 <p class="byline">{day_of(it.at.ms)}</p>
                 <div class="words"><p>{it.text.clone()}</p></div>
                 {audience(Reader::OnlyYou)}
-                {it.choice.map(|choice| view! { <p class="state">{icon("#icon-resting")}{says_of(Some(choice))}</p> })}
+                {it.choice.map(|choice| view! { <p class="state">{icon(drawing(Some(choice)))}{says_of(Some(choice))}</p> })}
             </section>
             {refusal(says)}
             {if it.is_carried_over() { carried(it) } else { ways(it, says) }}
@@ -79,6 +80,7 @@ fn ways(it: &Thought, says: Says) -> Node {
             <li><button type="button" aria-pressed=waits on:click=counsellor>{icon("#icon-counsellor")}<span>{setting_down::counsellor()}<small>{setting_down::counsellor_says()}</small></span></button></li>
         </ul>
         {for_talk(it, says)}
+        {(it.choice == Some(Choice::ForCounsellor)).then(somebody_to_talk_with)}
     }
 }
 

@@ -13,7 +13,7 @@ use crate::today::offline;
 use crate::two::two;
 use crate::ui::{self, Place, Reader, audience, head, kindly, person, saved};
 use crate::words::{self, setting_down, writing};
-use crate::writing::{Kept, preview, said, second_step};
+use crate::writing::{Kept, preview, read_once_more, said, second_step};
 
 /// What the three parts are called.
 fn names() -> [&'static str; 3] {
@@ -128,7 +128,7 @@ fn to_share(own: &Plan, other: &str, says: Says) -> Node {
         }).collect();
         view! {
             <fieldset class="field"><legend class="label">{setting_down::which_parts()}</legend><div class="choices">{rows}</div></fieldset>
-            <p class="acts"><button class="button-quiet" type="button" on:click=move |_| reads.set(!picked().is_empty())>{writing::read_once_more()}</button></p>
+            <p class="acts"><button class="button-quiet" type="button" on:click=move |_| read_once_more(reads, !picked().is_empty())>{writing::read_once_more()}</button></p>
         }
     };
     let read = move || {
@@ -136,7 +136,7 @@ fn to_share(own: &Plan, other: &str, says: Says) -> Node {
         view! {
             {preview(&other, Reader::Both, names().into_iter().zip(parts(&picked())).collect())}
             <p class="acts acts-wide"><button class="button" type="button" on:click=share>{writing::share(&other)}</button>
-            <button class="button-plain" type="button" on:click=move |_| reads.set(false)>{writing::change()}</button></p>
+            <button class="button-plain" type="button" on:click=move |_| read_once_more(reads, false)>{writing::change()}</button></p>
         }
     };
     view! { <div class="section">{move || if reads.get() { read() } else { ticks() }}</div> }

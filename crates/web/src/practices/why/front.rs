@@ -121,10 +121,13 @@ fn begin(hurts: &[HurtId], says: Says) -> Node {
         }
     };
     let several = options.len() > 1;
+    // Who was hurt alone has nothing to begin here, and can all the same.
+    let parts = journey::read_once(|couple, me| couple.hurts.parts_of(me)).unwrap_or_default();
+    let class = if parts.was_hurt && !parts.is_responsible { "button-quiet" } else { "button" };
     view! {
         <section class="section" aria-labelledby="begin"><h2 id="begin">{why::begin_title()}</h2>
             {several.then(|| choices("about", why::about_what(), options, about))}
-            <p class="acts acts-wide"><button class="button" type="button" on:click=begin>{icon("#icon-write")}{why::begin()}</button></p></section>
+            <p class="acts acts-wide"><button class=class type="button" on:click=begin>{icon("#icon-write")}{why::begin()}</button></p></section>
     }
 }
 
