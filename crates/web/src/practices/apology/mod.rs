@@ -106,7 +106,7 @@ fn one_screen(hurt: &str, writes: bool) -> Node {
         None => not_here(),
         Some(it) => match (it.mine, &it.sending) {
             (Mine::Open, _) => unnamed(&it),
-            (Mine::Writes, Some(sending)) if !writes => sent::screen(&it, sending),
+            (Mine::Writes, Some(sending)) if !writes => sent::screen(form, &it, sending),
             (Mine::Writes, _) => write::screen(form, &it),
             (Mine::Receives, None) => receive::nothing(&it),
             (Mine::Receives, Some(sending)) => receive::screen(&it, sending, opened),

@@ -14,7 +14,7 @@ use crate::two::two_now;
 use crate::ui::{self, Place, head, kindly};
 use crate::words::apology;
 
-pub(super) fn screen(shown: &Shown, sending: &Sending) -> Node {
+pub(super) fn screen(form: write::Form, shown: &Shown, sending: &Sending) -> Node {
     let Some(two) = two_now() else { return Node::Nothing };
     let other = &shown.other;
     let says = RwSignal::new(None);
@@ -42,7 +42,7 @@ pub(super) fn screen(shown: &Shown, sending: &Sending) -> Node {
             {often}
             {offers::section(sending, other)}
             {refusal(says)}
-            {acts(shown, sending, says)}
+            {acts(form, shown, sending, says)}
             {(shown.stands == Some(Stands::Accepted)).then(|| view! { <p class="quiet">{apology::after_accepting()}" "<a href="/same-page">{apology::to_same_page()}</a></p> })}
             {kindly(apology::sent_end())}
         },
@@ -96,15 +96,13 @@ fn missing_part(part: Part) -> &'static str {
     }
 }
 
-fn acts(shown: &Shown, sending: &Sending, says: RwSignal<Option<&'static str>>) -> Node {
+fn acts(form: write::Form, shown: &Shown, sending: &Sending, says: RwSignal<Option<&'static str>>) -> Node {
     let (hurt, id) = (shown.hurt, sending.id);
     let latest = StoredValue::new(sending.latest().map(|it| it.letter.clone()).unwrap_or_default());
     let begin = move |_| go(&[&apology_page(hurt), "/write"].concat());
     let take_back = move |_| {
         // First into the drafts, then out of the shared space: so nothing is lost in between.
-        if !write::is_begun(hurt) {
-            latest.with_value(|it| write::into_drafts(hurt, it));
-        }
+        latest.with_value(|it| form.take_up(it));
         if tell(Command::Withdraw { apology: id }, says) {
             page::arrive();
         }

@@ -44,7 +44,7 @@ pub(super) fn is_begun(hurt: HurtId) -> bool {
 }
 
 /// Puts the words of a letter into the drafts, so that they can be changed there.
-pub(super) fn into_drafts(hurt: HurtId, letter: &Letter) {
+fn into_drafts(hurt: HurtId, letter: &Letter) {
     let offers = letter.offers.join("\n");
     let asks = letter.asks_forgiveness.as_deref();
     let texts = [
@@ -80,6 +80,17 @@ impl Form {
             says: RwSignal::new(None),
             unread: RwSignal::new(false),
         }
+    }
+
+    /// Puts a letter into the fields, unless something is being written there.
+    pub(super) fn take_up(self, letter: &Letter) {
+        if !is_begun(self.hurt) {
+            into_drafts(self.hurt, letter);
+        }
+        for (field, name) in self.fields.into_iter().zip(FIELDS) {
+            field.set(journey::draft(&key(self.hurt, name)));
+        }
+        self.asks.set(!journey::draft(&key(self.hurt, "asks")).is_empty());
     }
 
     fn letter(self) -> Letter {
