@@ -102,12 +102,16 @@ fn home() -> Node {
 
 /// A button that takes a time-out of so many minutes.
 fn taking(minutes: u16, says: Says) -> Node {
+    named(space::time_out_now(u64::from(minutes)), minutes, says)
+}
+
+fn named(name: String, minutes: u16, says: Says) -> Node {
     let take = move |_| {
         if tell(domain::Command::Space(Command::TakeTimeOut { minutes }), says) {
             page::arrive();
         }
     };
-    view! { <button class="button-quiet" type="button" on:click=take>{space::time_out_now(u64::from(minutes))}</button> }
+    view! { <button class="button-quiet" type="button" on:click=take>{name}</button> }
 }
 
 /// "Sunday, 23 November, 18:00"; a time-out is short enough for its time alone.

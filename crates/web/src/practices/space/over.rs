@@ -3,7 +3,7 @@
 use crate::view::*;
 use domain::space::{Apart, Command};
 
-use super::{LENGTHS, taking};
+use super::{LENGTHS, named};
 use crate::app::go;
 use crate::practices::{Says, refusal, tell};
 use crate::ui::{self, breath, kindly};
@@ -13,7 +13,7 @@ pub(super) fn screen(apart: &Apart) -> Node {
     let says = RwSignal::new(None);
     let (title, lead, acts) = if apart.is_time_out() {
         let on = view! { <a class="button" href="/ours">{space::go_on()}</a> };
-        let again = taking(LENGTHS[0], says);
+        let again = named(space::another(u64::from(LENGTHS[0])), LENGTHS[0], says);
         (
             space::time_out_over(),
             space::time_out_over_lead(),
