@@ -13,7 +13,7 @@ use tokio_tungstenite::tungstenite::Message;
 use super::{JOURNEY, LISTENERS, Measured, WRITERS, listen, together};
 
 /// As long as one of our sealed events with 145 bytes of words in it.
-const EVENT: usize = 846;
+pub(super) const EVENT: usize = 846;
 const SPOKEN: usize = 1_000;
 const LONG: usize = 1_001;
 

@@ -1,6 +1,7 @@
-//! The load on our relay and on the floor relay, alternately, in one run: only the ratios count.
+//! The load on our relay, on the floor relay and on the bare engine, alternately, in one run: only the ratios count.
 //! `cargo run --release -p bench --bin load -- [seconds per measure] [rounds]`
 
+mod engine;
 mod floor_load;
 mod ours_load;
 
@@ -67,10 +68,16 @@ fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-fn line(goal: &str, unit: &str, floor: Vec<f64>, ours: Vec<f64>) {
-    let (floor, ours) = (median(floor), median(ours));
+fn line(goal: &str, unit: &str, [engine, floor, ours]: [Vec<f64>; 3]) {
+    let (engine, floor, ours) = (median(engine), median(floor), median(ours));
+    // Nobody hears a bare engine.
+    let bare = if engine.is_nan() {
+        format!("{:>22}", "-")
+    } else {
+        format!("{engine:>10.1} {unit:<4} {:>5.2}x", ours / engine)
+    };
     println!(
-        "{goal:<46} | floor {floor:>10.1} {unit:<4} | ours {ours:>10.1} {unit:<4} | {:>5.2}x",
+        "{goal:<42} | ours {ours:>10.1} {unit:<4} | floor {floor:>10.1} {unit:<4} {:>5.2}x | engine {bare}",
         ours / floor
     );
 }
@@ -101,20 +108,17 @@ impl Columns {
     }
 }
 
-fn note(
-    columns: &mut Columns,
-    mut many: Measured,
-    mut alone: Measured,
-    mut heard: Measured,
-    catch_up: Duration,
-) {
+fn note(columns: &mut Columns, mut many: Measured, mut alone: Measured, catch_up: Duration) {
     columns.add(0, many.per_second());
     columns.add(1, many.at(0.99));
     columns.add(2, alone.at(0.5));
     columns.add(3, many.disk as f64 / many.bytes.max(1) as f64);
-    columns.add(4, heard.at(0.5));
-    columns.add(5, heard.at(0.99));
-    columns.add(6, catch_up.as_secs_f64() * 1e3);
+    columns.add(4, catch_up.as_secs_f64() * 1e3);
+}
+
+fn note_heard(columns: &mut Columns, mut heard: Measured) {
+    columns.add(5, heard.at(0.5));
+    columns.add(6, heard.at(0.99));
 }
 
 async fn run() -> anyhow::Result<()> {
@@ -126,36 +130,29 @@ async fn run() -> anyhow::Result<()> {
     println!("this disk makes 4 KiB durable in {:.0} us (p50)", flush_p50(&folder)?);
     let floor_load = floor_load::FloorLoad::begin(&folder).await?;
     let mut ours_load = ours_load::OursLoad::begin(&folder).await?;
-    let (mut floor, mut ours) = (Columns::default(), Columns::default());
+    let mut bare = engine::Engine::begin(&folder)?;
+    let [mut engine, mut floor, mut ours] = [Columns::default(), Columns::default(), Columns::default()];
     for _ in 0..rounds {
+        note(&mut engine, bare.many(seconds)?, bare.alone(seconds)?, bare.catch_up()?);
         let many = floor_load.many(seconds).await?;
-        note(
-            &mut floor,
-            many,
-            floor_load.alone(seconds).await?,
-            floor_load.heard(seconds).await?,
-            floor_load.catch_up().await?,
-        );
+        note(&mut floor, many, floor_load.alone(seconds).await?, floor_load.catch_up().await?);
+        note_heard(&mut floor, floor_load.heard(seconds).await?);
         let many = ours_load.many(seconds).await?;
-        note(
-            &mut ours,
-            many,
-            ours_load.alone(seconds).await?,
-            ours_load.heard(seconds).await?,
-            ours_load.catch_up().await?,
-        );
+        note(&mut ours, many, ours_load.alone(seconds).await?, ours_load.catch_up().await?);
+        note_heard(&mut ours, ours_load.heard(seconds).await?);
     }
     let goals = [
         ("1 single durable events, 64 writers", "/s"),
         ("2 its p99", "us"),
         ("3 one writer alone, p50", "us"),
         ("5 bytes to disk per byte of event", "B/B"),
+        ("7 catch-up of 73,000 events, server side", "ms"),
         ("9 heard by all six devices, p50", "us"),
         ("9 heard by all six devices, p99", "us"),
-        ("7 catch-up of 73,000 events, server side", "ms"),
     ];
-    for ((goal, unit), (floor, ours)) in goals.into_iter().zip(floor.0.into_iter().zip(ours.0)) {
-        line(goal, unit, floor, ours);
+    let columns = engine.0.into_iter().zip(floor.0).zip(ours.0);
+    for ((goal, unit), ((engine, floor), ours)) in goals.into_iter().zip(columns) {
+        line(goal, unit, [engine, floor, ours]);
     }
     drop(ours_load);
     std::fs::remove_dir_all(folder)?;
