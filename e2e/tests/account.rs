@@ -145,22 +145,6 @@ fn a_code_is_over_when_its_page_is_left_and_without_a_server_that_is_said() {
 }
 
 #[test]
-fn a_code_is_over_when_somebody_leaves_in_a_hurry() {
-    let mend = Mend::starts();
-    let ana = Partner::begins(&mend, "Ana");
-    let code = shows_a_code(&ana);
-    let person = Browser::shared().person();
-    let phone = person.opens(&format!("{}/enter", mend.url()));
-    phone.finds("heading", &say("account.enter_title"));
-    for _ in 0..3 {
-        ana.page.hits("Escape");
-    }
-    ana.page.waits_for("the neutral page", "location.pathname === '/away.html'");
-    comes_in(&phone, &code, &ana.passphrase);
-    phone.reads(&say("account.enter_used"));
-}
-
-#[test]
 fn a_changed_passphrase_opens_this_device_and_the_next() {
     let mend = Mend::starts();
     let ana = Partner::begins(&mend, "Ana");

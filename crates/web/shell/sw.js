@@ -42,6 +42,8 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("message", (event) => {
   if (event.data === "take over") self.skipWaiting();
+  // A page that was loaded in the moment in which this bundle began to hold: nobody else would take it under its care.
+  if (event.data === "take me") event.waitUntil(self.clients.claim());
   if (event.data === "keep all") event.waitUntil(keepAll());
 });
 

@@ -170,7 +170,14 @@ async fn enter(profile: Option<String>, take_over: bool) {
         }
         state.stage.set(Stage::Elsewhere);
     });
-    let Ok(ports) = platform::ports(&name, writer).await else { return state.stage.set(Stage::Unfit) };
+    let ports = match platform::ports(&name, writer).await {
+        Ok(ports) => ports,
+        Err(problem) => {
+            // A private window gives no place at all, and no reason.
+            state.trouble.set(Some(problem).filter(|it| *it != StoreProblem::Gone));
+            return state.stage.set(Stage::Unfit);
+        }
+    };
     PORTS.set(Some(ports.clone()));
     look_who_lives_here(ports, profile).await;
 }

@@ -19,6 +19,9 @@ pub(crate) fn watch(offered: impl Fn() + Clone + 'static) {
     spawn_local(async move {
         let Some(registration) = register().await else { return };
         offer_what_others_took(offered.clone());
+        if let Some(active) = registration.active().filter(|_| !is_controlled()) {
+            let _ = active.post_message(&"take me".into());
+        }
         if is_wished() {
             // It was asked for before this page was loaded, and may have taken over since, before anybody listened.
             spawn_local(go_on_taking(|| page::choose_for_tab(WISH, "")));
@@ -41,8 +44,7 @@ pub(crate) fn watch(offered: impl Fn() + Clone + 'static) {
 /// runs the one before, and is offered the newer.
 fn offer_what_others_took(offered: impl Fn() + 'static) {
     let Some(container) = container() else { return };
-    let controller = Reflect::get(&container, &"controller".into()).ok();
-    if controller.is_none_or(|it| it.is_null()) {
+    if !is_controlled() {
         // The very first bundle is no update.
         return;
     }
@@ -53,6 +55,12 @@ fn offer_what_others_took(offered: impl Fn() + 'static) {
         let _ = listen.call2(&container, &"controllerchange".into(), changed.as_ref());
         changed.forget();
     }
+}
+
+/// Whether a bundle that is kept answers for this page.
+fn is_controlled() -> bool {
+    let controller = container().and_then(|it| Reflect::get(&it, &"controller".into()).ok());
+    controller.is_some_and(|it| it.is_object())
 }
 
 async fn register() -> Option<ServiceWorkerRegistration> {
@@ -72,9 +80,7 @@ fn tell_when_ready(coming: ServiceWorker, offered: impl Fn() + 'static) {
     let watched = coming.clone();
     let changed = Closure::<dyn FnMut()>::new(move || {
         let state = Reflect::get(&watched, &"state".into()).ok().and_then(|it| it.as_string());
-        let first = container()
-            .and_then(|it| Reflect::get(&it, &"controller".into()).ok())
-            .is_none_or(|it| it.is_null());
+        let first = !is_controlled();
         // The very first bundle is no update.
         if state.as_deref() == Some("installed") && !first {
             offered();

@@ -158,7 +158,7 @@ impl Held {
                 <div class="floor">{move || self.topic()}{stage}</div>
                 {refusal(self.says)}
                 {move || reach.get().map(|(out, slow)| self.reach(out, slow))}
-                {move || self.foot(rests.get().is_some_and(|it| it.0))}
+                {self.foot(rests)}
             },
         )
     }
@@ -197,8 +197,8 @@ impl Held {
             .into_node()
     }
 
-    /// Always in the same place.
-    fn foot(self, rests: bool) -> Node {
+    /// Always in the same place. It is made once: what is asked before a talk ends stays while the other does something.
+    fn foot(self, rests: Memo<Option<(bool, bool)>>) -> Node {
         let pause = if self.one { talk::pause_one() } else { talk::pause() };
         let (id, says) = (self.id, self.says);
         let end = move || {
@@ -208,7 +208,9 @@ impl Held {
             journey::in_talk(&|ours| ours.in_talk(InTalk::Pause));
             self.view.set(look(id));
         };
-        let pause = (!rests).then(|| view! { <p class="acts"><button class="button-quiet" type="button" on:click=press>{icon("#icon-resting")}{pause}</button></p> });
+        let pause = move || {
+            (!rests.get().is_some_and(|it| it.0)).then(|| view! { <p class="acts"><button class="button-quiet" type="button" on:click=press>{icon("#icon-resting")}{pause}</button></p> })
+        };
         view! { <div class="talk-foot">{pause}{second_step(talk::end(), talk::end_ask(), talk::end_yes(), Rc::new(end))}</div> }
     }
 }
