@@ -6,7 +6,7 @@ use super::Ours;
 use crate::session::InTalk;
 
 impl Ours {
-    /// Passes on what is to be said now, for [`Wish::PassOn`]. What is said while a call is under way goes with the next.
+    /// Passes on what is to be said now, for `Wish::PassOn`. What is said while a call is under way goes with the next.
     pub async fn pass_on(&self) {
         if self.passing.replace(true) {
             return;
@@ -21,7 +21,7 @@ impl Ours {
         self.passing.set(false);
     }
 
-    /// Begins to hold a talk here; see [`Session::hold_talk`].
+    /// Begins to hold a talk here; see `Session::hold_talk`.
     pub fn hold_talk(&self, talk: TalkId) -> bool {
         self.session.borrow_mut().hold_talk(talk)
     }
@@ -31,7 +31,7 @@ impl Ours {
         self.session.borrow_mut().leave_talk();
     }
 
-    /// Does something in the held talk; see [`Session::in_talk`].
+    /// Does something in the held talk; see `Session::in_talk`.
     pub fn in_talk(&self, act: InTalk) -> bool {
         !self.closed.get() && self.with(|session| session.in_talk(act))
     }

@@ -30,13 +30,20 @@ impl Reading {
         let before = old.iter().zip(new).take_while(same).count();
         let room = old.len().min(new.len()) - before;
         let behind = old.iter().rev().zip(new.iter().rev()).take(room).take_while(same).count();
+        // What is typed right at a word makes another word of it.
+        let apart = |mark: &Marked| {
+            let (to, from) = (now.get(..mark.start), now.get(mark.end..));
+            !to.is_none_or(|it| it.ends_with(char::is_alphanumeric))
+                && !from.is_none_or(|it| it.starts_with(char::is_alphanumeric))
+        };
         let place = |mark: &Marked| {
-            if mark.end < before {
-                return Some(*mark);
+            if mark.end <= before {
+                return Some(*mark).filter(apart);
             }
             let moved = |at: usize| (at + new.len()).checked_sub(old.len());
-            let stays = mark.start > old.len() - behind;
-            Some(Marked { start: moved(mark.start)?, end: moved(mark.end)?, ..*mark }).filter(|_| stays)
+            let stays = mark.start >= old.len() - behind;
+            let there = Marked { start: moved(mark.start)?, end: moved(mark.end)?, ..*mark };
+            Some(there).filter(|it| stays && apart(it))
         };
         self.marks.iter().filter_map(place).collect()
     }
@@ -136,6 +143,12 @@ mod tests {
         );
         assert_eq!(still(&reading, "Well, mistakes I made. I am sorry if you felt alone."), ["if you felt"]);
         assert_eq!(still(&reading, ""), Vec::<&str>::new());
+        let grown = "Well, unmistakes were made. I am sorry if you felted alone.";
+        assert_eq!(still(&reading, grown), Vec::<&str>::new());
+        assert_eq!(
+            still(&reading, "Well, mistakes were made. I am sorry if you felter alone."),
+            ["mistakes were made"]
+        );
     }
 
     #[test]
