@@ -9,6 +9,7 @@ pub mod order;
 pub mod reader;
 mod shapes;
 pub mod table;
+pub mod value;
 pub mod writer;
 
 pub use form::{Form, from_bytes, from_kept, to_bytes};
@@ -16,4 +17,5 @@ pub use named::Named;
 pub use order::{order, sort};
 pub use reader::Reader;
 pub use table::{Key, Table};
+pub use value::Value;
 pub use writer::Writer;

@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
     fn begin(&mut self, major: u8) -> Outer {
         let outer = Outer(self.around);
         let left = self.head(major);
-        if left >= 24 {
+        if left > u64::from(u8::MAX) {
             self.fail();
         }
         let left = if self.failed { 0 } else { left.to_le_bytes()[0] };
@@ -237,9 +237,21 @@ impl<'a> Reader<'a> {
         outer
     }
 
-    /// Whether the field with this number, below 24, is there. Fields are asked for in the order of their numbers.
+    /// Takes the number of a field if it is this one.
+    fn takes_number(&mut self, number: u8) -> bool {
+        if number < 24 {
+            return self.takes(number);
+        }
+        let next = self.rest.starts_with(&[24, number]);
+        if next {
+            self.raw(2);
+        }
+        next
+    }
+
+    /// Whether the field with this number is there. Fields are asked for in the order of their numbers.
     pub fn field(&mut self, number: u8) -> bool {
-        if self.around.left == 0 || (self.around.numbered && !self.takes(number)) {
+        if self.around.left == 0 || (self.around.numbered && !self.takes_number(number)) {
             self.most = u64::MAX;
             return false;
         }

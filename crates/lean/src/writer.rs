@@ -120,10 +120,10 @@ impl Writer {
         Outer { around, head }
     }
 
-    /// What follows is the field with this number, below 24.
+    /// What follows is the field with this number.
     pub fn field(&mut self, number: u8) {
         if self.around.numbered {
-            self.bytes.push(number);
+            self.number(u64::from(number));
         } else {
             while self.around.count < number {
                 self.nothing();
@@ -137,7 +137,10 @@ impl Writer {
     pub fn end(&mut self, outer: Outer) {
         let Around { numbered, count } = self.around;
         if let Some(head) = self.bytes.get_mut(outer.head as usize) {
-            *head = if numbered { 0xa0 } else { 0x80 } | count;
+            *head = if numbered { 0xa0 } else { 0x80 } | count.min(24);
+        }
+        if count >= 24 {
+            self.bytes.insert(outer.head as usize + 1, count);
         }
         self.around = outer.around;
     }

@@ -4,6 +4,7 @@
 mod bounded;
 mod in_one_row;
 mod kept;
+mod wide;
 
 use lean::{Key, Named, Table, from_bytes, table};
 use minicbor::{Decode, Encode};
