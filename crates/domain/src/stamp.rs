@@ -73,7 +73,9 @@ pub struct StampClock {
 impl StampClock {
     /// The stamp of the next record, written when this device's clock shows `now_ms`.
     pub fn next(&mut self, now_ms: u64) -> Stamp {
-        self.last = self.last.next(now_ms.max(self.heard_ms));
+        // What is written now reaches the relay after what it has passed on: a log's times grow from batch to batch.
+        // So it stands behind all that, even behind a record whose stamp was pulled back to what its receipt allows.
+        self.last = self.last.next(now_ms.max(self.heard_ms.saturating_add(1)));
         self.last
     }
 
@@ -102,6 +104,17 @@ mod tests {
         let answer = clock.next(behind);
         assert!(answer > read && answer.effective(Some(read_ms + 5_000)) == answer);
         assert!(clock.next(behind) > answer);
+    }
+
+    #[test]
+    fn an_answer_to_a_device_two_days_ahead_stands_behind_what_it_answers_however_slow_its_own_clock_is() {
+        let (received, ahead) = (500_000_000, Stamp { ms: 500_000_000 + 2 * 24 * HOUR_MS, counter: 0 });
+        for own in [received - 60_000, received, received + 1] {
+            let mut clock = StampClock::default();
+            clock.seen(ahead, Some(received), own);
+            let answer = clock.next(own).effective(Some(received + 1));
+            assert!(answer > ahead.effective(Some(received)), "{own}: {answer:?}");
+        }
     }
 
     #[test]

@@ -144,24 +144,25 @@ async fn chains(store: &dyn Store) {
 async fn log(store: &dyn Store) {
     let space = SpaceId([2; 16]);
     store.make_space(space, vec![row(1)], vec![AccountId([1; 16])]).await.unwrap();
-    let stored = |seq| EventOutcome::Stored { seq, recv_ms: 1_000 };
+    let stored = |seq, after: u64| EventOutcome::Stored { seq, recv_ms: 1_000 + after };
     let first = outcomes(store, batch(space, vec![event(1, 1, 10), event(1, 2, 10), event(2, 1, 10)])).await;
-    assert_eq!(first, [stored(1), stored(2), stored(3)]);
+    assert_eq!(first, [stored(1, 0), stored(2, 0), stored(3, 0)]);
     let again = outcomes(store, batch(space, vec![event(1, 2, 10), event(1, 3, 10), event(1, 3, 10)])).await;
-    let there = |seq| EventOutcome::Duplicate { seq, recv_ms: 1_000 };
-    assert_eq!(again, [there(2), stored(4), there(4)]);
+    let there = |seq, after: u64| EventOutcome::Duplicate { seq, recv_ms: 1_000 + after };
+    // The same millisecond: a log's times grow from batch to batch all the same.
+    assert_eq!(again, [there(2, 0), stored(4, 1), there(4, 1)]);
     let odd = Incoming { id: EventId([200; 32]), ..event(1, 2, 10) };
     let unlinked = Incoming { prev: EventId([201; 32]), ..event(1, 4, 10) };
     let bad = outcomes(store, batch(space, vec![odd, event(1, 9, 10), unlinked])).await;
     assert_eq!(bad, [EventOutcome::DeviceFork, EventOutcome::Gap, EventOutcome::DeviceFork]);
     let full = Batch { quota: 45, ..batch(space, vec![event(1, 4, 10), event(2, 2, 5)]) };
-    assert_eq!(outcomes(store, full).await, [EventOutcome::Full, stored(5)]);
+    assert_eq!(outcomes(store, full).await, [EventOutcome::Full, stored(5, 2)]);
     let moved = store.append(Batch { ctl_seq: 7, ..batch(space, vec![event(1, 4, 10)]) }).await;
     assert_eq!(moved, Ok(AppendOutcome::ControlMoved));
     assert_eq!(store.append(batch(SpaceId([98; 16]), vec![])).await, Ok(AppendOutcome::Unknown));
     // A relay's clock that is set back does not set the log back.
     let early = Batch { now_ms: 10, ..batch(space, vec![event(1, 4, 10)]) };
-    assert_eq!(outcomes(store, early).await, [stored(6)]);
+    assert_eq!(outcomes(store, early).await, [stored(6, 3)]);
     reading(store, space).await;
 }
 
@@ -171,8 +172,8 @@ async fn reading(store: &dyn Store, space: SpaceId) {
     assert_eq!(page.rows[1].bytes, vec![2; 10]);
     assert_eq!(page.head.seq, 6);
     let order = [id(1, 1), id(1, 2), id(2, 1), id(1, 3), id(2, 2), id(1, 4)];
-    let roots = order.iter().scan(first_root(space), |root, id| {
-        *root = next_root(root, *id, 1_000);
+    let roots = order.iter().zip([0_u64, 0, 0, 1, 2, 3]).scan(first_root(space), |root, (id, after)| {
+        *root = next_root(root, *id, 1_000 + after);
         Some(*root)
     });
     let roots: Vec<_> = roots.collect();

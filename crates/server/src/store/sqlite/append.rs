@@ -18,8 +18,11 @@ pub(super) fn append(writing: &mut Writing<'_>, batch: &Batch) -> rusqlite::Resu
         return Ok(AppendOutcome::ControlMoved);
     }
     let before = live.head;
+    // The relay's clock may be set back; the log's never goes back. Nor does it stand still between two batches: what
+    // answers a record of this log is then never of the same millisecond, whatever the devices' clocks say.
+    let recv_ms = batch.now_ms.max(before.recv_ms.saturating_add(1));
     let outcomes: rusqlite::Result<Vec<_>> =
-        batch.events.iter().map(|event| take(writing, &mut live, batch, event)).collect();
+        batch.events.iter().map(|event| take(writing, &mut live, batch, (event, recv_ms))).collect();
     let after = live.head;
     // After an error the writer forgets all spaces, and this one with them.
     let outcomes = outcomes?;
@@ -31,7 +34,7 @@ fn take(
     writing: &mut Writing<'_>,
     live: &mut LiveSpace,
     batch: &Batch,
-    event: &Incoming,
+    (event, recv_ms): (&Incoming, u64),
 ) -> rusqlite::Result<EventOutcome> {
     let known = live.devices.get(&event.device).copied();
     let head = known.map(|it| it.head);
@@ -57,19 +60,17 @@ fn take(
         return Ok(EventOutcome::Full);
     }
     let device = enter(writing.db(), live, event.device)?;
-    insert(writing, live, batch, event, device)
+    insert(writing, live, batch, (event, recv_ms), device)
 }
 
 fn insert(
     writing: &mut Writing<'_>,
     live: &mut LiveSpace,
     batch: &Batch,
-    event: &Incoming,
+    (event, recv_ms): (&Incoming, u64),
     device: LiveDevice,
 ) -> rusqlite::Result<EventOutcome> {
     let seq = live.head.seq + 1;
-    // The relay's clock may be set back; the log's never goes back.
-    let recv_ms = batch.now_ms.max(live.head.recv_ms);
     let head = LogHead { seq, root: next_root(&live.head.root, event.id, recv_ms), recv_ms };
     let link = device.number << 32 | signed(event.dseq);
     let row = writing.next_row();
