@@ -133,8 +133,13 @@ fn a_code_is_over_when_its_page_is_left_and_without_a_server_that_is_said() {
     mend.starts_again();
     // The page is left; the code is put away as soon as that can be told.
     ana.goes("/");
+    is_over(&phone, &code);
+}
+
+/// Waits until the relay gives nothing for a code any more.
+fn is_over(phone: &Page, code: &str) {
     until("the code is over", || {
-        comes_in(&phone, &code, "not what it was at all");
+        comes_in(phone, code, "not what it was at all");
         phone.reads_no_longer(&say("account.kit_opening"));
         let text = phone.text();
         [say("account.enter_used"), say("account.enter_expired")]
@@ -142,6 +147,26 @@ fn a_code_is_over_when_its_page_is_left_and_without_a_server_that_is_said() {
             .any(|it| text.contains(it))
             .then_some(())
     });
+}
+
+#[test]
+fn a_code_that_was_shown_is_over_when_somebody_leaves_in_a_hurry_or_the_tab_is_closed() {
+    let mend = Mend::starts();
+    for hurried in [true, false] {
+        let ana = Partner::begins(&mend, if hurried { "Ana" } else { "Bea" });
+        // The service worker stands between the page and the server, as it does from the second visit on.
+        ana.page.waits_for("the worker", "navigator.serviceWorker.controller !== null");
+        let code = shows_a_code(&ana);
+        let person = Browser::shared().person();
+        let phone = person.opens(&format!("{}/enter", mend.url()));
+        phone.finds("heading", &say("account.enter_title"));
+        if hurried {
+            ana.page.presses("link", "Leave");
+        } else {
+            ana.page.closes();
+        }
+        is_over(&phone, &code);
+    }
 }
 
 #[test]

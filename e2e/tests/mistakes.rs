@@ -1,6 +1,6 @@
 //! What goes wrong in life: each has its own sentence, and nothing is lost.
 
-use e2e::{Browser, Mend, Page, Partner, invites, pair, say, words_to_compare, writes_down_kit};
+use e2e::{Browser, Mend, Page, Partner, invites, pair, say, until, words_to_compare, writes_down_kit};
 
 /// Another letter of the code's alphabet in the place of one of its letters.
 fn mistyped(code: &str) -> String {
@@ -145,6 +145,35 @@ fn an_account_can_not_be_made_without_the_server_and_the_page_says_so() {
     mend.starts_again();
     page.presses("button", &say("account.make"));
     page.finds("heading", &say("account.kit_title"));
+}
+
+#[test]
+fn whichever_answer_is_lost_while_an_account_is_made_the_next_press_makes_it() {
+    let mend = Mend::starts();
+    for lost in 0..5 {
+        let person = Browser::shared().person();
+        let page = person.opens(&format!("{}/begin", mend.url()));
+        page.finds("heading", &say("account.create_title"));
+        // The relay does what it was asked, and its answer never comes.
+        page.eval(&format!(
+            "{{ const real = fetch; let left = {lost}; window.fetch = async asked => {{ const answer = await real(asked); \
+             if ((asked.url ?? '').includes('/v1/') && left-- === 0) throw new TypeError('Failed to fetch'); return answer; }} }}"
+        ));
+        page.writes("textbox", &say("account.called"), "Kim");
+        page.writes("textbox", &say("account.passphrase"), "slow river copper window");
+        page.writes("textbox", &say("account.again"), "slow river copper window");
+        page.presses("button", &say("account.make"));
+        let (told, kit) = (say("account.no_server"), say("account.kit_title"));
+        let is_told = until("what came of it", || {
+            let text = page.text();
+            if text.contains(&told) { Some(true) } else { text.contains(&kit).then_some(false) }
+        });
+        if is_told {
+            assert_eq!(page.value_of("textbox", &say("account.called")), "Kim");
+            page.presses("button", &say("account.make"));
+            page.finds("heading", &kit);
+        }
+    }
 }
 
 #[test]

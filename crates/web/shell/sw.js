@@ -18,6 +18,8 @@ async function isWhole() {
 }
 
 self.addEventListener("install", (event) => {
+  // What goes to the relay does not come by here at all, where the browser knows how: a page's last words on its way out were dropped otherwise.
+  event.addRoutes?.({ condition: { urlPattern: { pathname: "/v1/*" } }, source: "network" })?.catch(() => {});
   event.waitUntil((async () => {
     const files = await isWhole() ? [...FILES, ...LATER] : FILES;
     // All or nothing: a bundle with one file missing is never taken.

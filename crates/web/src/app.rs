@@ -275,7 +275,7 @@ pub(crate) fn not_loaded(again: Rc<dyn Fn()>) -> Node {
 }
 
 /// Nothing for 400 ms, then one quiet line.
-fn starting() -> Node {
+pub(crate) fn starting() -> Node {
     let nobody = app().stage.get_untracked() == Stage::Welcome;
     let says = if nobody { words::app::one_moment() } else { words::app::opening_space() };
     let late = RwSignal::new(false);

@@ -9,7 +9,7 @@ use crate::journey::{self, Journey};
 use crate::platform::{self, page};
 use crate::route::Route;
 use crate::view::*;
-use crate::{path, practices, settings, today, welcome};
+use crate::{path, screens, settings, today, welcome};
 
 /// What the first part of the program knows of the rest.
 pub(crate) struct Inside {
@@ -88,7 +88,7 @@ fn inside(route: Route) -> Node {
         | Route::Invite
         | Route::Join
         | Route::LookAround => welcome::screen_inside(route),
-        Route::Practice(address) => practices::screen(&address).unwrap_or_else(today::screen),
+        Route::Practice(address) => screens::screen(address),
         Route::Today | Route::Safety => today::screen(),
     }
 }

@@ -12,6 +12,7 @@ mod reads;
 mod reveal;
 mod route;
 mod safety;
+mod screens;
 mod settings;
 mod today;
 mod two;

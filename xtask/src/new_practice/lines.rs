@@ -19,7 +19,7 @@ use Place::{AfterLast, Before, LastOf};
 type List = &'static [(Place, &'static str)];
 
 /// Every list, by its file.
-pub(crate) const LISTS: [(&str, List); 4] = [
+pub(crate) const LISTS: [(&str, List); 5] = [
     ("crates/domain/src/practices/mod.rs", &[(AfterLast("pub mod "), "pub mod {{name}};")]),
     (
         "crates/domain/src/couple/mod.rs",
@@ -32,11 +32,12 @@ pub(crate) const LISTS: [(&str, List); 4] = [
             ),
         ],
     ),
+    ("crates/web/src/practices/mod.rs", &[(AfterLast("pub(crate) mod "), "pub(crate) mod {{name}};")]),
     (
-        "crates/web/src/practices/mod.rs",
+        "crates/web/src/screens.rs",
         &[
-            (AfterLast("pub(crate) mod "), "pub(crate) mod {{name}};"),
-            (AfterLast("        \""), "        \"{{name}}\" => {{name}}::page,"),
+            (Before("use crate::practices::{"), "use crate::practices::{{name}};"),
+            (AfterLast("        \""), "        \"{{name}}\" => {{name}},"),
         ],
     ),
     ("stories/src/lib.rs", &[(AfterLast("mod "), "#[cfg(test)]\nmod {{name}};")]),

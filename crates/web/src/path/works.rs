@@ -3,7 +3,6 @@
 use crate::view::*;
 use domain::path::{Chapter, Work};
 
-use crate::practices;
 use crate::ui::{icon, icon_turns};
 use crate::words::{self, path};
 
@@ -55,7 +54,7 @@ impl Shown {
 
     /// Whether its screen is there.
     pub(crate) fn is_here(&self) -> bool {
-        practices::has(self.href.trim_start_matches('/'))
+        crate::screens::has(self.href.trim_start_matches('/'))
     }
 }
 

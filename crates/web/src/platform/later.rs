@@ -19,6 +19,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::inside::{INSIDE, Inside};
 use crate::reads::{READS, Reads};
+use crate::screens::{self, Screens};
 
 /// Makes the made-up couple and lets them live.
 pub(crate) type MakeUp = fn(Rc<dyn Clock>, Rc<dyn Entropy>) -> Option<LookAround>;
@@ -62,6 +63,26 @@ macro_rules! part {
 part! {
     /// Everything behind the front page.
     inside gives Inside = INSIDE
+}
+
+part! {
+    /// The screens of being safe and steady.
+    steady gives Screens = screens::STEADY
+}
+
+part! {
+    /// The screens of one whole truth and of being heard.
+    understand gives Screens = screens::UNDERSTAND
+}
+
+part! {
+    /// The screens of an apology and of the same page.
+    amend gives Screens = screens::AMEND
+}
+
+part! {
+    /// The screens of what is kept over months.
+    rebuild gives Screens = screens::REBUILD
 }
 
 part! {

@@ -1,5 +1,7 @@
 //! The page itself: its address, title, focus, theme, and what a page can do for a person (copy, print, keep).
 
+use std::cell::Cell;
+
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -88,12 +90,27 @@ pub(crate) fn relink(kind: &str, href: &str) {
     }
 }
 
+const HEADING: &str = "main h1";
+
+thread_local! {
+    /// After a move, until there is a heading.
+    static AWAITED: Cell<bool> = const { Cell::new(false) };
+}
+
 /// After a move: the top of the page, and the heading read aloud.
 pub(crate) fn arrive() {
     if let Some(window) = window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
-    focus("main h1");
+    AWAITED.set(true);
+    focus(HEADING);
+}
+
+/// The page that was moved to is drawn only now.
+pub(crate) fn heading_is_here() {
+    if AWAITED.get() {
+        focus(HEADING);
+    }
 }
 
 /// Puts the focus on the first such element, once it is drawn.
@@ -107,6 +124,7 @@ pub(crate) fn focus(selector: &'static str) {
             let _ = found.set_attribute("tabindex", "-1");
         }
         let _ = found.focus();
+        AWAITED.set(false);
     });
 }
 

@@ -23,43 +23,6 @@ use crate::journey::{self, Unheard};
 use crate::ui::notice;
 use crate::words;
 
-/// A practice's pages by the rest of their address; nothing where it has no such page.
-type Pages = fn(&[&str]) -> Option<Node>;
-
-/// Every practice that has screens, by the first word of its addresses.
-fn pages(first: &str) -> Option<Pages> {
-    Some(match first {
-        "apology" => apology::page,
-        "check-in" => check_in::page,
-        "ground-rules" => ground_rules::page,
-        "hurts" => hurts::page,
-        "leaning" => leaning::page,
-        "learning" => learning::page,
-        "promises" => promises::page,
-        "questions" => questions::page,
-        "same-page" => same_page::page,
-        "setting-down" => setting_down::page,
-        "signs" => signs::page,
-        "space" => space::page,
-        "talk" => talk::page,
-        "time" => time::page,
-        "why" => why::page,
-        _ => return None,
-    })
-}
-
-/// Is there a practice with this first word?
-pub(crate) fn has(first: &str) -> bool {
-    pages(first).is_some()
-}
-
-/// The page at an address, by its words.
-pub(crate) fn screen(address: &[String]) -> Option<Node> {
-    let (first, rest) = address.split_first()?;
-    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
-    pages(first)?(&rest)
-}
-
 /// Why nothing happened, in kind words.
 pub(crate) fn unheard(reason: &Unheard) -> &'static str {
     match reason {

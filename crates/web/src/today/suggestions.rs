@@ -6,7 +6,7 @@ use domain::{Command, Couple, HurtId, PromiseId, TopicId};
 
 use crate::journey;
 use crate::path::shown;
-use crate::practices::{self, check_in};
+use crate::practices::check_in;
 use crate::two::two_now;
 use crate::ui::{empty, icon, when};
 use crate::words::{self, suggestions as says};
@@ -27,7 +27,7 @@ fn can_be_done(what: &What) -> bool {
     };
     let href = place(what);
     let first = href.trim_start_matches('/').split('/').next().unwrap_or_default();
-    news && (first == "practices" || practices::has(first))
+    news && (first == "practices" || crate::screens::has(first))
 }
 
 /// The list, or the fine state of nothing.

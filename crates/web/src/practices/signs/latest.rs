@@ -6,7 +6,7 @@ use domain::signs::{Answer, Command, Often, Sign, Whose};
 use domain::{Command as Any, Day};
 
 use super::{Seen, often_name, shared, sign_name};
-use crate::practices::{self, Says, tell};
+use crate::practices::{Says, tell};
 use crate::two::Two;
 use crate::ui::{icon_turns, notice, when};
 use crate::words::signs;
@@ -79,7 +79,7 @@ fn leads(sign: Sign) -> Node {
         Work::Talk => "talk",
         _ => "space",
     };
-    let link = practices::has(first).then(|| {
+    let link = crate::screens::has(first).then(|| {
         let href = ["/", first].concat();
         view! { <a class="sign-leads" href=href>{name}{icon_turns("#icon-onward")}</a> }
     });
