@@ -279,6 +279,21 @@ impl Page {
         std::fs::write(file, picture).expect("the picture is written");
     }
 
+    /// Draws a picture in SVG at a size, as PNG.
+    pub fn draws(&self, svg: &str, size: u32) -> Vec<u8> {
+        let draw = "((svg, size) => new Promise((done, failed) => {
+            const picture = new Image(size, size), canvas = new OffscreenCanvas(size, size);
+            picture.onerror = () => failed('no picture');
+            picture.onload = async () => {
+                canvas.getContext('2d').drawImage(picture, 0, 0, size, size);
+                const file = await canvas.convertToBlob({ type: 'image/png' });
+                done(btoa(String.fromCharCode(...new Uint8Array(await file.arrayBuffer()))));
+            };
+            picture.src = 'data:image/svg+xml,' + encodeURIComponent(svg);
+        }))";
+        from_base64(&self.text_of(&format!("{draw}({}, {size})", json!(svg))))
+    }
+
     fn whole(&self, mut params: Value) -> Value {
         let size = self.ask("Page.getLayoutMetrics", json!({}));
         let size = &size["cssContentSize"];

@@ -8,10 +8,13 @@ use std::sync::{Arc, Mutex};
 /// What comes between a hashed name and its ending in the new release.
 const MARK: &str = ".later";
 
+const GONE: &[u8] = b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+
 /// The address people open, before a server that may get a new release.
 pub struct Release {
     port: u16,
     renamed: Arc<Mutex<Vec<String>>>,
+    missing: Arc<Mutex<Option<String>>>,
     behind: u16,
 }
 
@@ -21,20 +24,26 @@ impl Release {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let port = listener.local_addr().expect("its number").port();
         let renamed = Arc::new(Mutex::new(Vec::new()));
-        let names = Arc::clone(&renamed);
+        let missing: Arc<Mutex<Option<String>>> = Arc::default();
+        let (names, lost) = (Arc::clone(&renamed), Arc::clone(&missing));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let names = names.lock().unwrap().clone();
+                let (names, lost) = (names.lock().unwrap().clone(), Arc::clone(&lost));
                 // A person who closes a page in the middle of an answer is no failure.
-                std::thread::spawn(move || pass_on(stream, behind, &names).ok());
+                std::thread::spawn(move || pass_on(stream, behind, &names, &lost).ok());
             }
         });
-        Self { port, renamed, behind }
+        Self { port, renamed, missing, behind }
     }
 
     /// The address to open.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// From now on the files whose names have this in them cannot be had; with nothing, all can again.
+    pub fn loses(&self, named: Option<&str>) {
+        *self.missing.lock().unwrap() = named.map(str::to_owned);
     }
 
     /// From now on there is a newer release, and the files of the old one are gone.
@@ -60,7 +69,12 @@ fn later(name: &str) -> String {
     }
 }
 
-fn pass_on(person: TcpStream, behind: u16, renamed: &[String]) -> std::io::Result<()> {
+fn pass_on(
+    person: TcpStream,
+    behind: u16,
+    renamed: &[String],
+    missing: &Mutex<Option<String>>,
+) -> std::io::Result<()> {
     let mut from = BufReader::new(person.try_clone()?);
     let mut lines = Vec::new();
     loop {
@@ -72,6 +86,9 @@ fn pass_on(person: TcpStream, behind: u16, renamed: &[String]) -> std::io::Resul
     }
     let Some(first) = lines.first().cloned() else { return Ok(()) };
     let path = first.split(' ').nth(1).unwrap_or("/").to_owned();
+    if missing.lock().unwrap().as_ref().is_some_and(|it| path.contains(it.as_str())) {
+        return (&person).write_all(GONE);
+    }
     if first.starts_with("GET ") && !path.starts_with("/v1") && !renamed.is_empty() {
         return answer(person, behind, &path, renamed);
     }
@@ -100,7 +117,7 @@ fn join(one: &TcpStream, other: &TcpStream) -> std::io::Result<()> {
 
 fn answer(mut person: TcpStream, behind: u16, path: &str, renamed: &[String]) -> std::io::Result<()> {
     if renamed.iter().any(|it| it == path) {
-        return person.write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+        return person.write_all(GONE);
     }
     let (head, mut body) = fetch(behind, &path.replace(MARK, ""))?;
     let kind =

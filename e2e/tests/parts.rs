@@ -60,3 +60,23 @@ fn a_page_of_an_older_release_without_its_parts_gives_way_to_the_newer_one() {
     page.waits_for("the new release", &format!("document.documentElement.dataset.worker !== {old}"));
     page.finds("textbox", &say("account.called"));
 }
+
+#[test]
+fn the_part_that_works_on_a_passphrase_missing_alone_is_said_as_that_and_not_as_too_little_memory() {
+    let mend = Mend::starts();
+    let release = Release::before(mend.port());
+    release.loses(Some("slow"));
+    let person = Browser::shared().person();
+    let page = person.opens(&release.url());
+    page.presses("link", &say("welcome.begin"));
+    page.writes("textbox", &say("account.called"), "Ana");
+    for field in ["account.passphrase", "account.again"] {
+        page.writes("textbox", &say(field), "slow river copper window");
+    }
+    page.presses("button", &say("account.make"));
+    page.reads(&say("account.not_loaded"));
+    page.does_not_read(&say("account.no_memory"));
+    release.loses(None);
+    page.presses("button", &say("account.make"));
+    page.finds("heading", &say("account.kit_title"));
+}

@@ -72,7 +72,7 @@ fn one_week(us: &TwoPartners, planted: &mut Planted) {
         for shelf in [Shelf::NeedToKnowNow, Shelf::NotSure, Shelf::NotYet] {
             let text = format!("{} {}", planted.word(), planted.word());
             let sure = Sure::default();
-            let write = questions::Command::Write { text, shelf, rest_hours: 48, sure };
+            let write = questions::Command::Write { text, shelf, rest_hours: 48, sure, about: None };
             performs(device, Command::Questions(write));
         }
     }

@@ -12,7 +12,7 @@ fn does(device: &Device, command: impl Into<domain::Command>) {
 }
 
 fn learns(device: &Device, part: Part, text: &str) -> LessonId {
-    does(device, Command::Write { lesson: None, part, text: text.to_owned() });
+    does(device, Command::Write { lesson: None, part, text: text.to_owned(), about: None });
     device.ours().read(|it| it.couple().learning.lessons().last().unwrap().id)
 }
 
@@ -36,7 +36,8 @@ fn knows(device: &Device, words: &str) -> bool {
 fn both_open_what_they_learned_at_once_and_only_the_parts_they_chose() {
     let us = TwoPartners::apart();
     let noors = learns(&us.noor, Part::MyMistakes, "I laughed it off");
-    let write = |part, text: &str| Command::Write { lesson: Some(noors), part, text: text.to_owned() };
+    let write =
+        |part, text: &str| Command::Write { lesson: Some(noors), part, text: text.to_owned(), about: None };
     does(&us.noor, write(Part::WhatINowKnow, "To ask before I judge"));
     let sams = learns(&us.sam, Part::WhatPainedYou, "That I hid it");
     does(&us.noor, Command::Seal { lesson: noors, parts: vec![Part::WhatINowKnow] });

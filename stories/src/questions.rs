@@ -1,5 +1,6 @@
 //! Questions rest before they are sent, and can be taken back unread.
 
+use domain::hurts;
 use domain::promises::Told;
 use domain::questions::{self, Mark, NewAnswer, Refusal, Shelf, Sure};
 use domain::{Command, QuestionId};
@@ -19,6 +20,34 @@ fn resting(device: &Device) -> Vec<QuestionId> {
 
 fn asks(device: &Device, command: questions::Command) {
     device.ours().perform(Command::Questions(command)).unwrap();
+}
+
+#[test]
+fn a_question_about_a_hurt_reaches_the_other_with_it_and_one_about_a_private_hurt_without() {
+    let us = TwoPartners::apart();
+    let hurt = us.hurt_of_noor();
+    let account = hurts::Account::default().with(hurts::Part::What, "What nobody knows.");
+    let telling = hurts::Telling { name: "May".to_owned(), side: hurts::Side::IWasHurt, account };
+    us.noor.ours().perform(Command::Hurts(hurts::Command::Write { hurt: None, telling })).unwrap();
+    let private = us.noor.ours().read(|it| {
+        let mut own = it.couple().hurts.written().map(|it| it.0);
+        own.find(|it| *it != hurt).unwrap()
+    });
+    for (text, about) in [("When did it start?", hurt), ("Where were you in May?", private)] {
+        let (text, shelf, sure) = (text.to_owned(), Shelf::NeedToKnowNow, Sure::default());
+        let write = questions::Command::Write { text, shelf, rest_hours: 0, sure, about: Some(about) };
+        us.noor.ours().perform(Command::Questions(write)).unwrap();
+    }
+    us.meet();
+    let abouts = |device: &Device| {
+        device.ours().read(|it| {
+            let its = &it.couple().questions;
+            its.asked().iter().map(|it| its.about(it.id)).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(abouts(&us.sam), [Some(hurt), None]);
+    assert_eq!(abouts(&us.noor), [Some(hurt), Some(private)]);
+    us.same_journey();
 }
 
 #[test]
@@ -79,7 +108,8 @@ fn a_question_asked_again_is_shown_beside_the_earlier_answer_first() {
     let earlier = us.noor.ours().read(|it| it.couple().questions.asked()[0].id);
     let write = |sure| {
         let text = "When exactly did it start?".to_owned();
-        let write = questions::Command::Write { text, shelf: Shelf::NeedToKnowNow, rest_hours: 0, sure };
+        let write =
+            questions::Command::Write { text, shelf: Shelf::NeedToKnowNow, rest_hours: 0, sure, about: None };
         us.noor.ours().perform(Command::Questions(write))
     };
     let refused = domain::Refusal::Questions(Refusal::AskedBefore { earlier });

@@ -53,6 +53,36 @@ fn one_answer_is_shared_as_it_was_previewed_and_can_be_taken_back() {
 }
 
 #[test]
+fn today_tells_softly_of_a_shared_sign_until_it_was_read_and_of_nothing_more() {
+    let us = TwoPartners::apart();
+    let on = us.noor.moment().today();
+    says(&us.noor, Signs::Look(vec![CHECKED, FELT])).unwrap();
+    us.meet();
+    let told = |device: &Device| {
+        let mut all = device.today();
+        all.retain(What::is_only_read);
+        all
+    };
+    assert_eq!(told(&us.sam), []);
+    says(&us.noor, Signs::Share { on, answer: CHECKED }).unwrap();
+    us.meet();
+    let sign = What::ReadSign { on, answer: CHECKED };
+    assert_eq!((told(&us.sam), told(&us.noor)), (vec![sign], vec![]));
+    // Reading it is nobody's but the reader's.
+    let (shared, noors) = (us.noor.shared(), us.noor.whole());
+    us.sam.ours().perform(Command::Path(path::Command::Read(vec![sign]))).unwrap();
+    us.meet();
+    assert_eq!(told(&us.sam), []);
+    assert_eq!((us.noor.shared(), us.noor.whole()), (shared, noors));
+    // What is taken back before it was read is told no more.
+    says(&us.noor, Signs::Share { on, answer: FELT }).unwrap();
+    us.meet();
+    says(&us.noor, Signs::Withdraw { on, sign: FELT.sign, whose: FELT.whose }).unwrap();
+    us.meet();
+    assert_eq!(told(&us.sam), []);
+}
+
+#[test]
 fn an_answer_that_was_changed_since_its_preview_is_not_shared() {
     let us = TwoPartners::apart();
     let on = us.noor.moment().today();

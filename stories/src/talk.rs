@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use client::{InTalk, TalkView};
+use domain::path::What;
 use domain::talk::live::Phase;
 use domain::talk::{Command, Devices, Mark, Side, TopicFrom};
 use domain::{TalkId, questions};
@@ -81,6 +82,27 @@ fn who_asks_with_a_clock_two_days_behind_asks_for_a_talk_of_now() {
     us.meet();
     for device in [&us.noor, &us.sam] {
         assert!(open_talk(device).is_some(), "{}", device.name);
+    }
+}
+
+#[test]
+fn today_tells_that_the_other_asks_to_talk_also_where_a_clock_is_two_days_off_and_no_longer_than_it_is_so() {
+    for ahead_ms in [-TWO_DAYS_MS, 0, TWO_DAYS_MS] {
+        let us = TwoPartners::apart();
+        us.hours_pass(60);
+        us.sam.ahead_ms.set(ahead_ms);
+        us.meet();
+        says(&us.noor, Command::Ask { on: Devices::Two, topic: None, turn_seconds: 120 });
+        us.meet();
+        let (talk, _) = open_talk(&us.noor).unwrap();
+        let told = || us.sam.today().contains(&What::JoinTalk { talk });
+        assert!(told(), "{ahead_ms}");
+        us.hours_pass(11);
+        us.meet();
+        assert!(told(), "{ahead_ms}: the same evening");
+        us.hours_pass(2);
+        us.meet();
+        assert!(!told(), "{ahead_ms}: it is of another day");
     }
 }
 

@@ -230,6 +230,7 @@ pub(crate) async fn register(
             keys: VirtualKeys::derive_from_password(&proof.export_key, secret),
             server_public: proof.server_public,
         }),
+        Outcome::NotLoaded => Err(StoreProblem::NotLoaded.into()),
         _ => Err(CannotCreate::Work),
     }
 }

@@ -250,6 +250,7 @@ async fn sign_in(
     let proof = match &outcome {
         Outcome::Done(proof) => proof,
         Outcome::WrongPassphrase => return Err(CannotComeIn::WrongPassphrase),
+        Outcome::NotLoaded => return Err(CannotCreate::Store(StoreProblem::NotLoaded).into()),
         _ => return Err(CannotCreate::Work.into()),
     };
     if proof.server_public != offer.opaque_public {

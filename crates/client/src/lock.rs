@@ -172,6 +172,7 @@ async fn stretch(ports: &Ports, passphrase: &str, salt: [u8; 16]) -> Result<Aead
     let job = Job::Stretch { passphrase: passphrase.to_owned(), salt };
     match slow::run(ports, job).await {
         Outcome::Stretched { key } => Ok(AeadKey::from_bytes(key)),
+        Outcome::NotLoaded => Err(StoreProblem::NotLoaded),
         // Its parameters are compiled in: nothing but memory can be missing.
         _ => Err(StoreProblem::NoMemory),
     }
@@ -199,26 +200,31 @@ mod tests {
         });
     }
 
-    struct NoMemory;
+    /// Gives the same answer to every job.
+    struct Always(Option<Vec<u8>>);
 
-    impl SlowWork for NoMemory {
-        fn run<'a>(&'a self, _: &'a [u8]) -> Later<'a, Vec<u8>> {
-            // What is left of a worker that died.
-            Box::pin(core::future::ready(Vec::new()))
+    impl SlowWork for Always {
+        fn run<'a>(&'a self, _: &'a [u8]) -> Later<'a, Option<Vec<u8>>> {
+            Box::pin(core::future::ready(self.0.clone()))
         }
     }
 
     #[test]
-    fn a_device_without_memory_says_so_and_not_that_the_passphrase_is_wrong() {
+    fn a_device_without_memory_or_without_the_program_says_which_and_not_that_the_passphrase_is_wrong() {
         block_on(async {
             let (mut ports, _) = ports_at(1_000);
             let local = LocalKey::make(&mut ports.rng());
             let write = shut(&ports, &local, "slow river stones").await.unwrap();
             ports.store.commit(&[write]).await.unwrap();
-            ports.slow = Rc::new(NoMemory);
-            let opened = unlock(&ports, "slow river stones").await;
-            assert_eq!(opened, Err(CannotUnlock::Store(StoreProblem::NoMemory)));
-            assert_eq!(shut(&ports, &local, "another").await, Err(StoreProblem::NoMemory));
+            // A worker that died leaves no bytes; one that was never loaded leaves no answer.
+            for (answer, problem) in
+                [(Some(Vec::new()), StoreProblem::NoMemory), (None, StoreProblem::NotLoaded)]
+            {
+                ports.slow = Rc::new(Always(answer));
+                let opened = unlock(&ports, "slow river stones").await;
+                assert_eq!(opened, Err(CannotUnlock::Store(problem)));
+                assert_eq!(shut(&ports, &local, "another").await, Err(problem));
+            }
         });
     }
 

@@ -86,6 +86,9 @@ pub enum StoreProblem {
     /// There is too little memory for what a passphrase needs. Closing other pages may help.
     #[error("too little memory for the passphrase")]
     NoMemory,
+    /// The part of the program that works on a passphrase could not be loaded: no network, or a newer program is out.
+    #[error("a part of the program could not be loaded")]
+    NotLoaded,
 }
 
 /// One change of the local store. Values are sealed already where they need it.
@@ -142,8 +145,8 @@ pub trait Guard {
 
 /// Runs [`crate::slow::work`] on a job where it holds nobody up (in a browser: a worker that is thrown away afterwards).
 pub trait SlowWork {
-    /// The answer of `slow::work(job)`, whatever it is.
-    fn run<'a>(&'a self, job: &'a [u8]) -> Later<'a, Vec<u8>>;
+    /// The answer of `slow::work(job)`, whatever it is; nothing, when the program that does it could not be loaded.
+    fn run<'a>(&'a self, job: &'a [u8]) -> Later<'a, Option<Vec<u8>>>;
 }
 
 /// All of them. Cheap to copy.

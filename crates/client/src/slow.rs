@@ -64,6 +64,9 @@ lean::ways! {
         /// It could not be done.
         #[n(3)]
         Failed,
+        /// The program that does it could not be loaded.
+        #[n(4)]
+        NotLoaded,
     }
 }
 
@@ -98,7 +101,7 @@ pub fn work(job: &[u8]) -> Vec<u8> {
 /// Has a job done.
 pub(crate) async fn run(ports: &Ports, job: Job) -> Outcome {
     let job = Zeroizing::new(lean::to_bytes(&job));
-    let answer = Zeroizing::new(ports.slow.run(&job).await);
+    let Some(answer) = ports.slow.run(&job).await.map(Zeroizing::new) else { return Outcome::NotLoaded };
     lean::from_bytes(&answer).unwrap_or(Outcome::Failed)
 }
 

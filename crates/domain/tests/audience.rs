@@ -93,9 +93,10 @@ fn for_oneself(nth: u8, who: &Partner) -> Vec<Command> {
         check_in::Command::KeepForMyself(answers).into(),
         signs::Command::Look(signs).into(),
         hurts::Command::Write { hurt, telling }.into(),
-        questions::Command::Write { text: text(), shelf: Shelf::NotYet, rest_hours: 0, sure }.into(),
+        questions::Command::Write { text: text(), shelf: Shelf::NotYet, rest_hours: 0, sure, about: None }
+            .into(),
         why::Command::Begin { hurt }.into(),
-        learning::Command::Write { lesson: None, part: learned, text: text() }.into(),
+        learning::Command::Write { lesson: None, part: learned, text: text(), about: None }.into(),
         learning::Command::SeeFromOutside { text: text() }.into(),
         setting_down::Command::SetDown { text: text() }.into(),
         setting_down::Command::WritePlan(plan).into(),

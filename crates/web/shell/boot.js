@@ -8,6 +8,7 @@ try {
     document.title = "Notes";
     document.querySelector("link[rel=manifest]").href = "/notes.webmanifest";
     document.querySelector("link[rel=icon]").href = "/icon-neutral.svg";
+    document.querySelector("link[rel=apple-touch-icon]").href = "/icons/neutral-180.png";
   }
 } catch {}
 

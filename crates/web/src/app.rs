@@ -325,6 +325,7 @@ fn trouble() -> Node {
                 StoreProblem::Elsewhere => words::app::elsewhere_lead(),
                 StoreProblem::Gone => words::app::taken_away(),
                 StoreProblem::Newer => words::app::newer(),
+                StoreProblem::NotLoaded => words::app::missing_lead(),
                 StoreProblem::Damaged | StoreProblem::NoMemory => words::app::gone(),
             };
             notice("#icon-notice", true, view! { <p>{says}</p> })

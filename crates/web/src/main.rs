@@ -1,5 +1,6 @@
 //! The client on a screen: one WASM for the page and for its worker.
 
+mod about;
 mod app;
 mod carry;
 mod guide;

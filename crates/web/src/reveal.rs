@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::view::*;
+use domain::path::What;
 
 use crate::journey;
 use crate::platform::page;
 use crate::practices::{Says, refusal};
-use crate::today::offline;
+use crate::today::{looked_at, offline};
 use crate::two::{Seat, Two, two_now};
 use crate::ui::{self, Opening, Place, Reader, audience, head, icon, leaf_sealed, person, spread};
 use crate::words::{self, check_in};
@@ -27,6 +28,8 @@ pub(crate) struct Reveal {
     pub(crate) looked: &'static str,
     /// Which one. A later one has a greater name.
     pub(crate) which: String,
+    /// What Today told of it.
+    pub(crate) told: What,
     /// Only the latest one waits for the reader.
     pub(crate) is_latest: bool,
     pub(crate) back: fn() -> Option<Node>,
@@ -51,6 +54,7 @@ impl Reveal {
 
     fn looked_at(&self) {
         journey::keep_draft(self.looked, &self.which);
+        looked_at(vec![self.told]);
         LOOKED_HERE.with_borrow_mut(|it| it.push([self.looked, &self.which].concat()));
     }
 }

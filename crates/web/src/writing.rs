@@ -6,7 +6,7 @@ use crate::view::*;
 
 use crate::journey;
 use crate::platform::page;
-use crate::ui::{Reader, audience, words_field};
+use crate::ui::{Reader, audience, day_field, words_field};
 use crate::words::{self, writing};
 
 /// What stands in one field, and the place where it is kept while it is typed.
@@ -38,6 +38,12 @@ impl Kept {
     fn keep(self, text: &str) {
         let same = self.was.with_value(|was| was == text);
         self.key.with_value(|key| journey::keep_draft(key, if same { "" } else { text }));
+    }
+
+    /// The same for a day of the calendar.
+    pub(crate) fn day(self, id: &'static str, label: &'static str) -> Node {
+        let keep = move |_| self.keep(&self.text.get_untracked());
+        view! { <div on:input=keep>{day_field(id, label, self.text)}</div> }
     }
 
     /// The field.

@@ -123,7 +123,7 @@ fn asks(device: &Device, text: String, shelf: Shelf) {
     let close =
         sees(device, |it| it.questions.asked_before(it.viewer, &text).first().map(|it| it.question.id));
     let sure = Sure { though_asked_before: close, though_it_asks_for_pictures: true };
-    does(device, questions::Command::Write { text, shelf, rest_hours: 48, sure });
+    does(device, questions::Command::Write { text, shelf, rest_hours: 48, sure, about: None });
 }
 
 fn talking(us: &TwoPartners, pen: &mut Pen<'_>) {
@@ -165,7 +165,7 @@ fn inward(us: &TwoPartners, pen: &mut Pen<'_>, hurt: HurtId) {
     for device in [&us.noor, &us.sam] {
         for part in learning::Part::ALL {
             let lesson = sees(device, |it| it.learning.lessons().first().map(|it| it.id));
-            does(device, learning::Command::Write { lesson, part, text: pen.both() });
+            does(device, learning::Command::Write { lesson, part, text: pen.both(), about: None });
         }
         let lesson = sees(device, |it| it.learning.lessons()[0].id);
         does(device, learning::Command::Seal { lesson, parts: learning::Part::ALL.to_vec() });
@@ -297,7 +297,7 @@ fn all_with(us: &TwoPartners, text: &str) -> Vec<(&'static str, bool, Command)> 
         ("a check-in", false, check_in::Command::KeepForMyself(line).into()),
         ("a question", false, {
             let (shelf, rest_hours) = (Shelf::NotYet, 0);
-            questions::Command::Write { text: words(), shelf, rest_hours, sure }.into()
+            questions::Command::Write { text: words(), shelf, rest_hours, sure, about: None }.into()
         }),
         ("an answer", false, {
             let answer = NewAnswer::Written(words());
@@ -309,7 +309,7 @@ fn all_with(us: &TwoPartners, text: &str) -> Vec<(&'static str, bool, Command)> 
         ("a topic", false, talk::Command::NameTopic { from, text: words(), for_day: None }.into()),
         ("a lesson", false, {
             let part = learning::Part::MyMistakes;
-            learning::Command::Write { lesson: None, part, text: words() }.into()
+            learning::Command::Write { lesson: None, part, text: words(), about: None }.into()
         }),
         ("from outside", false, learning::Command::SeeFromOutside { text: words() }.into()),
         ("a thought", false, setting_down::Command::SetDown { text: words() }.into()),

@@ -127,7 +127,7 @@ pub(crate) fn he_looks_at_why(us: &TwoPartners, hurt: HurtId) {
 pub(crate) fn they_learn_and_set_down(us: &TwoPartners) {
     for device in [&us.noor, &us.sam] {
         let (part, text) = (learning::Part::WhatINowKnow, "I can ask.".to_owned());
-        does(device, learning::Command::Write { lesson: None, part, text });
+        does(device, learning::Command::Write { lesson: None, part, text, about: None });
         let lesson = sees(device, |it| it.learning.lessons()[0].id);
         does(device, learning::Command::Seal { lesson, parts: vec![part] });
     }
@@ -145,7 +145,10 @@ pub(crate) fn they_learn_and_set_down(us: &TwoPartners) {
 /// A question cools, is answered with "let's talk", and becomes a topic.
 pub(crate) fn a_question_is_asked_and_answered(us: &TwoPartners) -> QuestionId {
     let (text, sure) = ("Who else knew?".to_owned(), Sure::default());
-    does(&us.noor, questions::Command::Write { text, shelf: Shelf::NotSure, rest_hours: 48, sure });
+    does(
+        &us.noor,
+        questions::Command::Write { text, shelf: Shelf::NotSure, rest_hours: 48, sure, about: None },
+    );
     us.meet();
     assert!(us.sam.asked().is_empty());
     us.hours_pass(49);

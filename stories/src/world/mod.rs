@@ -12,7 +12,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use client::{NotDone, Pairing};
-use domain::{Command, HurtId, check_in, hurts, promises, questions};
+use domain::{Command, HurtId, check_in, hurts, path, promises, questions};
 
 /// 1 June 2025, a Sunday, nine in the morning.
 pub(crate) const MORNING: u64 = 1_748_768_400_000;
@@ -155,6 +155,17 @@ impl Device {
         self.ours().read(|it| it.couple().check_in.this_week(it.couple(), &now).state)
     }
 
+    /// What Today shows here, as the page asks for it.
+    pub(crate) fn today(&self) -> Vec<path::What> {
+        let now = self.moment();
+        let shown = self.ours().read(|it| {
+            let of_the_moment = it.of_the_moment();
+            let looking = path::Looking { only_for_myself: false, can_be_done: |_| true, of_the_moment };
+            path::suggested(it.couple(), &now, &looking)
+        });
+        shown.into_iter().map(|it| it.what).collect()
+    }
+
     /// Promises something for today.
     pub(crate) fn promises(&self, words: &str) -> domain::PromiseId {
         let when = promises::When::once(self.moment().today());
@@ -175,7 +186,7 @@ impl Device {
     pub(crate) fn writes_a_question(&self, text: &str, shelf: questions::Shelf) {
         let text = text.to_owned();
         let sure = questions::Sure::default();
-        let write = questions::Command::Write { text, shelf, rest_hours: 48, sure };
+        let write = questions::Command::Write { text, shelf, rest_hours: 48, sure, about: None };
         self.ours().perform(Command::Questions(write)).unwrap();
     }
 

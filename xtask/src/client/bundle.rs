@@ -13,6 +13,9 @@ use sha2::{Digest as _, Sha256};
 /// Where the parts of the program lie that are loaded later.
 pub(crate) const PARTS: &str = "/parts/";
 
+/// Where the icons lie that only a home screen asks for.
+const ICONS: &str = "/icons/";
+
 /// Lists what is served; written last.
 const MANIFEST: &str = "manifest.txt";
 /// Says with how much care the files beside it were compressed.
@@ -57,7 +60,8 @@ impl Part {
     }
 
     fn kept(&self) -> Kept {
-        if self.url.starts_with(PARTS) { Kept::Later } else { Kept::First }
+        let later = [PARTS, ICONS].iter().any(|it| self.url.starts_with(it));
+        if later { Kept::Later } else { Kept::First }
     }
 
     /// Licence texts are served to who asks, and not fetched beforehand.

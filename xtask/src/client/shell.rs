@@ -35,10 +35,10 @@ pub(crate) fn raw(web: &Path) -> Result<Vec<u8>> {
     Ok(all)
 }
 
-/// Fonts with their licences under /fonts/, and what the browser asks for by name at the root.
+/// Fonts with their licences under /fonts/, icons for home screens under /icons/, and what the browser asks for by name at the root.
 pub(crate) fn stills(web: &Path) -> Result<Vec<Still>> {
     let mut stills = Vec::new();
-    for (folder, at) in [("fonts", "/fonts/"), ("shell", "/")] {
+    for (folder, at) in [("fonts", "/fonts/"), ("icons", "/icons/"), ("shell", "/")] {
         let folder = web.join(folder);
         let mut entries: Vec<_> = fs::read_dir(&folder)
             .with_context(|| format!("while listing {}", folder.display()))?

@@ -108,7 +108,7 @@ impl Couple {
             }
             Across::RuleLesson { lesson, about, words } => self.rule_from_lesson(with, lesson, about, words),
             Across::AskThought { thought, text, shelf, rest_hours, sure } => {
-                let write = questions::Command::Write { text, shelf, rest_hours, sure };
+                let write = questions::Command::Write { text, shelf, rest_hours, sure, about: None };
                 self.question_from_thought(with, thought, write)
             }
             Across::BringThought { thought, words, for_day } => {

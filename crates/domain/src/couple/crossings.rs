@@ -59,6 +59,16 @@ impl Couple {
         self.talk.rest(&with.now).map(Event::Talk)
     }
 
+    /// Which hurt a topic is about: the one it was named for, or the one its question is about.
+    #[must_use]
+    pub fn topic_about(&self, topic: &talk::Topic) -> Option<HurtId> {
+        match topic.from {
+            talk::TopicFrom::Hurt(hurt) => Some(hurt),
+            talk::TopicFrom::Question(question) => self.questions.about(question),
+            talk::TopicFrom::Thought(_) | talk::TopicFrom::OwnWords => None,
+        }
+    }
+
     /// Whether the hurt partner feels heard in a hurt whose parts both have named.
     #[must_use]
     pub fn feels_heard(&self, hurt: HurtId) -> bool {

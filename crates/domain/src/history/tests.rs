@@ -33,7 +33,7 @@ fn renamed(dseq: u64, ms: u64) -> Record {
 /// A question by Ben: every one of them stays in the couple.
 fn asked(dseq: u64, ms: u64) -> Record {
     let question = crate::QuestionId::make(BEN, mix(&[&dseq.to_le_bytes()])[..16].try_into().unwrap());
-    let asked = questions::Asked { question, text: format!("{dseq}?"), again: None };
+    let asked = questions::Asked { question, text: format!("{dseq}?"), again: None, about: None };
     let mut record = renamed(dseq, ms);
     if dseq.is_multiple_of(2) {
         record.event = Event::Questions(questions::Event::Asked(asked));

@@ -12,7 +12,7 @@ mod today;
 pub use chapter::{Chapter, Work};
 pub use stuck::Stuck;
 pub use suggestion::{Because, Suggestion, What};
-pub use today::{AT_MOST, Looking, suggested, today};
+pub use today::{AT_MOST, Looking, suggested, today, unread};
 
 use crate::audience::Audience;
 use crate::couple::{self, Couple};
@@ -26,6 +26,8 @@ use lean::Named;
 pub enum Command {
     /// Not now. It comes back tomorrow, if it still has a reason.
     NotNow(What),
+    /// These were looked at, and are news no more. Nobody else hears of it.
+    Read(Vec<What>),
     /// Say that one is ready, or not any more. Either can take it back at any time.
     Say {
         /// For what.
@@ -78,9 +80,21 @@ lean::body! {
     }
 }
 
+lean::body! {
+    /// `path.read`, in the vault
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Read {
+        /// The names of the things.
+        #[n(0)]
+        pub keys: Vec<String>,
+    }
+}
+
 events! {
     /// A suggestion was put aside for a day.
     PutAside = "path.put_aside", Mine;
+    /// What the other shared was looked at.
+    Read = "path.read", Mine;
     /// One said that they are ready, or not any more.
     Said = "path.said", Ours;
 }
@@ -91,15 +105,21 @@ const LONGEST_KEY: usize = 200;
 /// Things put aside that are remembered at the same time.
 const MOST_ASIDE: usize = 64;
 
+/// More things that were looked at than anyone honest shares.
+const MOST_READ: usize = 8_000;
+
 lean::row! {
-    /// What was put aside, by the viewer alone, and who is ready for what. Of what was put aside only the last day of each
-    /// is known, and no number of times.
+    /// What was put aside and what was looked at, by the viewer alone, and who is ready for what. Of what was put aside
+    /// only the last day of each is known, and no number of times.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub struct Path {
         #[n(0)]
         mine: Named<Day>,
         #[n(1)]
         pub(crate) ours: Vec<Ready>,
+        /// What the viewer has looked at, in order.
+        #[n(2)]
+        read: Vec<String>,
     }
 }
 
@@ -135,6 +155,25 @@ impl Path {
         self.mine.get(&what.key()) == Some(&today)
     }
 
+    /// Whether the viewer has looked at it.
+    #[must_use]
+    pub fn is_read(&self, what: &What) -> bool {
+        self.place_of(&what.key()).is_ok()
+    }
+
+    fn place_of(&self, key: &str) -> Result<usize, usize> {
+        self.read.binary_search_by(|it| it.as_str().cmp(key))
+    }
+
+    fn was_read(&mut self, key: &str) {
+        if let Err(free) = self.place_of(key)
+            && key.len() <= LONGEST_KEY
+            && self.read.len() < MOST_READ
+        {
+            self.read.insert(free, key.to_owned());
+        }
+    }
+
     fn put_aside(&mut self, key: &str, on: Day) {
         if key.len() > LONGEST_KEY {
             return;
@@ -163,6 +202,14 @@ impl Practice for Path {
         command: Command,
     ) -> Result<Vec<couple::Event>, Refusal> {
         let event = match command {
+            Command::Read(all) => {
+                let mut keys: Vec<String> = all.iter().map(What::key).collect();
+                keys.retain(|key| self.place_of(key).is_err());
+                if keys.is_empty() {
+                    return Ok(Vec::new());
+                }
+                Event::Read(Read { keys })
+            }
             Command::NotNow(what) => Event::PutAside(PutAside { key: what.key(), on: with.now.today() }),
             Command::Say { readiness, ready } if self.said(with.me, readiness) == ready => {
                 return Ok(Vec::new());
@@ -174,6 +221,7 @@ impl Practice for Path {
 
     fn apply(&mut self, record: &Stamped<'_, Event>, _: &dyn Sealing) {
         match record.event {
+            Event::Read(Read { keys }) => keys.iter().for_each(|key| self.was_read(key)),
             Event::PutAside(PutAside { key, on }) => self.put_aside(key, *on),
             Event::Said(Said { readiness, ready }) => {
                 let it = Ready { readiness: *readiness, who: record.author };

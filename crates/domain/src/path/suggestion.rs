@@ -1,8 +1,9 @@
 //! The things Today may suggest, and their reasons.
 
 use crate::day::Day;
-use crate::ids::{ApologyId, HurtId, PromiseId, QuestionId, RuleId, SpaceAskedId, TalkId, TopicId};
+use crate::ids::{ApologyId, HurtId, PromiseId, QuestionId, RuleId, SpaceAskedId, TalkId, TopicId, WhyId};
 use crate::path::Work;
+use crate::practices::{apology, signs};
 
 /// One thing Today may suggest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +83,51 @@ pub enum What {
         /// For which hurt it is.
         hurt: HurtId,
     },
+    /// Read what the other answered to an own apology.
+    ReadReply {
+        /// The apology.
+        apology: ApologyId,
+        /// For which hurt it is.
+        hurt: HurtId,
+        /// The version, counted from 0.
+        version: u16,
+        /// The answer.
+        reply: apology::Answer,
+    },
+    /// Read why, as the other tells it.
+    ReadWhy {
+        /// Which.
+        why: WhyId,
+        /// When it was shared last, in milliseconds since 1970.
+        at_ms: u64,
+    },
+    /// Read one sign that the other shared, and nothing more of their look.
+    ReadSign {
+        /// The day of the look.
+        on: Day,
+        /// The answer.
+        answer: signs::Answer,
+    },
+    /// Read what sets the other off, and what they ask.
+    ReadPlan {
+        /// When it was shared, in milliseconds since 1970.
+        at_ms: u64,
+    },
+    /// Read what the other put on the list of what to talk about.
+    ReadTopic {
+        /// The topic.
+        topic: TopicId,
+    },
+    /// Read the kind sentence of the other after a talk.
+    ReadKindSentence {
+        /// The talk.
+        talk: TalkId,
+    },
+    /// Hear that the other would open what they learned.
+    HearOfOffer {
+        /// The how-manieth time.
+        sitting: u16,
+    },
     /// Look at both pages, that are open now.
     LookAtBothPages {
         /// The asking.
@@ -152,6 +198,17 @@ impl What {
             What::SayYourPart { hurt } => with("hurts.part", hurt),
             What::OpenLetter { apology, version, .. } => format!("apology.open/{apology}/{version}"),
             What::CompleteLetter { apology, .. } => with("apology.complete", apology),
+            What::ReadReply { apology, version, reply, .. } => {
+                format!("apology.reply/{apology}/{version}/{}", reply.number())
+            }
+            What::ReadWhy { why, at_ms } => format!("why.read/{why}/{at_ms}"),
+            What::ReadSign { on, answer: it } => {
+                format!("signs.read/{on}/{}/{}/{}", it.sign as u8, it.whose as u8, it.often as u8)
+            }
+            What::ReadPlan { at_ms } => with("setting_down.plan", at_ms),
+            What::ReadTopic { topic } => with("talk.topic", topic),
+            What::ReadKindSentence { talk } => with("talk.kind", talk),
+            What::HearOfOffer { sitting } => with("learning.offer", sitting),
             What::LookAtBothPages { asking } => with("same_page.look", asking),
             What::LookAtBothLessons { sitting } => with("learning.look", sitting),
             What::JoinTalk { talk } => with("talk.join", talk),
@@ -174,9 +231,25 @@ impl What {
             What::ReadAccount { hurt }
             | What::SayYourPart { hurt }
             | What::OpenLetter { hurt, .. }
-            | What::CompleteLetter { hurt, .. } => Some(hurt),
+            | What::CompleteLetter { hurt, .. }
+            | What::ReadReply { hurt, .. } => Some(hurt),
             _ => None,
         }
+    }
+
+    /// Whether there is nothing to do but to read it: then it is told until it was looked at, and no longer.
+    #[must_use]
+    pub fn is_only_read(&self) -> bool {
+        matches!(
+            self,
+            What::ReadReply { .. }
+                | What::ReadWhy { .. }
+                | What::ReadSign { .. }
+                | What::ReadPlan { .. }
+                | What::ReadTopic { .. }
+                | What::ReadKindSentence { .. }
+                | What::HearOfOffer { .. }
+        )
     }
 
     /// Whether it says something about space itself, and so holds also while nothing else does.
@@ -238,6 +311,14 @@ pub enum Because {
     TheyTold,
     /// The other wrote an apology.
     TheyWroteToYou,
+    /// The other shared it.
+    TheySharedIt,
+    /// The other answered.
+    TheyAnswered,
+    /// The other put it on the list.
+    TheyNamedIt,
+    /// The other would open theirs, too.
+    TheyWouldOpenTheirs,
     /// The other said that something is missing.
     SomethingIsMissing,
     /// The other asked to talk now.

@@ -18,12 +18,15 @@ pub struct Looking {
     pub only_for_myself: bool,
     /// Whether a thing has a place where it can be done.
     pub can_be_done: fn(&What) -> bool,
+    /// Now, for what is only of the moment: a clock that is wrong by days neither hides nor invents that the other asks
+    /// to talk.
+    pub of_the_moment: Moment,
 }
 
 /// What Today suggests to the viewer now: at most three things, none of them put aside for today. Zero is fine.
 #[must_use]
 pub fn today(couple: &Couple, now: &Moment) -> Vec<Suggestion> {
-    suggested(couple, now, &Looking { only_for_myself: false, can_be_done: |_| true })
+    suggested(couple, now, &Looking { only_for_myself: false, can_be_done: |_| true, of_the_moment: *now })
 }
 
 /// What Today suggests, looked at in a certain way.
@@ -31,6 +34,7 @@ pub fn today(couple: &Couple, now: &Moment) -> Vec<Suggestion> {
 /// - Nothing joint without a partner, during space or a time-out, or for who looks for themselves alone.
 /// - Nothing about a hurt while who was hurt takes time over it.
 /// - When the past will not let go, the kind step back comes in place of more of the past.
+/// - What is only to be read is told until it was looked at.
 /// - Nothing depends on what the other has not done.
 #[must_use]
 pub fn suggested(couple: &Couple, now: &Moment, looking: &Looking) -> Vec<Suggestion> {
@@ -39,6 +43,9 @@ pub fn suggested(couple: &Couple, now: &Moment, looking: &Looking) -> Vec<Sugges
     let quiet = couple.space.now(now).is_quiet();
     let joint = together && !quiet && !looking.only_for_myself;
     let mut all = couple.attention(now);
+    let asked = couple.talk.asked_of(couple.viewer, &looking.of_the_moment);
+    let join = |talk| Suggestion { what: What::JoinTalk { talk }, because: Because::TheyAskedToTalk };
+    all.extend(asked.map(join));
     if joint {
         of_the_chapter(couple, now, &mut all);
     } else {
@@ -51,7 +58,8 @@ pub fn suggested(couple: &Couple, now: &Moment, looking: &Looking) -> Vec<Sugges
         let waits = it.what.hurt().is_some_and(|hurt| !couple.time.is_ready(couple, hurt));
         let more_of_the_past = stuck && looks_back(&it.what);
         let fits = (joint || about_space || !it.is_joint()) && !waits && !more_of_the_past;
-        if !fits || !(looking.can_be_done)(&it.what) || couple.path.is_aside(&it.what, today) {
+        let done = couple.path.is_aside(&it.what, today) || couple.path.is_read(&it.what);
+        if !fits || done || !(looking.can_be_done)(&it.what) {
             continue;
         }
         let at = chosen.partition_point(|other| other.what <= it.what);
@@ -61,6 +69,13 @@ pub fn suggested(couple: &Couple, now: &Moment, looking: &Looking) -> Vec<Sugges
     }
     chosen.truncate(AT_MOST);
     chosen
+}
+
+/// What the other shared and the viewer has not looked at, of the things that are there to be read.
+#[must_use]
+pub fn unread(couple: &Couple, now: &Moment) -> Vec<What> {
+    let all = couple.attention(now).into_iter().map(|it| it.what);
+    all.filter(|it| it.is_only_read() && !couple.path.is_read(it)).collect()
 }
 
 /// What asks for more of the past. What the other waits for is not among it: a step back is no reason to leave a

@@ -120,8 +120,9 @@ fn leaning_event() -> impl Strategy<Value = Event> {
 fn learning_event() -> impl Strategy<Value = Event> {
     let part = (0..4_usize).prop_map(|it| learning::Part::ALL[it]);
     prop_oneof![
-        4 => (lesson(), part, text())
-            .prop_map(|(lesson, part, text)| learning::Event::Written(learning::Written { lesson, part, text })),
+        4 => (lesson(), part, text(), option::of(hurt())).prop_map(|(lesson, part, text, about)| {
+            learning::Event::Written(learning::Written { lesson, part, text, about })
+        }),
         1 => lesson().prop_map(|lesson| learning::Event::PutAway(learning::PutAway { lesson })),
         3 => number().prop_map(|sitting| learning::Event::Offered(learning::Offered { sitting })),
         1 => (lesson(), promise()).prop_map(|(lesson, promise)| {

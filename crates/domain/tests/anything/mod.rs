@@ -150,10 +150,12 @@ fn questions_in_the_vault() -> impl Strategy<Value = questions::Event> {
     let shelf = || prop_oneof![Just(Shelf::NeedToKnowNow), Just(Shelf::NotSure), Just(Shelf::NotYet)];
     let until = || proptest::option::of(prop_oneof![Just(START_MS), any::<u64>()]);
     let again = || proptest::option::of(question());
+    let about = || proptest::option::of(steady::hurt());
     prop_oneof![
-        (question(), text(), shelf(), until(), again()).prop_map(
-            |(question, text, shelf, rests_until_ms, again)| {
-                questions::Event::Written(questions::Written { question, text, shelf, rests_until_ms, again })
+        (question(), text(), shelf(), until(), (again(), about())).prop_map(
+            |(question, text, shelf, rests_until_ms, (again, about))| {
+                let it = questions::Written { question, text, shelf, rests_until_ms, again, about };
+                questions::Event::Written(it)
             }
         ),
         (question(), text(), again()).prop_map(|(question, text, again)| questions::Event::Reworded(
@@ -168,6 +170,7 @@ fn questions_in_the_vault() -> impl Strategy<Value = questions::Event> {
 
 fn questions_event() -> impl Strategy<Value = Event> {
     let again = || proptest::option::of(question());
+    let about = || proptest::option::of(steady::hurt());
     let answer = prop_oneof![
         text().prop_map(Answer::Written),
         Just(Answer::LetsTalk),
@@ -182,8 +185,9 @@ fn questions_event() -> impl Strategy<Value = Event> {
     });
     prop_oneof![
         3 => questions_in_the_vault().boxed(),
-        2 => (question(), text(), again())
-            .prop_map(|(question, text, again)| questions::Event::Asked(questions::Asked { question, text, again })),
+        2 => (question(), text(), again(), about()).prop_map(|(question, text, again, about)| {
+            questions::Event::Asked(questions::Asked { question, text, again, about })
+        }),
         2 => (question(), answer)
             .prop_map(|(question, answer)| questions::Event::Answered(questions::Answered { question, answer })),
         1 => (question(), mark).prop_map(|(question, mark)| questions::Event::Marked(questions::Marked { question, mark })),
@@ -201,6 +205,7 @@ fn small_event() -> impl Strategy<Value = Event> {
             .prop_map(|(key, text)| Event::Drafts(drafts::Event::Saved(drafts::Saved { key, text }))),
         key().prop_map(|key| Event::Drafts(drafts::Event::Cleared(drafts::Cleared { key }))),
         (text(), day()).prop_map(|(key, on)| Event::Path(path::Event::PutAside(path::PutAside { key, on }))),
+        vec(text(), 0..3).prop_map(|keys| Event::Path(path::Event::Read(path::Read { keys }))),
     ]
 }
 

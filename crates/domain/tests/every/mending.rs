@@ -119,8 +119,11 @@ fn learning_events() -> Vec<Event> {
         learning::Event::SeenFromOutside(learning::SeenFromOutside { lesson, text: text() }),
     ];
     for part in learning::Part::ALL {
-        events.push(learning::Event::Written(learning::Written { lesson, part, text: text() }));
+        let about = None;
+        events.push(learning::Event::Written(learning::Written { lesson, part, text: text(), about }));
     }
+    let (part, about) = (learning::Part::MyMistakes, Some(HurtId::make(ANA, FRESH)));
+    events.push(learning::Event::Written(learning::Written { lesson, part, text: text(), about }));
     for became in [Became::Promise(PromiseId::make(ANA, FRESH)), Became::Rule(RuleId::make(ANA, FRESH))] {
         events.push(learning::Event::BecameMore(learning::BecameMore { lesson, became }));
     }

@@ -10,8 +10,8 @@ use domain::people;
 use domain::promises::{self, Nth, Repeat, Seen, Source, Told, When};
 use domain::questions::{self, Answer, Hours, Mark, Shelf};
 use domain::{
-    Commitment, Day, Event, HoursId, PersonId, PromiseId, QuestionId, RevealKey, Weekday, Weekdays, drafts,
-    path,
+    Commitment, Day, Event, HoursId, HurtId, PersonId, PromiseId, QuestionId, RevealKey, Weekday, Weekdays,
+    drafts, path,
 };
 
 fn promise(when: When, source: Source, in_place_of: Option<PromiseId>) -> promises::Made {
@@ -105,11 +105,17 @@ fn questions_events(day: Day) -> Vec<Event> {
             shelf: Shelf::NotSure,
             rests_until_ms: Some(1_749_729_600_000),
             again: None,
+            about: None,
         }),
         questions::Event::Reworded(questions::Reworded { question, text: text(), again: Some(question) }),
         questions::Event::TakenBack(questions::TakenBack { question }),
-        questions::Event::Asked(questions::Asked { question, text: text(), again: None }),
+        questions::Event::Asked(questions::Asked { question, text: text(), again: None, about: None }),
     ];
+    let about = Some(HurtId::make(PersonId([1; 16]), [9; 16]));
+    let (shelf, rests_until_ms, again) = (Shelf::NeedToKnowNow, None, None);
+    let written = questions::Written { question, text: text(), shelf, rests_until_ms, again, about };
+    events.push(questions::Event::Written(written));
+    events.push(questions::Event::Asked(questions::Asked { question, text: text(), again, about }));
     for shelf in [Shelf::NeedToKnowNow, Shelf::NotSure, Shelf::NotYet] {
         events.push(questions::Event::Sorted(questions::Sorted { question, shelf, rests_until_ms: None }));
     }
@@ -139,6 +145,7 @@ pub fn every_event() -> Vec<Event> {
     all.push(Event::Drafts(drafts::Event::Saved(drafts::Saved { key: key(), text: "When".to_owned() })));
     all.push(Event::Drafts(drafts::Event::Cleared(drafts::Cleared { key: key() })));
     all.push(Event::Path(path::Event::PutAside(path::PutAside { key: key(), on: day })));
+    all.push(Event::Path(path::Event::Read(path::Read { keys: vec![key()] })));
     all.extend(steady::events(day));
     all.extend(mending::events(day));
     all

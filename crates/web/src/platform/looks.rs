@@ -28,13 +28,14 @@ pub(crate) fn plain_name() -> Option<&'static str> {
 /// Chooses the plain name and icon, or the app's own. What was put on a home screen before keeps what it had.
 pub(crate) fn choose_plain(plain: bool) {
     page::choose(CHOICE, plain.then_some(PLAIN));
-    let (manifest, icon) = if plain {
-        ("/notes.webmanifest", "/icon-neutral.svg")
+    let (manifest, icon, large) = if plain {
+        ("/notes.webmanifest", "/icon-neutral.svg", "/icons/neutral-180.png")
     } else {
-        ("/manifest.webmanifest", "/icon-app.svg")
+        ("/manifest.webmanifest", "/icon-app.svg", "/icons/app-180.png")
     };
     page::relink("manifest", manifest);
     page::relink("icon", icon);
+    page::relink("apple-touch-icon", large);
     // It was made for the other name; the browser makes another.
     OFFER.take();
 }

@@ -13,14 +13,14 @@ use super::later;
 pub(crate) struct WorkerSlow;
 
 impl SlowWork for WorkerSlow {
-    fn run<'a>(&'a self, job: &'a [u8]) -> Later<'a, Vec<u8>> {
+    fn run<'a>(&'a self, job: &'a [u8]) -> Later<'a, Option<Vec<u8>>> {
         Box::pin(async move {
             match beside(job).await {
-                Beside::Done(answer) => answer,
+                Beside::Done(answer) => Some(answer),
                 // It had no memory, and the page would have less: no answer, and the page lives.
-                Beside::Died => Vec::new(),
-                // No worker here: the page stands still for a second, but the work is done.
-                Beside::NoWorker => later::slow().await.map_or_else(Vec::new, |work| work(job)),
+                Beside::Died => Some(Vec::new()),
+                // No worker here: the page stands still for a second, but the work is done, if its program can be had.
+                Beside::NoWorker => later::slow().await.map(|work| work(job)),
             }
         })
     }

@@ -1,6 +1,7 @@
 //! Another passphrase for this device and for the next one.
 
 use crate::view::*;
+use client::ports::StoreProblem;
 use client::{CallFailed, CannotChange, CannotCreate};
 
 use crate::journey;
@@ -133,8 +134,9 @@ impl Form {
 fn sentence(error: &CannotCreate) -> &'static str {
     match error {
         CannotCreate::Passphrase => account::passphrase_too_long(),
-        CannotCreate::Work => account::no_memory(),
-        CannotCreate::Store(client::ports::StoreProblem::Full) => words::app::full(),
+        CannotCreate::Work | CannotCreate::Store(StoreProblem::NoMemory) => account::no_memory(),
+        CannotCreate::Store(StoreProblem::NotLoaded) => account::not_loaded(),
+        CannotCreate::Store(StoreProblem::Full) => words::app::full(),
         CannotCreate::Call(CallFailed::Refused { retry_ms: Some(_), .. }) => account::too_many(),
         _ => settings::passphrase_trouble(),
     }

@@ -3,27 +3,31 @@
 mod suggestions;
 
 use crate::view::*;
-use domain::path::Work;
+use domain::path::{What, Work};
+use domain::{Command, Couple};
 
+use crate::about::About;
 use crate::app::{Stage, app};
 use crate::journey;
 use crate::path;
 use crate::platform::{self, page};
 use crate::two::two;
-use crate::ui::{self, Place, head, icon, icon_turns, notice, when};
+use crate::ui::{self, Place, head, icon, icon_turns, notice, passing, when};
 use crate::words::{self, today};
 
 /// The day, and at most three things.
 pub(crate) fn screen() -> Node {
     page::title(words::app::today());
-    let now = platform::now();
-    let suggestions =
-        Memo::new(move || journey::read(|couple, _| suggestions::now(couple, &now)).unwrap_or_default());
+    let now = passing();
+    let suggestions = Memo::new(move || {
+        let (now, true_now) = (now.get(), journey::of_the_moment());
+        journey::read(|couple, _| suggestions::now(couple, &now, true_now)).unwrap_or_default()
+    });
     let lead = move || (!suggestions.get().is_empty()).then(|| view! { <p class="lead">{today::lead()}</p> });
     ui::page(
         Place::Today,
         view! {
-            {head(None, when::part_of_day(now.local), lead)}
+            {head(None, when::part_of_day(platform::now().local), lead)}
             {offline()}
             {crate::settings::notices()}
             {crate::welcome::kit_reminder()}
@@ -33,6 +37,25 @@ pub(crate) fn screen() -> Node {
             </div>
         },
     )
+}
+
+/// What Today told of is read where it stands: shown on the page at this address, it is news no more. Nobody else hears of it.
+/// A page that shows only what belongs to one hurt shows only that.
+pub(crate) fn read_here(place: String, about: About) {
+    effect(move || {
+        let now = platform::now();
+        let shown = |couple: &Couple| suggestions::unread_at(couple, &now, (&place, about));
+        let shown = journey::read(|couple, _| shown(couple)).unwrap_or_default();
+        if !shown.is_empty() {
+            looked_at(shown);
+        }
+    });
+}
+
+/// These were looked at.
+pub(crate) fn looked_at(what: Vec<What>) {
+    // Having looked has no rule that could refuse it; for the made-up couple nothing is kept.
+    let _ = journey::perform(Command::Path(domain::path::Command::Read(what)));
 }
 
 /// "You are offline" is a side note; nothing stops.

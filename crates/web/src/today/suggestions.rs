@@ -2,8 +2,9 @@
 
 use crate::view::*;
 use domain::path::{self, Because, Suggestion, What};
-use domain::{Command, Couple, HurtId, PromiseId, TopicId};
+use domain::{Command, Couple, HurtId, Moment, PromiseId, TopicId};
 
+use crate::about::About;
 use crate::journey;
 use crate::path::shown;
 use crate::practices::check_in;
@@ -12,10 +13,26 @@ use crate::ui::{empty, icon, when};
 use crate::words::{self, suggestions as says};
 
 /// What Today suggests, of the things that have a screen.
-pub(super) fn now(couple: &domain::Couple, now: &domain::Moment) -> Vec<Suggestion> {
+pub(super) fn now(couple: &Couple, now: &Moment, of_the_moment: Moment) -> Vec<Suggestion> {
     // For this visit, and for nobody but who looks.
     let only_for_myself = crate::app::app().for_myself.get();
-    path::suggested(couple, now, &path::Looking { only_for_myself, can_be_done })
+    path::suggested(couple, now, &path::Looking { only_for_myself, can_be_done, of_the_moment })
+}
+
+/// What is there to be read at this address, and was not looked at.
+pub(super) fn unread_at(couple: &Couple, now: &Moment, (address, about): (&str, About)) -> Vec<What> {
+    let mut unread = path::unread(couple, now);
+    unread.retain(|it| place(it) == address && (about.is_none() || about_of(couple, it) == about));
+    unread
+}
+
+/// The hurt that belongs to what is shown among others.
+fn about_of(couple: &Couple, what: &What) -> About {
+    match *what {
+        What::ReadWhy { why, .. } => couple.why.shared(why)?.hurt,
+        What::ReadTopic { topic } => couple.topic_about(couple.talk.topic(topic)?),
+        _ => None,
+    }
 }
 
 /// Whether the practice of a thing has its screens.
@@ -78,6 +95,13 @@ fn place(what: &What) -> String {
         What::ReadAnswer { question } | What::AnswerQuestion { question } => at("/questions/", question),
         What::ReadAccount { hurt } | What::SayYourPart { hurt } => at("/hurts/", hurt),
         What::OpenLetter { hurt, .. } | What::CompleteLetter { hurt, .. } => at("/apology/", hurt),
+        What::ReadReply { hurt, .. } => at("/apology/", hurt),
+        What::ReadWhy { .. } => "/why".to_owned(),
+        What::ReadSign { .. } => "/signs".to_owned(),
+        What::ReadPlan { .. } => "/setting-down/plan".to_owned(),
+        What::ReadTopic { .. } => "/talk".to_owned(),
+        What::ReadKindSentence { talk } => at("/talk/", talk),
+        What::HearOfOffer { .. } => "/learning".to_owned(),
         What::LookAtBothPages { .. } => "/same-page".to_owned(),
         What::LookAtBothLessons { sitting } => at("/learning/together/", sitting),
         What::JoinTalk { talk } => at("/talk/", talk),
@@ -132,6 +156,13 @@ fn said(what: &What) -> Shown {
         What::SayYourPart { hurt } => ("#icon-write", says::your_part(&hurt_name(*hurt)), says::look()),
         What::OpenLetter { .. } => ("#icon-letter", says::a_letter(&other), says::to_the_letter()),
         What::CompleteLetter { .. } => ("#icon-letter", says::your_letter(&other), says::to_the_letter()),
+        What::ReadReply { .. } => ("#icon-letter", says::a_reply(&other), says::read()),
+        What::ReadWhy { .. } => ("#icon-words", says::a_why(&other), says::read()),
+        What::ReadSign { .. } => ("#icon-quiet", says::a_sign(&other), says::read()),
+        What::ReadPlan { .. } => ("#icon-resting", says::a_plan(&other), says::read()),
+        What::ReadTopic { topic } => ("#icon-talk", says::a_topic(&topic_text(*topic)), says::look()),
+        What::ReadKindSentence { .. } => ("#icon-talk", says::a_kind_sentence(&other), says::read()),
+        What::HearOfOffer { .. } => ("#icon-sealed", says::an_offer().to_owned(), says::look()),
         What::LookAtBothPages { .. } => ("#icon-open", says::same_page().to_owned(), says::go_and_open()),
         What::LookAtBothLessons { .. } => {
             ("#icon-open", words::learning::opened_title().to_owned(), says::go_and_open())
@@ -179,6 +210,10 @@ fn because(reason: Because) -> String {
         Because::TheyAskedYou => return says::they_asked(&other),
         Because::TheyAskedForSpace => return says::asked_for_space(&other),
         Because::TheyTold => return says::told_you(&other),
+        Because::TheySharedIt => return says::shared_with_you(&other),
+        Because::TheyAnswered => return says::answered_you(&other),
+        Because::TheyNamedIt => return says::named_it(&other),
+        Because::TheyWouldOpenTheirs => return says::would_open(&other),
         Because::TheyWroteToYou => return says::wrote_to_you(&other),
         Because::SomethingIsMissing => return says::is_missing(&other),
         Because::TheyAskedToTalk => return says::asked_to_talk(&other),

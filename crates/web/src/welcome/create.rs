@@ -166,6 +166,7 @@ pub(super) fn sentence(error: &CannotCreate) -> &'static str {
         CannotCreate::Passphrase => account::passphrase_too_long(),
         CannotCreate::Occupied => account::occupied(),
         CannotCreate::Work | CannotCreate::Store(StoreProblem::NoMemory) => account::no_memory(),
+        CannotCreate::Store(StoreProblem::NotLoaded) => account::not_loaded(),
         CannotCreate::Call(failed) => super::call_says(failed),
         CannotCreate::Store(StoreProblem::Full) => words::app::full(),
         CannotCreate::Store(_) => words::app::gone(),

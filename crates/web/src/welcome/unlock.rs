@@ -58,6 +58,7 @@ async fn unlock(passphrase: RwSignal<String>, says: RwSignal<Field>) {
                 CannotUnlock::WrongPassphrase => account::unlock_wrong(),
                 CannotUnlock::NobodyHere => account::unlock_nobody(),
                 CannotUnlock::Store(StoreProblem::NoMemory) => account::no_memory(),
+                CannotUnlock::Store(StoreProblem::NotLoaded) => account::not_loaded(),
                 CannotUnlock::Store(StoreProblem::Newer) => words::app::newer(),
                 CannotUnlock::Store(_) => words::app::gone(),
             };

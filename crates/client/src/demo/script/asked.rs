@@ -3,7 +3,8 @@
 use domain::questions::{Hours, Mark, NewAnswer, Shelf, Sure};
 use domain::{Command, Couple, Moment, QuestionId, questions};
 
-use super::{Script, When3, Who};
+use super::told::WINTER;
+use super::{Script, When3, Who, hurt};
 
 /// Answered with "let's talk": the topic of the first talk.
 pub(super) const WORK: &str = "Do you still see each other at work?";
@@ -96,7 +97,8 @@ impl Script {
                 though_it_asks_for_pictures: true,
             };
             let text = text.to_owned();
-            Some(Command::Questions(questions::Command::Write { text, shelf, rest_hours, sure }))
+            let about = (who == Who::Noor).then(|| hurt(couple, WINTER)).flatten();
+            Some(Command::Questions(questions::Command::Write { text, shelf, rest_hours, sure, about }))
         });
     }
 

@@ -136,7 +136,12 @@ impl Script {
     fn learn(&mut self, at: When3, who: Who, part: Learned, text: &'static str) {
         self.add(at, who, move |couple| {
             let (lesson, text) = (lesson(couple), text.to_owned());
-            Some(Command::Learning(learning::Command::Write { lesson, part, text }))
+            Some(Command::Learning(learning::Command::Write {
+                lesson,
+                part,
+                text,
+                about: hurt(couple, WINTER),
+            }))
         });
     }
 

@@ -10,7 +10,7 @@ mod told;
 mod weeks;
 
 use domain::check_in::{Answers, Facet};
-use domain::{Command, Couple, Day, HurtId, Moment, check_in};
+use domain::{Command, Couple, Day, HurtId, Moment, check_in, path};
 
 use super::moment_before;
 use weeks::{Said, WEEKS, Week};
@@ -74,6 +74,7 @@ pub fn script(now: &Moment) -> Vec<Act> {
     script.talks();
     script.amends();
     script.promises();
+    script.reading();
     script.acts.retain(|it| it.at.ms <= now.ms);
     lean::sort(&mut script.acts, &|one, other| one.at.ms < other.at.ms);
     script.acts
@@ -91,6 +92,16 @@ impl Script {
 
     fn day(&self, days_ago: i32) -> Day {
         self.now.today().plus(-days_ago)
+    }
+
+    /// Both have read what the other shared, up to a few days ago.
+    fn reading(&mut self) {
+        for who in [Who::Noor, Who::Sam] {
+            let now = self.moment((5, 21, 0));
+            self.add((5, 21, 0), who, move |couple| {
+                Some(Command::Path(path::Command::Read(path::unread(couple, &now))))
+            });
+        }
     }
 
     /// Every week on the weekday of today, so that today is the day again.

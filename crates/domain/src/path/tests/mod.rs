@@ -1,6 +1,8 @@
 //! The rules of Today, each as a sentence.
 
+mod about;
 mod chapters;
+mod news;
 mod stuck;
 mod table;
 mod whole;
@@ -33,6 +35,7 @@ fn today_shows_at_most_three_and_never_begins_with_what_the_other_waits_for() {
             shelf: Shelf::NeedToKnowNow,
             rest_hours: 0,
             sure,
+            about: None,
         });
     }
     for text in ["Are you tired of me?", "Shall we go away in May?", "Where is the grey coat?"] {
@@ -42,6 +45,7 @@ fn today_shows_at_most_three_and_never_begins_with_what_the_other_waits_for() {
             shelf: Shelf::NeedToKnowNow,
             rest_hours: 0,
             sure,
+            about: None,
         });
     }
     two.meet();

@@ -9,7 +9,13 @@ use crate::two::Two;
 fn asks(two: &mut Two, text: &str, though_asked_before: Option<crate::QuestionId>) {
     let sure = Sure { though_asked_before, ..Sure::default() };
     let text = text.to_owned();
-    two.ana(questions::Command::Write { text, shelf: Shelf::NeedToKnowNow, rest_hours: 0, sure });
+    two.ana(questions::Command::Write {
+        text,
+        shelf: Shelf::NeedToKnowNow,
+        rest_hours: 0,
+        sure,
+        about: None,
+    });
     two.meet();
 }
 

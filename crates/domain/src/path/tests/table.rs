@@ -107,6 +107,7 @@ pub(super) fn asks(two: &mut Two, text: &str) {
         shelf: Shelf::NeedToKnowNow,
         rest_hours: 0,
         sure,
+        about: None,
     });
     two.meet();
 }
@@ -244,13 +245,18 @@ const TABLE: &[(&str, Moment, &[&str], &[&str])] = &[
         &[],
         &["apology.complete"],
     ),
-    ("not yet: nothing is asked of anyone", || answered(Answer::NotYet).0, &[], &[]),
-    ("an apology was accepted", || answered(Answer::Accepted).0, &["begin/same_page"], &["begin/same_page"]),
+    ("not yet: nothing is asked of anyone", || answered(Answer::NotYet).0, &[], &["apology.reply"]),
+    (
+        "an apology was accepted",
+        || answered(Answer::Accepted).0,
+        &["begin/same_page"],
+        &["apology.reply", "begin/same_page"],
+    ),
     (
         "both chose to rebuild",
         || both_chose().0,
         &["same_page.look", "begin/promises"],
-        &["same_page.look", "begin/promises"],
+        &["apology.reply", "same_page.look", "begin/promises"],
     ),
     (
         "heard was taken back while the apology waits",
@@ -345,9 +351,9 @@ fn whatever_the_moment_today_never_speaks_of_forgiving_and_shows_at_most_three()
 
 #[test]
 fn who_looks_for_themselves_alone_is_suggested_nothing_joint() {
-    let alone = Looking { only_for_myself: true, can_be_done: |_| true };
     for (moment, build, ..) in TABLE {
         let two = build();
+        let alone = Looking { only_for_myself: true, can_be_done: |_| true, of_the_moment: two.now };
         let mine = suggested(two.ana.couple(), &two.now, &alone);
         assert!(mine.iter().all(|it| !it.is_joint()), "{moment}: {mine:?}");
     }
@@ -359,6 +365,7 @@ fn what_has_no_place_yet_is_not_suggested_and_takes_nobodys_place() {
     let looking = Looking {
         only_for_myself: false,
         can_be_done: |it| matches!(it, path::What::Begin { work: path::Work::GroundRules }),
+        of_the_moment: two.now,
     };
     let found = suggested(two.ana.couple(), &two.now, &looking);
     assert_eq!(found.iter().map(|it| it.what.key()).collect::<Vec<_>>(), ["begin/ground_rules"]);

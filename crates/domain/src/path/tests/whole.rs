@@ -40,7 +40,7 @@ fn told_and_named(two: &mut Two) -> HurtId {
 /// A question rests for two days without a network, is sent, answered with "let's talk".
 fn asked_and_cooled(two: &mut Two) -> QuestionId {
     let (text, sure) = ("Did you love her?".to_owned(), Sure::default());
-    two.ana(questions::Command::Write { text, shelf: Shelf::NotSure, rest_hours: 48, sure });
+    two.ana(questions::Command::Write { text, shelf: Shelf::NotSure, rest_hours: 48, sure, about: None });
     two.wait_hours(47);
     two.meet();
     assert!(two.ben.couple().questions.asked().is_empty());

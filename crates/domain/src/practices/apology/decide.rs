@@ -12,6 +12,14 @@ use crate::practices::apology::words::{
 };
 use crate::practices::apology::{Apology, MOST_OFFERS, MOST_VERSIONS, Sending, Stands, Version};
 
+/// What the receiver says to the version that leads, where it asks the author for nothing.
+fn reply_to_read(it: &Sending) -> Option<What> {
+    let version = u16::try_from(it.versions.len().checked_sub(1)?).ok()?;
+    let says = |it: &&Answer| !matches!(it, Answer::Missing(_));
+    let reply = it.latest()?.answers.iter().rev().find(says)?;
+    Some(What::ReadReply { apology: it.id, hurt: it.hurt, version, reply: *reply })
+}
+
 /// A letter as it is sent, or why it is none.
 fn checked(letter: Letter) -> Result<Letter, Refusal> {
     let Letter { responsibility, repair, offers, regret, explanation, differently, asks_forgiveness } =
@@ -210,6 +218,8 @@ impl Practice for Apology {
                 let missing = stands == Some(Stands::SomethingIsMissing);
                 let what = What::CompleteLetter { apology, hurt };
                 all.extend(missing.then_some(Suggestion { what, because: Because::SomethingIsMissing }));
+                let reply = reply_to_read(it).filter(|_| !missing);
+                all.extend(reply.map(|what| Suggestion { what, because: Because::TheyAnswered }));
             } else if let Some(version) =
                 it.versions.len().checked_sub(1).and_then(|it| u16::try_from(it).ok())
             {

@@ -213,6 +213,17 @@ impl Answer {
         matches!(self, Answer::Accepted | Answer::NotYet | Answer::NotNow)
     }
 
+    /// Its number in names that are kept for ever; of "something is missing" the part is left out.
+    pub(crate) fn number(self) -> u8 {
+        match self {
+            Answer::Read => 0,
+            Answer::Missing(_) => 1,
+            Answer::Accepted => 2,
+            Answer::NotYet => 3,
+            Answer::NotNow => 4,
+        }
+    }
+
     /// Whether it can only be said by someone who has read it.
     pub(super) fn has_read(self) -> bool {
         matches!(self, Answer::Read | Answer::Missing(_) | Answer::Accepted)

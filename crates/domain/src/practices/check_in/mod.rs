@@ -22,6 +22,9 @@ use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use lean::Table;
 
+/// How many days after its own day Today still shows a check-in that is open: four weeks.
+const SHOWN_FOR_DAYS: i32 = 28;
+
 /// From this many points apart, a facet is something to talk about.
 pub const SOMETHING_TO_TALK_ABOUT: u8 = 3;
 
@@ -143,8 +146,7 @@ impl Practice for CheckIn {
         // Without the other, or while either has space, it can be kept for oneself.
         let alone = couple.people.together(couple.viewer) != crate::people::Together::Both
             || couple.space.now(now).is_quiet();
-        let suggestion = match self.this_week(couple, now).state {
-            WeekState::Open(_) => Some((What::LookAtCheckIn { week }, Because::BothAreOpen)),
+        let to_write = match self.this_week(couple, now).state {
             WeekState::ToWrite if self.kept_for_myself(week).is_none() => {
                 let because = match (alone, now.today() == week && self.is_day_picked()) {
                     (true, _) => Because::ItHelpsAlsoAlone,
@@ -155,7 +157,11 @@ impl Practice for CheckIn {
             }
             _ => None,
         };
-        suggestion.map(|(what, because)| Suggestion { what, because }).into_iter().collect()
+        // Also when it opened after the week had turned: one of the two was without a network.
+        let opened = self.just_opened(couple, now);
+        let opened = opened.map(|week| (What::LookAtCheckIn { week }, Because::BothAreOpen));
+        let both = opened.into_iter().chain(to_write);
+        both.map(|(what, because)| Suggestion { what, because }).collect()
     }
 
     /// A need looks forward; an appreciation is of the day.

@@ -3,7 +3,7 @@
 use crate::couple::Couple;
 use crate::day::{Day, Moment};
 use crate::exchange::{State, Subject};
-use crate::practices::check_in::{Answers, CheckIn, Facet, SOMETHING_TO_TALK_ABOUT, round};
+use crate::practices::check_in::{Answers, CheckIn, Facet, SHOWN_FOR_DAYS, SOMETHING_TO_TALK_ABOUT, round};
 
 /// This week's check-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +118,13 @@ impl CheckIn {
                 (mine, _) => WeekState::Broken { mine: mine.is_none() },
             },
         }
+    }
+
+    /// The latest week that is open and not long ago, whenever it opened.
+    #[must_use]
+    pub fn just_opened(&self, couple: &Couple, now: &Moment) -> Option<Day> {
+        let latest = self.opened(couple).first().map(|it| it.week)?;
+        (now.today().days_since(latest) < SHOWN_FOR_DAYS).then_some(latest)
     }
 
     /// Every week that both have opened, the latest first.

@@ -4,7 +4,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::exchange::{self, to_write};
-use crate::ids::LessonId;
+use crate::ids::{HurtId, LessonId};
 use crate::measure::{OwnWriting, Way};
 use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Flaw, LONGEST_TEXT, Practice, Sealing, Stamped, words};
@@ -35,12 +35,18 @@ impl Learning {
 
     fn write(
         &self,
+        couple: &Couple,
         with: &mut Deciding<'_>,
-        lesson: Option<LessonId>,
+        (lesson, about): (Option<LessonId>, Option<HurtId>),
         part: Part,
         text: &str,
     ) -> Result<Option<Event>, Refusal> {
         let text = text.trim();
+        // What a lesson is about is said where it begins.
+        let about = about.filter(|_| lesson.is_none());
+        if about.is_some_and(|id| couple.hurts.get(id).is_none() && couple.hurts.own(id).is_none()) {
+            return Err(Refusal::NoSuchHurt);
+        }
         if text.len() > LONGEST_TEXT {
             return Err(Flaw::TooLong { bytes: text.len(), most: LONGEST_TEXT }.into());
         }
@@ -51,7 +57,7 @@ impl Learning {
             None if self.mine.len() >= MOST => return Err(Refusal::TooMany),
             None => LessonId::make(with.me, (with.fresh)()),
         };
-        Ok(Some(Event::Written(Written { lesson, part, text: text.to_owned() })))
+        Ok(Some(Event::Written(Written { lesson, part, text: text.to_owned(), about })))
     }
 
     fn seal(
@@ -105,7 +111,9 @@ impl Practice for Learning {
         command: Command,
     ) -> Result<Vec<couple::Event>, Refusal> {
         let event = match command {
-            Command::Write { lesson, part, text } => self.write(with, lesson, part, &text)?,
+            Command::Write { lesson, part, text, about } => {
+                self.write(couple, with, (lesson, about), part, &text)?
+            }
             Command::PutAway { lesson } => {
                 self.known(lesson)?;
                 Some(Event::PutAway(PutAway { lesson }))
@@ -134,7 +142,11 @@ impl Practice for Learning {
         let both =
             |sitting| Suggestion { what: What::LookAtBothLessons { sitting }, because: Because::BothAreOpen };
         let opened = self.just_opened(couple, now).map(both);
-        self.outside_is_due(now).then_some(seen).into_iter().chain(opened).collect()
+        let next = self.to_open(couple);
+        let what = What::HearOfOffer { sitting: next.sitting };
+        let asked = next.offered_by_them && !next.offered_by_me && next.sealed.is_none();
+        let offer = asked.then_some(Suggestion { what, because: Because::TheyWouldOpenTheirs });
+        self.outside_is_due(now).then_some(seen).into_iter().chain(opened).chain(offer).collect()
     }
 
     fn wrote(&self, _: &Couple, to: &mut OwnWriting) {

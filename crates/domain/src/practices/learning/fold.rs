@@ -42,14 +42,14 @@ impl Learning {
     }
 
     fn fold_written(&mut self, author: PersonId, at: Stamp, written: &Written) {
-        let Written { lesson: id, part, text } = written;
+        let Written { lesson: id, part, text, about } = written;
         if id.author() != author || text.len() > LONGEST_TEXT {
             return;
         }
         if !self.mine.contains_key(id) && self.mine.len() < MOST && is_text(text) {
             let (passages, became) = (Vec::new(), Vec::new());
-            self.mine
-                .insert(*id, Leaf::new(Lesson { id: *id, begun: at, passages, became, put_away: false }));
+            let lesson = Lesson { id: *id, begun: at, passages, became, put_away: false, about: *about };
+            self.mine.insert(*id, Leaf::new(lesson));
         }
         if let Some(lesson) = self.lesson_mut(*id) {
             lesson.put(*part, text);

@@ -17,7 +17,7 @@ pub use words::{
 use crate::couple::Couple;
 use crate::day::{Day, HOUR_MS, Moment};
 use crate::exchange::{Askings, State, Subject, to_write};
-use crate::ids::{LessonId, RoundId};
+use crate::ids::{HurtId, LessonId, RoundId};
 use crate::leaf::Leaf;
 use crate::stamp::Stamp;
 use core::ops::RangeInclusive;
@@ -67,6 +67,9 @@ lean::row! {
         /// It was put away.
         #[n(4)]
         put_away: bool,
+        /// Which hurt it is about, if it is about one.
+        #[n(5)]
+        pub about: Option<HurtId>,
     }
 }
 

@@ -16,7 +16,7 @@ fn refused(refusal: Refusal) -> Result<(), Refused> {
 }
 
 fn write(lesson: Option<LessonId>, part: Part, text: &str) -> Command {
-    Command::Write { lesson, part, text: text.to_owned() }
+    Command::Write { lesson, part, text: text.to_owned(), about: None }
 }
 
 fn lessons(couple: &Couple) -> Vec<&Lesson> {

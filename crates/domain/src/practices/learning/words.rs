@@ -1,7 +1,7 @@
 //! What can be said about learning from the past: commands, events, refusals. Names and numbers here are kept for ever.
 
 use crate::exchange;
-use crate::ids::{LessonId, PromiseId, RuleId};
+use crate::ids::{HurtId, LessonId, PromiseId, RuleId};
 use crate::practice::{Flaw, LONGEST_TEXT, events};
 
 /// What a person may ask for.
@@ -15,6 +15,8 @@ pub enum Command {
         part: Part,
         /// The words.
         text: String,
+        /// Which hurt it is about, when it begins anew about one.
+        about: Option<HurtId>,
     },
     /// Put a writing away, with its words.
     PutAway {
@@ -46,6 +48,8 @@ pub enum Refusal {
     Words(Flaw),
     /// There is no such writing, or it was put away.
     NoSuchLesson,
+    /// There is no such hurt.
+    NoSuchHurt,
     /// One of the two has asked for space; nothing joint begins meanwhile.
     InSpace,
     /// More of them than anyone writes.
@@ -165,6 +169,9 @@ lean::body! {
         /// The words; none, when it was cleared.
         #[n(2)]
         pub text: String,
+        /// Which hurt it is about: said once, where it begins.
+        #[n(3)]
+        pub about: Option<HurtId>,
     }
 }
 

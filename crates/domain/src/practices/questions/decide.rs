@@ -3,7 +3,7 @@
 use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{HOUR_MS, Moment};
-use crate::ids::{HoursId, PromiseId, QuestionId};
+use crate::ids::{HoursId, HurtId, PromiseId, QuestionId};
 use crate::measure::{OwnWriting, Way};
 use crate::path::{Because, Suggestion, What};
 use crate::people::Together;
@@ -25,6 +25,22 @@ fn rests_until(shelf: Shelf, rest_hours: u16, now: &Moment) -> Result<Option<u64
         }
         Shelf::NotSure => Err(Refusal::NoSuchRest),
     }
+}
+
+/// A question as it is sent. That there is a hurt which is not shared is not told by asking about it.
+fn asked(
+    couple: &Couple,
+    question: QuestionId,
+    text: String,
+    (again, about): (Option<QuestionId>, Option<HurtId>),
+) -> Event {
+    let about = about.filter(|id| couple.hurts.get(*id).is_some_and(|it| it.is_shared()));
+    Event::Asked(Asked { question, text, again, about })
+}
+
+/// Whether who was hurt takes time over what a question is about: nothing is asked of anyone meanwhile.
+fn rests(couple: &Couple, question: &Question) -> bool {
+    question.about.is_some_and(|hurt| !couple.time.is_ready(couple, hurt))
 }
 
 impl Questions {
@@ -56,17 +72,20 @@ impl Questions {
         with: &mut Deciding<'_>,
         text: &str,
         (shelf, rest_hours): (Shelf, u16),
-        sure: Sure,
+        (sure, about): (Sure, Option<HurtId>),
     ) -> Result<Vec<Event>, Refusal> {
         let text = words(text, LONGEST_TEXT).map_err(Refusal::Words)?;
+        if about.is_some_and(|id| couple.hurts.get(id).is_none() && couple.hurts.own(id).is_none()) {
+            return Err(Refusal::NoSuchHurt);
+        }
         self.nudge(with, &text, sure)?;
         let rests_until_ms = rests_until(shelf, rest_hours, &with.now)?;
         let question = QuestionId::make(with.me, (with.fresh)());
         let again = sure.though_asked_before;
-        let mut events =
-            vec![Event::Written(Written { question, text: text.clone(), shelf, rests_until_ms, again })];
+        let written = Written { question, text: text.clone(), shelf, rests_until_ms, again, about };
+        let mut events = vec![Event::Written(written)];
         if shelf == Shelf::NeedToKnowNow && self.goes_now(couple, with) {
-            events.push(Event::Asked(Asked { question, text, again }));
+            events.push(asked(couple, question, text, (again, about)));
         }
         Ok(events)
     }
@@ -95,11 +114,7 @@ impl Questions {
         let rests_until_ms = rests_until(shelf, rest_hours, &with.now)?;
         let mut events = vec![Event::Sorted(Sorted { question: id, shelf, rests_until_ms })];
         if shelf == Shelf::NeedToKnowNow && self.goes_now(couple, with) {
-            events.push(Event::Asked(Asked {
-                question: id,
-                text: resting.text.clone(),
-                again: resting.again,
-            }));
+            events.push(asked(couple, id, resting.text.clone(), (resting.again, resting.about)));
         }
         Ok(events)
     }
@@ -120,7 +135,7 @@ impl Questions {
         if !resting.is_due(now) || !self.passes(couple, now) {
             return Err(Refusal::NotYet);
         }
-        Ok(Event::Asked(Asked { question: id, text: resting.text.clone(), again: resting.again }))
+        Ok(asked(couple, id, resting.text.clone(), (resting.again, resting.about)))
     }
 
     fn answer(&self, with: &mut Deciding<'_>, id: QuestionId, answer: NewAnswer) -> Result<Event, Refusal> {
@@ -183,8 +198,8 @@ impl Practice for Questions {
     ) -> Result<Vec<couple::Event>, Refusal> {
         let now = with.now;
         let events = match command {
-            Command::Write { text, shelf, rest_hours, sure } => {
-                self.write(couple, with, &text, (shelf, rest_hours), sure)?
+            Command::Write { text, shelf, rest_hours, sure, about } => {
+                self.write(couple, with, &text, (shelf, rest_hours), (sure, about))?
             }
             Command::Reword { question, text, sure } => vec![self.reword(with, question, &text, sure)?],
             Command::Sort { question, shelf, rest_hours } => {
@@ -224,7 +239,9 @@ impl Practice for Questions {
             return vec![suggest(What::WriteQuestion, Because::WritingQuiets)];
         }
         let mut all = Vec::new();
-        let answered = |it: &&&Question| it.asker() == me && it.answer().is_some() && it.mark.is_none();
+        let answered = |it: &&&Question| {
+            it.asker() == me && it.answer().is_some() && it.mark.is_none() && !rests(couple, it)
+        };
         let asked = self.asked();
         let to_read = asked.iter().rev().find(answered);
         all.extend(to_read.map(|it| suggest(What::ReadAnswer { question: it.id }, Because::YouAskedForIt)));
@@ -232,8 +249,8 @@ impl Practice for Questions {
         all.extend(theirs.map(|_| suggest(What::LookAtHours, Because::TheyProposed)));
         if self.hours_now(now).lets_pass() {
             let needs_time = |it: &Question| matches!(it.answer(), Some(given) if matches!(given.answer, Answer::INeedUntil { day, .. } if day > now.today()));
-            let to_answer =
-                asked.iter().find(|it| it.asker() != me && it.waits_for_an_answer() && !needs_time(it));
+            let waits = |it: &Question| it.waits_for_an_answer() && !needs_time(it) && !rests(couple, it);
+            let to_answer = asked.iter().find(|it| it.asker() != me && waits(it));
             all.extend(
                 to_answer.map(|it| suggest(What::AnswerQuestion { question: it.id }, Because::TheyAskedYou)),
             );

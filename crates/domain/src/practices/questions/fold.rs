@@ -51,6 +51,7 @@ impl Questions {
                 again: written.again,
                 sorted: record.at,
                 taken_back: false,
+                about: written.about,
             };
             self.mine.insert(written.question, Leaf::new(resting));
         }
@@ -73,6 +74,7 @@ impl Questions {
                 asked: record.at,
                 answers: Vec::new(),
                 mark: None,
+                about: asked.about,
             };
             self.ours.asked.insert(asked.question, Leaf::new(question));
         }

@@ -20,7 +20,7 @@ pub use words::{
     Refusal, Reworded, Shelf, Sorted, Sure, TakenBack, Written,
 };
 
-use crate::ids::{HoursId, PersonId, QuestionId};
+use crate::ids::{HoursId, HurtId, PersonId, QuestionId};
 use crate::leaf::Leaf;
 use crate::stamp::Stamp;
 use lean::Table;
@@ -78,6 +78,9 @@ lean::row! {
         /// What the asker said of the last answer.
         #[n(5)]
         pub mark: Option<Mark>,
+        /// Which hurt it is about, if it is about one.
+        #[n(6)]
+        pub about: Option<HurtId>,
     }
 }
 
@@ -116,6 +119,9 @@ lean::row! {
         /// It was taken back.
         #[n(5)]
         pub taken_back: bool,
+        /// Which hurt it is about, if it is about one.
+        #[n(6)]
+        pub about: Option<HurtId>,
     }
 }
 
@@ -171,6 +177,14 @@ impl Questions {
         let mut all: Vec<&Question> = self.ours.asked.values().map(|it| &**it).collect();
         lean::sort(&mut all, &|one, other| (one.asked, one.id) < (other.asked, other.id));
         all
+    }
+
+    /// Which hurt a question is about. The asker's own sorting is kept in their vault, also where the hurt was not shared
+    /// when the question was sent.
+    #[must_use]
+    pub fn about(&self, id: QuestionId) -> Option<HurtId> {
+        let sent = self.get(id).and_then(|it| it.about);
+        sent.or_else(|| self.mine.get(&id).and_then(|it| it.about))
     }
 
     /// A question that is still the viewer's alone.

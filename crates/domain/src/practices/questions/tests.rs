@@ -14,7 +14,13 @@ use crate::two::{ANA, BEN, Two};
 use crate::{Audience, Weekday};
 
 fn write(text: &str, shelf: Shelf) -> Command {
-    Command::Write { text: text.to_owned(), shelf, rest_hours: USUAL_REST_HOURS, sure: Sure::default() }
+    Command::Write {
+        text: text.to_owned(),
+        shelf,
+        rest_hours: USUAL_REST_HOURS,
+        sure: Sure::default(),
+        about: None,
+    }
 }
 
 fn asks(two: &mut Two, text: &str) -> QuestionId {
@@ -210,6 +216,7 @@ fn a_question_asked_again_meets_its_earlier_answer_first() {
         shelf: Shelf::NeedToKnowNow,
         rest_hours: 0,
         sure,
+        about: None,
     });
     two.meet();
     let asked = two.ben.couple().questions.asked();
@@ -224,7 +231,13 @@ fn a_question_that_asks_for_pictures_gets_a_gentle_are_you_sure() {
     let text = "Where exactly did you meet, and what was it like?";
     assert_eq!(two.try_ana(write(text, Shelf::NotSure)), refused(Refusal::AsksForPictures));
     let sure = Sure { though_it_asks_for_pictures: true, ..Sure::default() };
-    two.ana(Command::Write { text: text.to_owned(), shelf: Shelf::NotSure, rest_hours: 1, sure });
+    two.ana(Command::Write {
+        text: text.to_owned(),
+        shelf: Shelf::NotSure,
+        rest_hours: 1,
+        sure,
+        about: None,
+    });
     let couple = two.ana.couple();
     assert!(couple.questions.shelves(couple, &two.now).not_sure[0].asks_for_pictures);
 }
@@ -265,6 +278,7 @@ fn a_rest_is_an_hour_to_ninety_days() {
         shelf: Shelf::NotSure,
         rest_hours,
         sure: Sure::default(),
+        about: None,
     };
     assert_eq!(two.try_ana(rest(0)), refused(Refusal::NoSuchRest));
     assert_eq!(two.try_ana(rest(90 * 24 + 1)), refused(Refusal::NoSuchRest));
@@ -300,8 +314,8 @@ fn what_the_wrong_partner_writes_about_a_question_is_not_heard() {
     let not_bens = Answer::INeedUntil { day: two.today(), promise: PromiseId::make(ANA, [1; 16]) };
     let by_ben = [
         Event::Marked(Marked { question, mark: Mark::Enough }),
-        Event::Asked(Asked { question: forged, text: text.clone(), again: None }),
-        Event::Asked(Asked { question, text: text.clone(), again: None }),
+        Event::Asked(Asked { question: forged, text: text.clone(), again: None, about: None }),
+        Event::Asked(Asked { question, text: text.clone(), again: None, about: None }),
         Event::Answered(Answered { question, answer: not_bens }),
         Event::HoursProposed(HoursProposed { id: HoursId::make(ANA, [77; 16]), hours: all_day }),
     ];

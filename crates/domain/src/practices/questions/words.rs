@@ -1,7 +1,7 @@
 //! What can be said about questions: commands, events, refusals. Names and numbers here are kept for ever.
 
 use crate::day::Day;
-use crate::ids::{HoursId, PromiseId, QuestionId};
+use crate::ids::{HoursId, HurtId, PromiseId, QuestionId};
 use crate::practice::{Flaw, events};
 use crate::practices::questions::hours::Hours;
 
@@ -18,6 +18,8 @@ pub enum Command {
         rest_hours: u16,
         /// What the asker has seen and still wants to ask.
         sure: Sure,
+        /// Which hurt it is about, if it is about one.
+        about: Option<HurtId>,
     },
     /// Change the words of a question that is not sent yet.
     Reword {
@@ -123,6 +125,8 @@ pub enum Refusal {
     NoSuchRest,
     /// There is no such question.
     NoSuchQuestion,
+    /// There is no such hurt.
+    NoSuchHurt,
     /// It has been sent, so the other may have read it.
     AlreadySent,
     /// It rests, or waits for the question hours.
@@ -220,6 +224,9 @@ lean::body! {
         /// The earlier question it repeats, knowingly.
         #[n(4)]
         pub again: Option<QuestionId>,
+        /// Which hurt it is about, if it is about one.
+        #[n(5)]
+        pub about: Option<HurtId>,
     }
 }
 
@@ -278,6 +285,9 @@ lean::body! {
         /// The earlier question it repeats, knowingly.
         #[n(2)]
         pub again: Option<QuestionId>,
+        /// Which hurt it is about, if that is shared.
+        #[n(3)]
+        pub about: Option<HurtId>,
     }
 }
 

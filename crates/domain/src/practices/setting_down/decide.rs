@@ -5,7 +5,7 @@ use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::ids::ThoughtId;
 use crate::measure::{OwnWriting, Way};
-use crate::path::Suggestion;
+use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Flaw, LONGEST_TEXT, Practice, Sealing, Stamped, words};
 use crate::practices::setting_down::fold::MOST;
 use crate::practices::setting_down::words::{
@@ -133,8 +133,10 @@ impl Practice for SettingDown {
         event.audience()
     }
 
-    fn attention(&self, _: &Couple, _: &Moment) -> Vec<Suggestion> {
-        Vec::new()
+    fn attention(&self, couple: &Couple, _: &Moment) -> Vec<Suggestion> {
+        let theirs = couple.partner().and_then(|it| self.shared_plan(it));
+        let what = theirs.map(|it| What::ReadPlan { at_ms: it.at.ms });
+        what.map(|what| Suggestion { what, because: Because::TheySharedIt }).into_iter().collect()
     }
 
     fn wrote(&self, _: &Couple, to: &mut OwnWriting) {

@@ -15,7 +15,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::ids::PersonId;
-use crate::path::Suggestion;
+use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use lean::Table;
 
@@ -157,7 +157,9 @@ impl Practice for Signs {
         event.audience()
     }
 
-    fn attention(&self, _: &Couple, _: &Moment) -> Vec<Suggestion> {
-        Vec::new()
+    fn attention(&self, couple: &Couple, _: &Moment) -> Vec<Suggestion> {
+        let because = Because::TheySharedIt;
+        let read = |it: &Given| Suggestion { what: What::ReadSign { on: it.on, answer: it.answer }, because };
+        self.ours.iter().filter(|it| it.by != couple.viewer).map(read).collect()
     }
 }

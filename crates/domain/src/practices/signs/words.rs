@@ -82,7 +82,7 @@ lean::number! {
 
 lean::row! {
     /// One answer of a look. What is not answered is left out.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     pub struct Answer {
         /// Which sign.
         #[n(0)]

@@ -109,12 +109,24 @@ fn during_space_nothing_joint_is_suggested_to_either_and_what_the_other_does_wai
     let mut two = Two::together();
     let text = "When did it start?".to_owned();
     let sure = Sure::default();
-    two.ben(questions::Command::Write { text, shelf: Shelf::NeedToKnowNow, rest_hours: 0, sure });
+    two.ben(questions::Command::Write {
+        text,
+        shelf: Shelf::NeedToKnowNow,
+        rest_hours: 0,
+        sure,
+        about: None,
+    });
     two.meet();
     let space = asked(&mut two, 24);
     two.ben(Command::Respect { space });
     let text = "Who else knows about it?".to_owned();
-    two.ben(questions::Command::Write { text, shelf: Shelf::NeedToKnowNow, rest_hours: 0, sure });
+    two.ben(questions::Command::Write {
+        text,
+        shelf: Shelf::NeedToKnowNow,
+        rest_hours: 0,
+        sure,
+        about: None,
+    });
     two.meet();
     for couple in [two.ana.couple(), two.ben.couple()] {
         let suggested = path::today(couple, &two.now);

@@ -273,19 +273,26 @@ impl Practice for Talk {
 
     fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion> {
         let mut all = Vec::new();
-        if let Some(talk) = self.open(now).filter(|it| !it.joined && it.asker() != couple.viewer) {
-            all.push(Suggestion {
-                what: What::JoinTalk { talk: talk.id },
-                because: Because::TheyAskedToTalk,
-            });
+        let (me, today) = (couple.viewer, Some(now.today()));
+        for it in self.topics().into_iter().filter(|it| !it.is_through_for(me)) {
+            let takes_time = couple.topic_about(it).is_some_and(|hurt| !couple.time.is_ready(couple, hurt));
+            // What came of "let's talk" was read as an answer.
+            let theirs = it.id.author() != me && !matches!(it.from, TopicFrom::Question(_));
+            let (what, because) = if it.for_day == today {
+                (What::TalkAbout { topic: it.id }, Because::ItWasKeptForToday)
+            } else {
+                (What::ReadTopic { topic: it.id }, Because::TheyNamedIt)
+            };
+            let told = !takes_time && (theirs || it.for_day == today);
+            all.extend(told.then_some(Suggestion { what, because }));
         }
-        let today = Some(now.today());
-        for it in
-            self.topics().into_iter().filter(|it| it.for_day == today && !it.is_through_for(couple.viewer))
-        {
-            let takes_time = matches!(it.from, TopicFrom::Hurt(hurt) if !couple.time.is_ready(couple, hurt));
-            let what = What::TalkAbout { topic: it.id };
-            all.extend((!takes_time).then_some(Suggestion { what, because: Because::ItWasKeptForToday }));
+        let unread = |it: &Conversation| {
+            let theirs = it.kind_sentence(it.side_of(me).across());
+            theirs.is_some_and(|said| said.by_themselves && it.on == Devices::Two)
+        };
+        for talk in self.held().into_iter().filter(|it| unread(it)).map(|it| it.id) {
+            let what = What::ReadKindSentence { talk };
+            all.push(Suggestion { what, because: Because::TheySharedIt });
         }
         all
     }

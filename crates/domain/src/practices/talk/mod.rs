@@ -277,6 +277,12 @@ impl Talk {
         open.min_by_key(|it| (it.asked, it.id)).map(|it| &**it)
     }
 
+    /// The talk that the other asks this person for, at this true moment.
+    #[must_use]
+    pub fn asked_of(&self, person: PersonId, now: &Moment) -> Option<TalkId> {
+        self.open(now).filter(|it| !it.joined && it.asker() != person).map(|it| it.id)
+    }
+
     /// Every talk that was held to its end, in order.
     #[must_use]
     pub fn held(&self) -> Vec<&Conversation> {

@@ -5,14 +5,14 @@ use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::{HurtId, PersonId, PromiseId, WhyId};
 use crate::measure::{OwnWriting, Way};
-use crate::path::Suggestion;
+use crate::path::{Because, Suggestion, What};
 use crate::practice::{Deciding, Flaw, LONGEST_ACCOUNT, Practice, Sealing, Stamped};
 use crate::practices::why::fold::MOST;
 use crate::practices::why::words::{
     AskedMyself, Begun, Command, Event, Part, Previewed, Promised, PutAway, Refusal, Shared, ToEnd,
     Withdrawn, Written,
 };
-use crate::practices::why::{Why, Writing};
+use crate::practices::why::{Summary, Why, Writing};
 
 /// What will be different became a promise.
 pub(crate) fn promised(why: WhyId, promise: PromiseId) -> Event {
@@ -129,8 +129,12 @@ impl Practice for Why {
         event.audience()
     }
 
-    fn attention(&self, _: &Couple, _: &Moment) -> Vec<Suggestion> {
-        Vec::new()
+    fn attention(&self, couple: &Couple, _: &Moment) -> Vec<Suggestion> {
+        let theirs = couple.partner().into_iter().flat_map(|it| self.shared_by(it));
+        let takes_time = |it: &Summary| it.hurt.is_some_and(|hurt| !couple.time.is_ready(couple, hurt));
+        let what = |it: &Summary| What::ReadWhy { why: it.id, at_ms: it.at.ms };
+        let theirs = theirs.filter(|it| !takes_time(it)).map(what);
+        theirs.map(|what| Suggestion { what, because: Because::TheySharedIt }).collect()
     }
 
     fn wrote(&self, _: &Couple, to: &mut OwnWriting) {

@@ -14,11 +14,12 @@ use domain::apology::{Refusal, Sending, Stands};
 use domain::hurts::Side;
 use domain::{Couple, Flaw, HurtId, PersonId};
 
+use crate::about;
 use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::platform::page;
 use crate::practices::unheard;
-use crate::today::offline;
+use crate::today::{offline, read_here};
 use crate::two::Two;
 use crate::ui::{self, Lines, Place, empty, guide_lines, head, icon, icon_turns};
 use crate::words::{self, apology};
@@ -101,6 +102,9 @@ fn one_screen(hurt: &str, writes: bool) -> Node {
     // What is typed outlives whatever comes from the other meanwhile.
     let form = write::Form::of(hurt, writes);
     let opened = receive::opened_last(hurt);
+    if !writes {
+        read_here(apology_page(hurt), None);
+    }
     let now = Memo::new(move || journey::read(|couple, me| shown(couple, me, hurt)).flatten());
     view! {{move || match now.get() {
         None => not_here(),
@@ -131,8 +135,13 @@ fn apology_page(hurt: HurtId) -> String {
     ["/apology/", &hurt.to_string()].concat()
 }
 
-fn for_hurt(shown: &Shown) -> Node {
-    view! { <p class="quiet">{apology::for_hurt(&shown.hurt_name)}</p> }
+/// The way back to the hurt that a letter is for.
+fn back_to(shown: &Shown) -> Option<Node> {
+    about::back(Some(shown.hurt), None)
+}
+
+fn for_hurt(shown: &Shown) -> Option<Node> {
+    about::line(Some(shown.hurt), "/apology")
 }
 
 fn unnamed(shown: &Shown) -> Node {
@@ -140,7 +149,7 @@ fn unnamed(shown: &Shown) -> Node {
     ui::page(
         Place::Ours,
         view! {
-            {head(back(), apology::unnamed_title(), view! { <p class="lead">{apology::unnamed_lead()}</p>{for_hurt(shown)} })}
+            {head(back_to(shown), apology::unnamed_title(), view! { <p class="lead">{apology::unnamed_lead()}</p>{for_hurt(shown)} })}
             {offline()}
             <p class="acts acts-wide"><a class="button" href=href>{apology::unnamed_open()}</a></p>
         },

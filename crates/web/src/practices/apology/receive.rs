@@ -5,7 +5,7 @@ use crate::view::*;
 use domain::apology::{Command, Sending, Stands};
 use domain::{Couple, HurtId};
 
-use super::{Shown, answer, back, for_hurt, hurt_guide, hurt_page, letter, tell};
+use super::{Shown, answer, back_to, for_hurt, hurt_guide, hurt_page, letter, tell};
 use crate::journey;
 use crate::platform::page;
 use crate::practices::refusal;
@@ -42,7 +42,7 @@ pub(super) fn nothing(shown: &Shown) -> Node {
     ui::page(
         Place::Ours,
         view! {
-            {head(back(), apology::nothing_title(), view! { <p class="lead">{lead}</p>{for_hurt(shown)} })}
+            {head(back_to(shown), apology::nothing_title(), view! { <p class="lead">{lead}</p>{for_hurt(shown)} })}
             {offline()}
             {hurt_guide()}
             {shown.stands.is_some().then(|| heard_first(shown))}
@@ -106,7 +106,7 @@ fn closed(shown: &Shown, sending: &Sending, opened: Opened) -> Node {
     ui::page(
         Place::Ours,
         view! {
-            {head(back(), apology::theirs_title(&shown.other), view! { <p class="lead">{apology::closed_lead()}</p>{for_hurt(shown)} })}
+            {head(back_to(shown), apology::theirs_title(&shown.other), view! { <p class="lead">{apology::closed_lead()}</p>{for_hurt(shown)} })}
             {offline()}
             {hurt_guide()}
             {refusal(says)}
@@ -135,7 +135,7 @@ fn open(shown: &Shown, sending: &Sending, version: u16, opened: Opened) -> Node 
     ui::page(
         Place::Ours,
         view! {
-            {head(back(), apology::theirs_title(&shown.other), view! { <p class="lead">{lead}</p>{for_hurt(shown)} })}
+            {head(back_to(shown), apology::theirs_title(&shown.other), view! { <p class="lead">{lead}</p>{for_hurt(shown)} })}
             {offline()}
             {newer}
             {refusal(says)}

@@ -4,7 +4,7 @@
 use crate::view::*;
 use domain::apology::{Answer, Command, Part, Sending, Stands, Version};
 
-use super::{Shown, apology_page, back, for_hurt, letter, offers, tell, write};
+use super::{Shown, apology_page, back_to, for_hurt, letter, offers, tell, write};
 use crate::app::go;
 use crate::platform::page;
 use crate::practices::refusal;
@@ -35,7 +35,7 @@ pub(super) fn screen(form: write::Form, shown: &Shown, sending: &Sending) -> Nod
     ui::page(
         Place::Ours,
         view! {
-            {head(back(), apology::yours_title(other), view! { <p class="lead">{lead}</p>{for_hurt(shown)} })}
+            {head(back_to(shown), apology::yours_title(other), view! { <p class="lead">{lead}</p>{for_hurt(shown)} })}
             {offline()}
             {letter::paper(Some(&two.me), &sending.versions, last)}
             {what_they_said(sending, other)}

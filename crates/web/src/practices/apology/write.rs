@@ -6,7 +6,7 @@ use domain::HurtId;
 use domain::apology::{Command, Letter, Part, Stands};
 
 use super::reading::{Watched, watched};
-use super::{Shown, apology_page, author_guide, back, for_hurt, hurt_page, letter, tell};
+use super::{Shown, apology_page, author_guide, back_to, for_hurt, hurt_page, letter, tell};
 use crate::app::go;
 use crate::journey;
 use crate::platform::page;
@@ -149,7 +149,7 @@ fn writing(form: Form, shown: &Shown) -> Node {
     ui::page(
         Place::Ours,
         view! {
-            {head(back(), title, lead)}
+            {head(back_to(shown), title, lead)}
             {offline()}
             {author_guide()}
             <div class="parts">{parts(form, shown)}</div>

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::view::*;
 use domain::check_in::{Answers, Pair, SideBySide};
+use domain::path::What;
 
 use super::facet_name;
 use crate::journey;
@@ -25,6 +26,7 @@ pub(super) fn screen(both: SideBySide) -> Node {
     reveal(Reveal {
         looked: LOOKED,
         which: week.to_string(),
+        told: What::LookAtCheckIn { week },
         is_latest: latest == Some(week),
         back: || ui::back("/ours", words::app::ours()),
         title: check_in::opened_title(),

@@ -10,12 +10,13 @@ use super::{facet_name, facet_says};
 use crate::app::go;
 use crate::guide::{Guide, guide};
 use crate::journey;
-use crate::platform::page;
+use crate::platform::{self, page};
 use crate::practices::{refusal, unheard};
 use crate::today::offline;
 use crate::two::{Two, two_now};
 use crate::ui::{
-    self, Choice, Place, Rating, Side, Slider, choices, head, icon, kindly, saved, slider, when, words_field,
+    self, Choice, Place, Rating, Side, Slider, choices, head, icon, kindly, notice, saved, slider, when,
+    words_field,
 };
 use crate::words::{self, check_in};
 
@@ -118,6 +119,7 @@ pub(super) fn screen(week: Day) -> Node {
         Place::Ours,
         view! {
             {head(ui::back("/", words::app::today()), check_in::title(), lead)}
+            {open_before()}
             {guide(lines)}
             {offline()}
             <form on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
@@ -136,6 +138,16 @@ pub(super) fn screen(week: Day) -> Node {
             {kindly(check_in::kindly())}
         },
     )
+}
+
+/// A check-in of an earlier week opened after the week had turned, and nobody has looked at it here.
+fn open_before() -> Option<Node> {
+    let now = platform::now();
+    let week = journey::read_once(|couple, _| couple.check_in.just_opened(couple, &now)).flatten();
+    let week = week.filter(|it| !super::was_opened(*it))?;
+    let href = ["/check-in/", &week.to_string()].concat();
+    let says = check_in::open_before(&when::weekday_and_day(week));
+    Some(notice("#icon-open", false, view! { <p><a href=href>{says}</a></p> }))
 }
 
 fn for_whom(two: &Two, chosen: RwSignal<For>) -> Node {

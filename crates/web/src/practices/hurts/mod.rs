@@ -12,6 +12,7 @@ use domain::hurts::{Part, Refusal, Side};
 use domain::path::chapter;
 use domain::{Couple, Flaw, HurtId, PersonId};
 
+use crate::about::name_of;
 use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::path::{chapter_mark, chapter_name};
@@ -52,12 +53,6 @@ fn at(hurt: HurtId, rest: &str) -> String {
 /// The way back to one hurt.
 fn back_to(hurt: HurtId, name: String) -> Option<Node> {
     Some(view! { <a href=at(hurt, "")>{icon_turns("#icon-back")}<span class="cut">{name}</span></a> })
-}
-
-/// What a hurt is called: as it was shared, or else as the viewer calls it for themselves.
-fn name_of(couple: &Couple, hurt: HurtId) -> Option<String> {
-    let shared = couple.hurts.get(hurt).and_then(|it| it.name());
-    shared.or_else(|| couple.hurts.own(hurt).map(|(_, it)| it.name.as_str())).map(str::to_owned)
 }
 
 /// What a part of an account is called.

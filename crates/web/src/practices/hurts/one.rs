@@ -9,6 +9,7 @@ use domain::path::{Chapter, Work, chapter};
 use domain::{Couple, HurtId, PersonId};
 
 use super::{account, at, name_of, not_here, side_name};
+use crate::about;
 use crate::app::go;
 use crate::journey;
 use crate::path::{chapter_mark, chapter_name, shown};
@@ -32,6 +33,8 @@ struct Seen {
     heard: bool,
     ready: bool,
     mine_to_set: bool,
+    /// The other shares why.
+    why_told: bool,
     chapter: Chapter,
 }
 
@@ -47,6 +50,9 @@ impl Seen {
             heard: couple.feels_heard(id),
             ready: couple.time.is_ready(couple, id),
             mine_to_set: couple.time.is_mine_to_set(couple, id),
+            why_told: couple
+                .partner()
+                .is_some_and(|it| couple.why.shared_by(it).any(|it| it.hurt == Some(id))),
             chapter: chapter::of_hurt(couple, id),
             hurt: hurt.cloned(),
         })
@@ -64,7 +70,7 @@ fn one(it: &Seen) -> Node {
     let says: Says = RwSignal::new(None);
     let content = match &it.hurt {
         Some(hurt) => between_two(it, hurt, &two, says),
-        None => account::mine(it.id, None, it.own.as_ref(), &two),
+        None => view! { {account::mine(it.id, None, it.own.as_ref(), &two)}{goes_on(it, &two)} },
     };
     let between = it.hurt.is_some();
     let page = if between { ui::wide_page } else { ui::page };
@@ -169,20 +175,27 @@ fn heard(it: &Seen, two: &Two, says: Says) -> Node {
 
 /// What belongs to this hurt, by the viewer's part in it.
 fn goes_on(it: &Seen, two: &Two) -> Node {
-    let mine = it.hurt.as_ref().and_then(|hurt| hurt.side_of(two.me.id));
-    let works: &[Work] = match mine {
-        Some(Side::IWasHurt) => &[Work::Questions, Work::Time, Work::Talk, Work::Apology],
-        Some(Side::IAmResponsible) => &[Work::Why, Work::Questions, Work::Talk, Work::Apology, Work::Time],
-        None => &[Work::Time, Work::Talk],
+    use Work::{Apology, Learning, Questions, Talk, Time, Why};
+    let between = it.hurt.as_ref();
+    let mine = between.map_or(it.own.as_ref().map(|it| it.side), |hurt| hurt.side_of(two.me.id));
+    let works: &[Work] = match (between.is_some(), mine) {
+        (true, Some(Side::IWasHurt)) if it.why_told => &[Questions, Why, Time, Talk, Apology, Learning],
+        (true, Some(Side::IWasHurt)) => &[Questions, Time, Talk, Apology, Learning],
+        (true, Some(Side::IAmResponsible)) => &[Why, Questions, Talk, Apology, Time, Learning],
+        (true, None) => &[Time, Talk],
+        // For oneself alone, what helps also alone.
+        (false, Some(Side::IAmResponsible)) => &[Why, Learning],
+        (false, _) => &[Questions, Learning],
     };
     let lines: Vec<_> = works
         .iter()
         .map(|work| (*work, shown(*work)))
         .filter(|(_, shown)| shown.is_here())
         .map(|(work, shown)| {
-            let own = matches!(work, Work::Time | Work::Apology);
-            let href =
-                if own { [shown.href, "/", &it.id.to_string()].concat() } else { shown.href.to_owned() };
+            let href = match work {
+                Time | Apology => [shown.href, "/", &it.id.to_string()].concat(),
+                _ => about::at(shown.href, Some(it.id), ""),
+            };
             shown.line_to(href)
         })
         .collect();

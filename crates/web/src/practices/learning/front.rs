@@ -5,11 +5,12 @@ use domain::Couple;
 use domain::learning::{Lesson, ToOpen};
 
 use super::{at, day_of};
+use crate::about::{self, About};
 use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::platform;
 use crate::practices::{Says, refusal, tell};
-use crate::today::offline;
+use crate::today::{offline, read_here};
 use crate::two::two;
 use crate::ui::{self, Place, Reader, audience, head, icon, icon_turns, kindly};
 use crate::words::{self, learning};
@@ -36,11 +37,17 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(couple: &Couple) -> Self {
+    fn of(couple: &Couple, about: About) -> Self {
         let its = &couple.learning;
+        let lessons = its.lessons();
         let outside = its.from_outside().iter().rev().map(|it| (day_of(it.at.ms), it.text.clone()));
         Self {
-            lessons: its.lessons().into_iter().rev().map(row).collect(),
+            lessons: lessons
+                .into_iter()
+                .rev()
+                .filter(|it| about.is_none() || it.about == about)
+                .map(row)
+                .collect(),
             next: its.to_open(couple),
             outside: outside.collect(),
             outside_is_due: its.outside_is_due(&platform::now()),
@@ -48,9 +55,13 @@ impl Seen {
     }
 }
 
-pub(super) fn screen() -> Node {
+pub(super) fn screen(about: About) -> Node {
     let says: Says = RwSignal::new(None);
-    let seen = Memo::new(move || journey::read(|couple, _| Seen::of(couple)));
+    let seen = Memo::new(move || journey::read(|couple, _| Seen::of(couple, about)));
+    // An offer to open together is not shown where only one hurt is.
+    if about.is_none() {
+        read_here("/learning".to_owned(), None);
+    }
     let lines = Guide {
         anyone: [learning::anyone_1(), learning::anyone_2(), learning::anyone_3()],
         hurt: [learning::hurt_1(), learning::hurt_2(), learning::hurt_3()],
@@ -59,13 +70,14 @@ pub(super) fn screen() -> Node {
     ui::page(
         Place::Mine,
         view! {
-            {head(ui::back("/mine", words::app::mine()), learning::title(), ())}
-            {guide(lines)}
+            {head(about::back(about, ui::back("/mine", words::app::mine())), learning::title(), ())}
+            {about::line(about, "/learning")}
+            {about.is_none().then(|| guide(lines))}
             {offline()}
-            <p class="acts acts-wide"><a class="button" href="/learning/sit">{icon("#icon-breath")}{learning::sit()}</a>
-                <a class="button-quiet" href="/learning/write">{icon("#icon-write")}{learning::write_at_once()}</a></p>
+            <p class="acts acts-wide"><a class="button" href=about::at("/learning", about, "/sit")>{icon("#icon-breath")}{learning::sit()}</a>
+                <a class="button-quiet" href=about::at("/learning", about, "/write")>{icon("#icon-write")}{learning::write_at_once()}</a></p>
             {refusal(says)}
-            {move || seen.get().map(|it| view! { {lessons(&it)}{together(&it, says)}{outside(&it)} })}
+            {move || seen.get().map(|it| view! { {lessons(&it)}{about.is_none().then(|| view! { {together(&it, says)}{outside(&it)} })} })}
             {kindly(learning::kindly())}
         },
     )

@@ -13,6 +13,7 @@ use crate::view::*;
 use domain::learning::{Command, Lesson, Part, Passage, Refusal};
 use domain::{Flaw, LessonId, exchange};
 
+use crate::about;
 use crate::journey;
 use crate::platform::{self, page};
 use crate::ui::{self, Place, head, when};
@@ -23,14 +24,17 @@ use crate::writing::said;
 pub(crate) fn page(rest: &[&str]) -> Option<Node> {
     page::title(words::app::mine());
     Some(match rest {
-        [] => front::screen(),
-        ["sit"] => sit::screen(),
-        ["write"] => write::screen(None),
+        [] => front::screen(None),
+        ["sit"] => sit::screen(None),
+        ["write"] => write::screen(None, None),
+        ["hurt", hurt] => return about::with(hurt, front::screen),
+        ["hurt", hurt, "sit"] => return about::with(hurt, sit::screen),
+        ["hurt", hurt, "write"] => return about::with(hurt, |about| write::screen(None, about)),
         ["outside"] => outside::screen(),
         ["together"] => together::screen(),
         ["together", sitting] => together::opened(sitting.parse().ok()?),
         [id] => with(id, one::screen),
-        [id, "write"] => with(id, |id| write::screen(Some(id))),
+        [id, "write"] => with(id, |id| write::screen(Some(id), None)),
         [id, "promise"] => with(id, carried::promise),
         [id, "rule"] => with(id, carried::rule),
         [id, "seal"] => with(id, seal::screen),
@@ -91,6 +95,7 @@ pub(crate) fn refused(refusal: Refusal) -> &'static str {
         Refusal::Words(Flaw::Empty) => learning::words_empty(),
         Refusal::Words(Flaw::TooLong { .. }) => learning::words_too_long(),
         Refusal::NoSuchLesson => writing::not_here(),
+        Refusal::NoSuchHurt => words::hurts::no_such(),
         Refusal::InSpace => learning::in_space(),
         Refusal::TooMany => learning::too_many(),
         Refusal::Round(exchange::Refusal::AlreadySealed) => learning::already_sealed(),

@@ -7,6 +7,7 @@ use domain::LessonId;
 use domain::learning::{Became, Command, Lesson};
 
 use super::{at, back, day_of, not_here, passages};
+use crate::about;
 use crate::app::go;
 use crate::journey;
 use crate::practices::{Says, refusal, tell};
@@ -32,6 +33,7 @@ fn one(it: &Lesson) -> Node {
         Place::Mine,
         view! {
             {head(back(), learning::one_title(), ())}
+            {about::belonging(it.about)}
             <section class="paper paper-private">
                 <p class="byline">{day_of(it.begun.ms)}</p>
                 {passages(&it.passages)}

@@ -3,6 +3,7 @@
 use crate::view::*;
 
 use super::back;
+use crate::about::{self, About};
 use crate::journey;
 use crate::platform::{self, page};
 use crate::ui::{self, Place, head, icon};
@@ -23,16 +24,16 @@ enum Sitting {
     Over,
 }
 
-pub(super) fn screen() -> Node {
+pub(super) fn screen(about: About) -> Node {
     let sitting = RwSignal::new(Sitting::Before);
     view! {{move || match sitting.get() {
-        Sitting::Before => before(sitting),
+        Sitting::Before => before(about, sitting),
         Sitting::Now(minutes, _) => during(minutes, sitting),
-        Sitting::Over => over(),
+        Sitting::Over => over(about),
     }}}
 }
 
-fn before(sitting: RwSignal<Sitting>) -> Node {
+fn before(about: About, sitting: RwSignal<Sitting>) -> Node {
     let minutes = RwSignal::new(5_u8);
     let options: Vec<_> = LENGTHS.into_iter().map(|it| view! {
         <label><input type="radio" name="minutes" prop:checked=move || minutes.get() == it on:change=move |_| minutes.set(it)/><span>{learning::minutes(u64::from(it))}</span></label>
@@ -46,11 +47,11 @@ fn before(sitting: RwSignal<Sitting>) -> Node {
     ui::page(
         Place::Mine,
         view! {
-            {head(back(), learning::sit_title(), view! { <p class="lead">{learning::sit_lead()}</p> })}
+            {head(about::back(about, back()), learning::sit_title(), view! { <p class="lead">{learning::sit_lead()}</p> })}
             <fieldset class="field"><legend class="heading">{learning::how_long()}</legend><div class="answers">{options}</div></fieldset>
             <p class="quiet">{learning::sit_says()}</p>
             <p class="acts acts-wide"><button class="button" type="button" on:click=begin>{icon("#icon-breath")}{learning::begin_sitting()}</button>
-                <a class="button-plain" href="/learning/write">{learning::write_at_once()}</a></p>
+                <a class="button-plain" href=about::at("/learning", about, "/write")>{learning::write_at_once()}</a></p>
         },
     )
 }
@@ -80,14 +81,14 @@ fn during(minutes: u8, sitting: RwSignal<Sitting>) -> Node {
     )
 }
 
-fn over() -> Node {
+fn over(about: About) -> Node {
     ui::page(
         Place::Mine,
         view! {
             <div class="sitting-over">
-                {head(back(), learning::sat_title(), view! { <p class="lead" role="status">{learning::sat_lead()}</p> })}
-                <p class="acts acts-wide"><a class="button" href="/learning/write">{icon("#icon-write")}{learning::go_on_writing()}</a>
-                    <a class="button-plain" href="/learning">{words::app::not_now()}</a></p>
+                {head(about::back(about, back()), learning::sat_title(), view! { <p class="lead" role="status">{learning::sat_lead()}</p> })}
+                <p class="acts acts-wide"><a class="button" href=about::at("/learning", about, "/write")>{icon("#icon-write")}{learning::go_on_writing()}</a>
+                    <a class="button-plain" href=about::at("/learning", about, "")>{words::app::not_now()}</a></p>
             </div>
         },
     )

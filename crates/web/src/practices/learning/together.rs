@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::view::*;
 use domain::Couple;
 use domain::learning::{Opened, Pages};
+use domain::path::What;
 
 use super::{back, passages, take_back};
 use crate::app::go;
@@ -83,6 +84,7 @@ fn both(sitting: u16, mine: Pages, theirs: Pages) -> Node {
     reveal::reveal(Reveal {
         looked: "learning/looked",
         which: number,
+        told: What::LookAtBothLessons { sitting },
         is_latest,
         back,
         title: learning::opened_title(),

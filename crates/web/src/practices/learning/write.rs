@@ -5,6 +5,7 @@ use domain::LessonId;
 use domain::learning::{Command, Part};
 
 use super::{at, back, lesson_now, not_here, part};
+use crate::about::{self, About};
 use crate::app::go;
 use crate::journey;
 use crate::practices::{Says, refusal, tell};
@@ -16,7 +17,7 @@ use crate::writing::Kept;
 const IDS: [&str; 4] = ["pained", "broke", "mistakes", "know"];
 
 /// Writing a new lesson, or on at one.
-pub(super) fn screen(id: Option<LessonId>) -> Node {
+pub(super) fn screen(id: Option<LessonId>, about: About) -> Node {
     let own = id.and_then(lesson_now);
     if id.is_some() && own.is_none() {
         return not_here();
@@ -40,7 +41,7 @@ pub(super) fn screen(id: Option<LessonId>) -> Node {
         .collect();
     let hand_in = move |event: Event| {
         event.prevent_default();
-        if keep(&fields, lesson, says)
+        if keep(&fields, lesson, about, says)
             && let Some(id) = lesson.get_untracked()
         {
             go(&at(id, ""));
@@ -49,14 +50,15 @@ pub(super) fn screen(id: Option<LessonId>) -> Node {
     ui::page(
         Place::Mine,
         view! {
-            {head(back(), learning::write_title(), view! { <p class="lead">{learning::write_lead()}</p> })}
+            {head(about::back(about, back()), learning::write_title(), view! { <p class="lead">{learning::write_lead()}</p> })}
             {offline()}
+            {about::line(about, "/learning")}
             <form class="stack-wide" on:submit=hand_in>
                 {audience(Reader::OnlyYou)}
                 {shown}
                 {saved()}
                 {refusal(says)}
-                <p class="acts acts-wide"><button class="button" type="submit">{writing::keep()}</button><a class="button-plain" href="/learning">{learning::later()}</a></p>
+                <p class="acts acts-wide"><button class="button" type="submit">{writing::keep()}</button><a class="button-plain" href=about::at("/learning", about, "")>{learning::later()}</a></p>
             </form>
             {kindly(learning::write_kindly())}
         },
@@ -64,13 +66,13 @@ pub(super) fn screen(id: Option<LessonId>) -> Node {
 }
 
 /// Keeps each part where it belongs. What was kept before something was refused stays kept.
-fn keep(fields: &[(Part, Kept)], lesson: RwSignal<Option<LessonId>>, says: Says) -> bool {
+fn keep(fields: &[(Part, Kept)], lesson: RwSignal<Option<LessonId>>, about: About, says: Says) -> bool {
     for (part, kept) in fields {
         let (text, id) = (kept.text(), lesson.get_untracked());
         if id.is_none() && text.is_empty() {
             continue;
         }
-        if !tell(Command::Write { lesson: id, part: *part, text }.into(), says) {
+        if !tell(Command::Write { lesson: id, part: *part, text, about }.into(), says) {
             return false;
         }
         kept.done();

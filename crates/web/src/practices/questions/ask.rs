@@ -6,6 +6,7 @@ use domain::questions::{Answer, Command, Refusal, Shelf, Sure};
 
 use super::one::{mark_name, said_otherwise};
 use super::tell;
+use crate::about::{self, About};
 use crate::app::go;
 use crate::journey::{self, Unheard};
 use crate::platform::{self, page};
@@ -34,22 +35,26 @@ struct Form {
     text: Kept,
     shelf: RwSignal<Shelf>,
     rest: RwSignal<u16>,
+    /// Where it came from, and where one goes back to.
+    from: About,
+    about: RwSignal<About>,
     sure: RwSignal<Sure>,
     pause: RwSignal<Pause>,
     says: RwSignal<Option<&'static str>>,
 }
 
 /// Writing a new one.
-pub(super) fn screen() -> Node {
-    writing(None, Kept::at("questions/text".to_owned(), ""))
+pub(super) fn screen(about: About) -> Node {
+    writing(None, about, Kept::at("questions/text".to_owned(), ""))
 }
 
 /// Changing the words of one that is still the writer's alone.
 pub(super) fn reword(question: QuestionId, text: &str) -> Node {
-    writing(Some(question), Kept::at(["questions/reword/", &question.to_string()].concat(), text))
+    let about = journey::read_once(|couple, _| couple.questions.about(question)).flatten();
+    writing(Some(question), about, Kept::at(["questions/reword/", &question.to_string()].concat(), text))
 }
 
-fn writing(question: Option<QuestionId>, text: Kept) -> Node {
+fn writing(question: Option<QuestionId>, about: About, text: Kept) -> Node {
     page::title(words::app::mine());
     let Some(two) = two_now() else { return Node::Nothing };
     let form = Form {
@@ -57,6 +62,8 @@ fn writing(question: Option<QuestionId>, text: Kept) -> Node {
         text,
         shelf: RwSignal::new(Shelf::NotSure),
         rest: RwSignal::new(USUAL_REST_HOURS),
+        from: about,
+        about: RwSignal::new(about),
         sure: RwSignal::new(Sure { though_asked_before: None, though_it_asks_for_pictures: false }),
         pause: RwSignal::new(Pause::None),
         says: RwSignal::new(None),
@@ -74,14 +81,21 @@ fn writing(question: Option<QuestionId>, text: Kept) -> Node {
     };
     let sorting = question.is_none().then(|| {
         view! {
+            {about::chooser(form.about, true, questions::about_which(), questions::about_none())}
             {choices("shelf", questions::where_to(), shelves(), form.shelf)}
             {move || (form.shelf.get() == Shelf::NotSure).then(|| rests(form.rest))}
         }
     });
+    let belongs = question.is_some().then(|| about::belonging(about));
+    let (back, away) = match question {
+        None => (about::back(about, ui::back("/questions", questions::name())), form.home()),
+        Some(_) => (ui::back("/questions", questions::name()), "/questions".to_owned()),
+    };
     ui::page(
         Place::Mine,
         view! {
-            {head(ui::back("/questions", questions::name()), title, view! { <p class="lead">{lead}</p> })}
+            {head(back, title, view! { <p class="lead">{lead}</p> })}
+            {belongs}
             {offline()}
             <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); } on:input=move |_| form.pause.set(Pause::None)>
                 <div class="section">{audience(Reader::OnlyYou)}{form.text.field("text", questions::text(), "3")}{saved()}</div>
@@ -89,7 +103,7 @@ fn writing(question: Option<QuestionId>, text: Kept) -> Node {
                 {alone.then(|| view! { <p class="quiet">{questions::needs_two()}</p> })}
                 {move || pause(form, &two)}
                 {refusal(form.says)}
-                <p class="acts acts-wide"><button class="button" type="submit">{act}</button><a class="button-plain" href="/questions">{words::app::not_now()}</a></p>
+                <p class="acts acts-wide"><button class="button" type="submit">{act}</button><a class="button-plain" href=away>{words::app::not_now()}</a></p>
             </form>
         },
     )
@@ -163,6 +177,11 @@ fn before(form: Form, earlier: QuestionId, two: &Two) -> Node {
 }
 
 impl Form {
+    /// Where the questions are that it lies among.
+    fn home(self) -> String {
+        about::at("/questions", self.from.filter(|_| self.question.is_none()), "")
+    }
+
     fn hand_in(self) {
         self.pause.set(Pause::None);
         self.says.set(None);
@@ -174,12 +193,13 @@ impl Form {
                 shelf: self.shelf.get_untracked(),
                 rest_hours: self.rest.get_untracked(),
                 sure,
+                about: self.about.get_untracked(),
             },
         };
         match journey::perform(domain::Command::Questions(command)) {
             Ok(()) => {
                 self.text.done();
-                go("/questions");
+                go(&self.home());
             }
             Err(Unheard::Refused(domain::Refusal::Questions(Refusal::AsksForPictures))) => {
                 self.pause.set(Pause::Pictures)

@@ -9,6 +9,7 @@ use crate::view::*;
 use domain::questions::Refusal;
 use domain::{Flaw, QuestionId};
 
+use crate::about;
 use crate::journey::{self, Unheard};
 use crate::practices::unheard;
 use crate::ui::{self, Place, head};
@@ -17,8 +18,10 @@ use crate::words::questions;
 /// Its pages.
 pub(crate) fn page(rest: &[&str]) -> Option<Node> {
     Some(match rest {
-        [] => shelves::screen(),
-        ["ask"] => ask::screen(),
+        [] => shelves::screen(None),
+        ["ask"] => ask::screen(None),
+        ["hurt", hurt] => return about::with(hurt, shelves::screen),
+        ["hurt", hurt, "ask"] => return about::with(hurt, ask::screen),
         [id] => one_screen(id),
         _ => return None,
     })
@@ -66,6 +69,7 @@ pub(crate) fn refused(refusal: Refusal) -> &'static str {
         Refusal::AsksForPictures => questions::pictures(),
         Refusal::NoSuchRest => questions::no_such_rest(),
         Refusal::NoSuchQuestion => questions::no_such(),
+        Refusal::NoSuchHurt => crate::words::hurts::no_such(),
         Refusal::AlreadySent => questions::already_sent(),
         Refusal::NotYet => questions::not_yet(),
         Refusal::OnlyTheAsker => questions::only_asker(),

@@ -5,13 +5,15 @@ use domain::QuestionId;
 use domain::questions::{Answer, Command, Mark, NewAnswer, Question};
 
 use super::{ask, not_here, tell};
+use crate::about;
 use crate::journey;
 use crate::platform::{self, page};
 use crate::practices::refusal;
 use crate::today::offline;
 use crate::two::{Seat, Two, two_now};
-use crate::ui::{self, Place, Reader, audience, day_field, head, person, saved, when, words_field};
+use crate::ui::{self, Place, Reader, audience, head, person, saved, when, words_field};
 use crate::words::{self, questions};
+use crate::writing::Kept;
 
 pub(super) fn screen(id: QuestionId) -> Node {
     page::title(words::app::ours());
@@ -51,6 +53,7 @@ fn one(question: &Question, mine: bool) -> Node {
                 <div class="words"><p>{question.text.clone()}</p></div>
                 {audience(Reader::Both)}
             </section>
+            {about::belonging(question.about)}
             {asked_before(question)}
             {answers(question, mine, &two)}
             {refusal(says)}
@@ -129,7 +132,8 @@ fn marking(question: &Question, says: RwSignal<Option<&'static str>>) -> Node {
         <label><input type="radio" name="mark" prop:checked=marked == Some(mark) on:change=move |_| ask::mark(id, mark, says)/><span>{mark_name(mark)}</span></label>
     }).collect();
     let more = (marked == Some(Mark::MoreToAsk)).then(|| {
-        view! { <p class="acts"><a class="button-quiet" href="/questions/ask">{questions::ask_more()}</a></p> }
+        let ask = about::at("/questions", question.about, "/ask");
+        view! { <p class="acts"><a class="button-quiet" href=ask>{questions::ask_more()}</a></p> }
     });
     view! { <fieldset class="field"><legend class="label">{questions::mark()}</legend><div class="answers">{options}</div></fieldset>{more} }
 }
@@ -142,7 +146,7 @@ fn answering(question: &Question, two: &Two, says: RwSignal<Option<&'static str>
     let id = question.id;
     let key = StoredValue::new(["questions/answer/", &id.to_string()].concat());
     let text = RwSignal::new(key.with_value(|key| journey::draft(key)));
-    let day = RwSignal::new(String::new());
+    let day = Kept::at(["questions/until/", &id.to_string()].concat(), "");
     let send = move |event: Event| {
         event.prevent_default();
         let answer = NewAnswer::Written(text.get_untracked().trim().to_owned());
@@ -152,9 +156,11 @@ fn answering(question: &Question, two: &Two, says: RwSignal<Option<&'static str>
         }
     };
     let other_way = move |answer: NewAnswer| {
-        tell(Command::Answer { question: id, answer }, says);
+        if tell(Command::Answer { question: id, answer }, says) {
+            day.done();
+        }
     };
-    let until = move |_| match domain::Day::parse(&day.get_untracked()) {
+    let until = move |_| match domain::Day::parse(&day.text()) {
         Some(day) => other_way(NewAnswer::INeedUntil(day)),
         None => says.set(Some(questions::day_missing())),
     };
@@ -172,7 +178,7 @@ fn answering(question: &Question, two: &Two, says: RwSignal<Option<&'static str>
                 <button class="button-quiet" type="button" on:click=move |_| other_way(NewAnswer::LetsTalk)>{questions::lets_talk()}</button>
                 <button class="button-quiet" type="button" on:click=move |_| other_way(NewAnswer::WithOurCounsellor)>{questions::with_counsellor()}</button>
             </p>
-            {day_field("until", questions::need_until(), day)}
+            {day.day("until", questions::need_until())}
             <p class="quiet">{questions::need_until_says()}</p>
             <p class="acts"><button class="button-quiet" type="button" on:click=until>{questions::promise_it()}</button></p>
         </section>

@@ -6,6 +6,7 @@ use domain::{Couple, PersonId, QuestionId};
 
 use super::one::mark_name;
 use super::{hours, tell};
+use crate::about::{self, About};
 use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::platform::{self, page};
@@ -45,11 +46,12 @@ struct Cards {
     theirs: Vec<Card>,
 }
 
-pub(super) fn screen() -> Node {
+pub(super) fn screen(about: About) -> Node {
     page::title(words::app::ours());
-    let cards = Memo::new(move || journey::read(gather).unwrap_or_default());
+    let cards = Memo::new(move || journey::read(|couple, me| gather(couple, me, about)).unwrap_or_default());
     let says = RwSignal::new(None);
-    let lead = view! { <p class="lead">{questions::lead()}</p><p class="acts"><a class="button" href="/questions/ask">{icon("#icon-plus")}{questions::write()}</a></p> };
+    let ask = about::at("/questions", about, "/ask");
+    let lead = view! { <p class="lead">{questions::lead()}</p><p class="acts"><a class="button" href=ask>{icon("#icon-plus")}{questions::write()}</a></p> };
     let lines = Guide {
         anyone: [questions::anyone_1(), questions::anyone_2(), questions::anyone_3()],
         hurt: [questions::hurt_1(), questions::hurt_2(), questions::hurt_3()],
@@ -58,24 +60,28 @@ pub(super) fn screen() -> Node {
     ui::wide_page(
         Place::Ours,
         view! {
-            {head(ui::back("/practices/understand", words::path::understand()), questions::title(), lead)}
-            {guide(lines)}
+            {head(about::back(about, ui::back("/practices/understand", words::path::understand())), questions::title(), lead)}
+            {about::line(about, "/questions")}
+            {about.is_none().then(|| guide(lines))}
             {offline()}
             {refusal(says)}
             {move || board(&cards.get(), says)}
-            {hours::section()}
+            {about.is_none().then(hours::section)}
             {kindly(questions::kindly())}
         },
     )
 }
 
-fn gather(couple: &Couple, me: PersonId) -> Cards {
+fn gather(couple: &Couple, me: PersonId, about: About) -> Cards {
+    let belongs = |id| about.is_none() || couple.questions.about(id) == about;
     let now = platform::now();
     let name = Two::of(couple, me).other_name();
     let quiet = couple.space.now(&now).is_quiet();
     let shelves = couple.questions.shelves(couple, &now);
-    let cards = |shelf: &[OnTheShelf<'_>]| shelf.iter().map(|it| card(it, &name, quiet)).collect();
-    let theirs = couple.questions.asked_of(me, &now).into_iter().map(|it| Card {
+    let cards = |shelf: &[OnTheShelf<'_>]| {
+        shelf.iter().filter(|it| belongs(it.id)).map(|it| card(it, &name, quiet)).collect()
+    };
+    let theirs = couple.questions.asked_of(me, &now).into_iter().filter(|it| belongs(it.id)).map(|it| Card {
         id: it.id,
         text: it.text.clone(),
         state: own_answer(it),

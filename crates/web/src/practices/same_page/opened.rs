@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::view::*;
+use domain::path::What;
 use domain::same_page::{Answer, BothPages, ToWrite};
 
 use super::{ask_again, back, wants_name, weeks_name};
@@ -27,6 +28,7 @@ pub(super) fn screen(asking: u16, both: BothPages, asked: Option<ToWrite>) -> No
         looked: LOOKED,
         // As long as there are numbers of this many figures, a later one has a greater name.
         which: ["00000".get(number.len()..).unwrap_or_default(), &number].concat(),
+        told: What::LookAtBothPages { asking },
         is_latest: shown.1.is_some(),
         back,
         title: same_page::title(),

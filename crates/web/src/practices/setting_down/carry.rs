@@ -10,7 +10,7 @@ use crate::app::go;
 use crate::journey::{self, Unheard};
 use crate::platform::page;
 use crate::practices::{Says, refusal, tell, unheard};
-use crate::ui::{self, Choice, Place, Reader, audience, choices, day_field, head, saved};
+use crate::ui::{self, Choice, Place, Reader, audience, choices, head, saved};
 use crate::words::{self, questions, setting_down, writing};
 use crate::writing::{Kept, preview, read_once_more};
 
@@ -144,7 +144,7 @@ pub(super) fn talk(thought: ThoughtId) -> Node {
     let bring = Bringing {
         thought,
         text: Kept::at(["setting_down/topic/", &thought.to_string()].concat(), &text),
-        on: RwSignal::new(String::new()),
+        on: Kept::at(["setting_down/day/", &thought.to_string()].concat(), ""),
         reads: RwSignal::new(false),
         says: RwSignal::new(None),
     };
@@ -152,7 +152,7 @@ pub(super) fn talk(thought: ThoughtId) -> Node {
         Place::Mine,
         view! {
             {head(ui::back("/setting-down", setting_down::name()), setting_down::bring(), view! { <p class="lead">{setting_down::bring_lead()}</p> })}
-            {day_field("talk-day", setting_down::talk_day(), bring.on)}
+            {bring.on.day("talk-day", setting_down::talk_day())}
             <section class="section" aria-labelledby="mine">
                 <h2 id="mine">{setting_down::bring_myself()}</h2>
                 <p class="quiet">{setting_down::bring_myself_says()}</p>
@@ -170,7 +170,7 @@ pub(super) fn talk(thought: ThoughtId) -> Node {
 struct Bringing {
     thought: ThoughtId,
     text: Kept,
-    on: RwSignal<String>,
+    on: Kept,
     /// The words are read once more.
     reads: RwSignal<bool>,
     says: Says,
@@ -178,11 +178,12 @@ struct Bringing {
 
 impl Bringing {
     fn day(self) -> Option<Day> {
-        Day::parse(&self.on.get_untracked())
+        Day::parse(&self.on.text())
     }
 
     fn keep(self) {
         if tell(Command::KeepForTalk { thought: self.thought, day: self.day() }.into(), self.says) {
+            self.on.done();
             go(&at(self.thought));
         }
     }
@@ -191,6 +192,7 @@ impl Bringing {
         let (thought, words, for_day) = (self.thought, self.text.text(), self.day());
         if tell(Across::BringThought { thought, words, for_day }.into(), self.says) {
             self.text.done();
+            self.on.done();
             go(&at(thought));
         }
     }

@@ -9,7 +9,7 @@ use super::{day_of, other};
 use crate::journey;
 use crate::platform::page;
 use crate::practices::{Says, refusal, tell};
-use crate::today::offline;
+use crate::today::{offline, read_here};
 use crate::two::two;
 use crate::ui::{self, Place, Reader, audience, head, kindly, person, saved};
 use crate::words::{self, setting_down, writing};
@@ -144,6 +144,7 @@ fn to_share(own: &Plan, other: &str, says: Says) -> Node {
 
 /// What the other shares of theirs: a way to be of help.
 pub(super) fn theirs() -> Node {
+    read_here("/setting-down/plan".to_owned(), None);
     let seen = Memo::new(move || {
         journey::read(|couple, _| {
             couple.partner().and_then(|it| couple.setting_down.shared_plan(it).cloned())

@@ -13,6 +13,7 @@ use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::platform::page;
 use crate::practices::refusal;
+use crate::today::read_here;
 use crate::two::two;
 use crate::ui::{self, Place, Reader, audience, empty, head, kindly};
 use crate::words::{self, signs};
@@ -47,6 +48,7 @@ fn gather(couple: &Couple, me: PersonId) -> Seen {
 fn screen() -> Node {
     page::title(words::app::mine());
     let seen = Memo::new(|| journey::read(gather));
+    read_here("/signs".to_owned(), None);
     let says = RwSignal::new(None);
     let guide_words = Guide {
         anyone: [signs::anyone_1(), signs::anyone_2(), signs::anyone_3()],

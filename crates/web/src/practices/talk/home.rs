@@ -3,15 +3,16 @@
 use std::rc::Rc;
 
 use crate::view::*;
-use domain::talk::Command;
+use domain::talk::{Command, Conversation, Topic};
 use domain::{Couple, Day, Moment, PersonId, TalkId};
 
 use super::{Shown, do_it, href};
+use crate::about::{self, About};
 use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::platform::{self, page};
 use crate::practices::{Says, refusal};
-use crate::today::offline;
+use crate::today::{offline, read_here};
 use crate::two::two;
 use crate::ui::{self, Place, Reader, audience, day_field, empty, head, icon, kindly, passing, when};
 use crate::words::{self, talk};
@@ -25,25 +26,31 @@ struct Seen {
     held: Vec<(TalkId, Day, usize)>,
 }
 
-fn gather(couple: &Couple, me: PersonId, true_now: &Moment) -> Seen {
+fn gather(couple: &Couple, me: PersonId, true_now: &Moment, about: About) -> Seen {
     let now = platform::now();
-    let held = couple.talk.held().into_iter().rev().take(12);
+    let belongs = |it: &Topic| about.is_none() || couple.topic_about(it) == about;
+    let was_about = |it: &&Conversation| {
+        about.is_none() || it.topic.and_then(|it| couple.talk.topic(it)).is_some_and(belongs)
+    };
+    let held = couple.talk.held().into_iter().rev().filter(was_about).take(12);
+    let topics = couple.talk.topics().into_iter().filter(|it| belongs(it));
     Seen {
-        topics: couple.talk.topics().into_iter().map(|it| Shown::of(couple, me, it)).collect(),
+        topics: topics.map(|it| Shown::of(couple, me, it)).collect(),
         open: couple.talk.open(true_now).map(|it| it.id),
         quiet: couple.space.now(&now).is_quiet(),
         held: held.map(|it| (it.id, platform::wall_clock_at(it.asked.ms).day(), it.turns.len())).collect(),
     }
 }
 
-pub(super) fn screen() -> Node {
+pub(super) fn screen(about: About) -> Node {
     page::title(words::app::ours());
     let now = passing();
     let seen = Memo::new(move || {
         now.track();
         let true_now = journey::of_the_moment();
-        journey::read(|couple, me| gather(couple, me, &true_now)).unwrap_or_default()
+        journey::read(|couple, me| gather(couple, me, &true_now, about)).unwrap_or_default()
     });
+    read_here("/talk".to_owned(), about);
     let says = RwSignal::new(None);
     let lines = Guide {
         anyone: [talk::anyone_1(), talk::anyone_2(), talk::anyone_3()],
@@ -53,12 +60,13 @@ pub(super) fn screen() -> Node {
     ui::page(
         Place::Ours,
         view! {
-            {head(ui::back("/ours", words::app::ours()), talk::title(), ())}
-            {guide(lines)}
+            {head(about::back(about, ui::back("/ours", words::app::ours())), talk::title(), ())}
+            {about::line(about, "/talk")}
+            {about.is_none().then(|| guide(lines))}
             {offline()}
             {move || begin(&seen.get())}
             {refusal(says)}
-            {move || topics(&seen.get(), says)}
+            {move || topics(&seen.get(), about, says)}
             {move || earlier(&seen.get().held)}
             {kindly(talk::kindly())}
         },
@@ -82,9 +90,9 @@ fn begin(seen: &Seen) -> Node {
     }
 }
 
-fn topics(seen: &Seen, says: Says) -> Node {
-    let add =
-        view! { <a class="button-quiet" href="/talk/topic">{icon("#icon-plus")}{talk::add_topic()}</a> };
+fn topics(seen: &Seen, about: About, says: Says) -> Node {
+    let href = about::at("/talk", about, "/topic");
+    let add = view! { <a class="button-quiet" href=href>{icon("#icon-plus")}{talk::add_topic()}</a> };
     if seen.topics.is_empty() {
         let together = two().is_some_and(|it| it.are_together());
         return empty(talk::no_topics(), talk::no_topics_says(), together.then_some(add).into_node());

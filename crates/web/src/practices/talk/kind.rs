@@ -8,6 +8,7 @@ use super::{Shown, do_it, name_of, not_here, one, shown_person};
 use crate::journey;
 use crate::platform::page;
 use crate::practices::{Says, refusal};
+use crate::today::read_here;
 use crate::two::{Two, two_now};
 use crate::ui::{self, Place, Reader, audience, breath, head, kindly, saved};
 use crate::words::talk;
@@ -19,6 +20,7 @@ type Felt = (HurtId, String, bool);
 pub(super) fn screen(id: TalkId) -> Node {
     let Some(two) = two_now() else { return Node::Nothing };
     let two = StoredValue::new(two);
+    read_here(super::href(id), None);
     let says: Says = RwSignal::new(None);
     let known = Memo::new(move || journey::read(|couple, _| couple.talk.get(id).cloned()).flatten());
     let topic = Memo::new(move || {

@@ -15,6 +15,7 @@ use crate::view::*;
 use domain::talk::{Command, Refusal, Side, Topic, TopicFrom};
 use domain::{Couple, Flaw, PersonId, TalkId, TopicId};
 
+use crate::about;
 use crate::practices::{Says, tell};
 use crate::two::{Seat, Two};
 use crate::ui::{self, Place, head, person};
@@ -23,8 +24,10 @@ use crate::words::talk;
 /// Its pages.
 pub(crate) fn page(rest: &[&str]) -> Option<Node> {
     Some(match rest {
-        [] => home::screen(),
-        ["topic"] => topic::screen(),
+        [] => home::screen(None),
+        ["topic"] => topic::screen(None),
+        ["hurt", hurt] => return about::with(hurt, home::screen),
+        ["hurt", hurt, "topic"] => return about::with(hurt, topic::screen),
         ["begin"] => ask::screen(None),
         ["begin", topic] => ask::screen(TopicId::parse(topic)),
         [id] => TalkId::parse(id).map_or_else(not_here, one::screen),

@@ -5,14 +5,16 @@ use crate::view::*;
 use domain::time::{Command, Pace, Refusal};
 use domain::{Couple, Day, HurtId, PersonId};
 
+use crate::about;
 use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::platform::page;
 use crate::practices::{Says, refusal, tell};
 use crate::today::offline;
 use crate::two::{Two, two_now};
-use crate::ui::{self, Place, Reader, audience, day_field, empty, head, kindly, when};
+use crate::ui::{self, Place, Reader, audience, empty, head, kindly, when};
 use crate::words::{self, time};
+use crate::writing::Kept;
 
 /// Its pages.
 pub(crate) fn page(rest: &[&str]) -> Option<Node> {
@@ -53,16 +55,15 @@ fn screen(only: Option<HurtId>) -> Node {
         hurt: [time::hurt_1(), time::hurt_2(), time::hurt_3()],
         responsible: [time::responsible_1(), time::responsible_2(), time::responsible_3()],
     };
-    let all = only.map(|_| view! { <p><a href="/time">{time::see_all()}</a></p> });
     ui::page(
         Place::Ours,
         view! {
-            {head(ui::back("/ours", words::app::ours()), time::title(), ())}
+            {head(about::back(only, ui::back("/ours", words::app::ours())), time::title(), ())}
+            {about::line(only, "/time")}
             {guide(lines)}
             {offline()}
             {refusal(says)}
             {move || list(paced.get().unwrap_or_default(), says)}
-            {all}
             {kindly(time::kindly())}
         },
     )
@@ -114,24 +115,31 @@ fn waiting() -> Node {
     view! { <section class="section" aria-labelledby="waiting"><h2 id="waiting">{time::waiting()}</h2><ul class="plain-lines">{five}</ul></section> }
 }
 
-fn not_ready(hurt: HurtId, day: &str, says: Says) {
-    let command = Command::NotReady { hurt, look_again: Day::parse(day) };
-    tell(domain::Command::Time(command), says);
+/// The day to look again, as it is being chosen.
+fn look_again_kept(hurt: HurtId, was: Option<Day>) -> Kept {
+    let was = was.map(|it| it.to_string()).unwrap_or_default();
+    Kept::at(["time/", &hurt.to_string(), "/look-again"].concat(), &was)
+}
+
+fn not_ready(hurt: HurtId, look_again: Option<Day>, kept: Kept, says: Says) {
+    if tell(domain::Command::Time(Command::NotReady { hurt, look_again }), says) {
+        kept.done();
+    }
 }
 
 /// Nothing stands against it yet: saying that one is not ready, with what the other will read.
 fn take(hurt: HurtId, name: &str, says: Says) -> Node {
-    let day = RwSignal::new(String::new());
+    let day = look_again_kept(hurt, None);
     view! {
         <p>{time::ready_yours()}</p>
         <details><summary>{time::not_ready()}</summary>
             <div class="stack">
-                {day_field("look-again", time::look_again(), day)}
+                {day.day("look-again", time::look_again())}
                 <p class="field-note">{time::look_again_says()}</p>
                 {audience(Reader::OnlyYou)}
                 <p class="label">{time::they_read(name)}</p>
                 <p class="preview"><b>{time::theirs_title()}</b>" "{time::theirs_says(&own_name())}</p>
-                <p class="acts acts-wide"><button class="button-quiet" type="button" on:click=move |_| not_ready(hurt, &day.get_untracked(), says)>{time::say(name)}</button></p>
+                <p class="acts acts-wide"><button class="button-quiet" type="button" on:click=move |_| not_ready(hurt, Day::parse(&day.text()), day, says)>{time::say(name)}</button></p>
             </div>
         </details>
     }
@@ -143,9 +151,11 @@ fn own_name() -> String {
 
 /// One takes time: the day to look again is one's own, and being ready is said when it is so.
 fn taking(hurt: HurtId, look_again: Option<Day>, name: &str, says: Says) -> Node {
-    let day = RwSignal::new(look_again.map(|it| it.to_string()).unwrap_or_default());
+    let day = look_again_kept(hurt, look_again);
     let ready = move |_| {
-        tell(domain::Command::Time(Command::Ready { hurt }), says);
+        if tell(domain::Command::Time(Command::Ready { hurt }), says) {
+            day.done();
+        }
     };
     let picked = match look_again {
         Some(day) => time::you_look_again(&when::weekday_and_day(day)),
@@ -156,11 +166,11 @@ fn taking(hurt: HurtId, look_again: Option<Day>, name: &str, says: Says) -> Node
         <p>{time::yours_says(name)}</p>
         <details><summary>{picked}</summary>
             <div class="stack">
-                {day_field("look-again", time::look_again(), day)}
+                {day.day("look-again", time::look_again())}
                 <p class="field-note">{time::look_again_says()}</p>
                 {audience(Reader::OnlyYou)}
-                <p class="acts"><button class="button-quiet button-small" type="button" on:click=move |_| not_ready(hurt, &day.get_untracked(), says)>{time::keep_day()}</button>
-                <button class="button-plain" type="button" on:click=move |_| not_ready(hurt, "", says)>{time::forget_day()}</button></p>
+                <p class="acts"><button class="button-quiet button-small" type="button" on:click=move |_| not_ready(hurt, Day::parse(&day.text()), day, says)>{time::keep_day()}</button>
+                <button class="button-plain" type="button" on:click=move |_| not_ready(hurt, None, day, says)>{time::forget_day()}</button></p>
             </div>
         </details>
         <p class="acts"><button class="button-quiet" type="button" on:click=ready>{time::ready()}</button></p>

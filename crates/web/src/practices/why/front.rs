@@ -6,12 +6,13 @@ use crate::view::*;
 use domain::why::{Command, Summary, Writing};
 use domain::{Couple, HurtId, PersonId, WhyId};
 
-use super::{at, day_of, hurt_name};
+use super::{at, day_of};
+use crate::about::{self, About, name_now};
 use crate::app::go;
 use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::practices::{Says, refusal, tell};
-use crate::today::offline;
+use crate::today::{offline, read_here};
 use crate::two::two;
 use crate::ui::{self, Choice, Place, Reader, audience, choices, head, icon, icon_turns, kindly, person};
 use crate::words::{self, why, writing};
@@ -25,24 +26,28 @@ struct Seen {
     hurts: Vec<HurtId>,
 }
 
-fn gather(couple: &Couple, me: PersonId) -> Seen {
+fn gather(couple: &Couple, me: PersonId, about: About) -> Seen {
+    let belongs = |hurt: About| about.is_none() || hurt == about;
     let row = |it: &Writing| (it.id, day_of(it.begun.ms), it.hurt);
     let people = [couple.partner(), Some(me)].into_iter().flatten();
     let shared = people.flat_map(|who| couple.why.shared_by(who).cloned().map(move |it| (who, it)));
+    let shared = shared.filter(|(_, it)| belongs(it.hurt));
     let known = couple.hurts.all().into_iter().map(|it| it.id);
     let own = couple.hurts.written().map(|(id, ..)| id);
     let mut hurts: Vec<HurtId> = Vec::new();
     for id in known.chain(own) {
-        if !hurts.contains(&id) {
+        if !hurts.contains(&id) && belongs(Some(id)) {
             hurts.push(id);
         }
     }
-    Seen { writings: couple.why.writings().map(row).collect(), shared: shared.collect(), hurts }
+    let writings = couple.why.writings().filter(|it| belongs(it.hurt)).map(row);
+    Seen { writings: writings.collect(), shared: shared.collect(), hurts }
 }
 
-pub(super) fn screen() -> Node {
+pub(super) fn screen(about: About) -> Node {
     let says: Says = RwSignal::new(None);
-    let seen = Memo::new(move || journey::read(gather).unwrap_or_default());
+    let seen = Memo::new(move || journey::read(|couple, me| gather(couple, me, about)).unwrap_or_default());
+    read_here("/why".to_owned(), about);
     let lines = Guide {
         anyone: [why::anyone_1(), why::anyone_2(), why::anyone_3()],
         hurt: [why::hurt_1(), why::hurt_2(), why::hurt_3()],
@@ -51,11 +56,12 @@ pub(super) fn screen() -> Node {
     ui::page(
         Place::Mine,
         view! {
-            {head(ui::back("/mine", words::app::mine()), why::title(), ())}
-            {guide(lines)}
+            {head(about::back(about, ui::back("/mine", words::app::mine())), why::title(), ())}
+            {about::line(about, "/why")}
+            {about.is_none().then(|| guide(lines))}
             {offline()}
             {refusal(says)}
-            {move || { let seen = seen.get(); view! { {theirs(&seen)}{own(&seen)}{begin(&seen.hurts, says)}{mine(&seen, says)} } }}
+            {move || { let seen = seen.get(); view! { {theirs(&seen)}{own(&seen)}{begin(&seen.hurts, about, says)}{mine(&seen, says)} } }}
             {kindly(why::kindly())}
         },
     )
@@ -73,7 +79,7 @@ fn theirs(seen: &Seen) -> Option<Node> {
 }
 
 fn about(hurt: Option<HurtId>) -> Option<Node> {
-    hurt.and_then(hurt_name).map(|name| view! { <span>{why::about(&name)}</span> })
+    hurt.and_then(name_now).map(|name| view! { <span>{why::about(&name)}</span> })
 }
 
 fn summary(it: &Summary) -> Node {
@@ -85,7 +91,7 @@ fn summary(it: &Summary) -> Node {
 /// What one writes for oneself.
 fn own(seen: &Seen) -> Option<Node> {
     let rows: Vec<_> = seen.writings.iter().map(|(id, day, hurt)| {
-        let name = hurt.and_then(hurt_name).unwrap_or_else(|| why::one_title().to_owned());
+        let name = hurt.and_then(name_now).unwrap_or_else(|| why::one_title().to_owned());
         view! { <li><a href=at(*id, "")>{icon("#icon-write")}<span>{name}<small>{why::begun_on(day)}</small></span>{icon_turns("#icon-onward")}</a></li> }
     }).collect();
     (!rows.is_empty()).then(|| view! {
@@ -106,9 +112,9 @@ fn newest() -> Option<WhyId> {
 }
 
 /// Beginning, about a hurt or about none that has a name yet.
-fn begin(hurts: &[HurtId], says: Says) -> Node {
-    let about: RwSignal<Option<HurtId>> = RwSignal::new(hurts.first().copied());
-    let named = hurts.iter().filter_map(|id| Some((Some(*id), hurt_name(*id)?)));
+fn begin(hurts: &[HurtId], only: About, says: Says) -> Node {
+    let about: RwSignal<About> = RwSignal::new(only.or(hurts.first().copied()));
+    let named = hurts.iter().filter_map(|id| Some((Some(*id), name_now(*id)?)));
     let options: Vec<Choice<Option<HurtId>>> = named
         .chain([(None, why::about_none().to_owned())])
         .map(|(value, name)| Choice { value, name, says: String::new() })
@@ -120,7 +126,7 @@ fn begin(hurts: &[HurtId], says: Says) -> Node {
             go(&at(id, ""));
         }
     };
-    let several = options.len() > 1;
+    let several = options.len() > 1 && only.is_none();
     // Who was hurt alone has nothing to begin here, and can all the same.
     let parts = journey::read_once(|couple, me| couple.hurts.parts_of(me)).unwrap_or_default();
     let class = if parts.was_hurt && !parts.is_responsible { "button-quiet" } else { "button" };

@@ -9,8 +9,9 @@ mod write;
 
 use crate::view::*;
 use domain::why::{Part, Refusal, Writing};
-use domain::{Flaw, HurtId, WhyId};
+use domain::{Flaw, WhyId};
 
+use crate::about;
 use crate::journey;
 use crate::platform::{self, page};
 use crate::ui::{self, Place, head, when};
@@ -20,7 +21,8 @@ use crate::words::{self, why, writing};
 pub(crate) fn page(rest: &[&str]) -> Option<Node> {
     page::title(words::app::mine());
     Some(match rest {
-        [] => front::screen(),
+        [] => front::screen(None),
+        ["hurt", hurt] => return about::with(hurt, front::screen),
         [id] => with(id, one::screen),
         [id, "ask"] => with(id, ask::screen),
         [id, "share"] => with(id, share::screen),
@@ -58,16 +60,6 @@ fn at(id: WhyId, rest: &str) -> String {
 /// A writing of the viewer now.
 fn writing_now(id: WhyId) -> Option<Writing> {
     journey::read_once(|couple, _| couple.why.writing(id).cloned()).flatten()
-}
-
-/// What a hurt is called, for its reader.
-fn hurt_name(id: HurtId) -> Option<String> {
-    journey::read_once(|couple, _| {
-        let shared = couple.hurts.get(id).and_then(|it| it.name()).map(str::to_owned);
-        shared.or_else(|| couple.hurts.own(id).map(|(_, it)| it.name.clone()))
-    })
-    .flatten()
-    .filter(|it| !it.is_empty())
 }
 
 /// What a part is called, and what it asks for.

@@ -6,7 +6,8 @@ use crate::view::*;
 use domain::WhyId;
 use domain::why::{Command, Part, Step, ToEnd, Writing};
 
-use super::{at, back, hurt_name, not_here, number, part, write};
+use super::{at, back, not_here, number, part, write};
+use crate::about::name_now;
 use crate::app::go;
 use crate::journey;
 use crate::practices::{Says, refusal, tell};
@@ -23,7 +24,7 @@ pub(super) fn screen(id: WhyId) -> Node {
 
 fn one(it: &Writing) -> Node {
     let (id, says): (_, Says) = (it.id, RwSignal::new(None));
-    let title = it.hurt.and_then(hurt_name).unwrap_or_else(|| why::one_title().to_owned());
+    let title = it.hurt.and_then(name_now).unwrap_or_else(|| why::one_title().to_owned());
     let away = move || {
         if tell(Command::PutAway { why: id }.into(), says) {
             go("/why");

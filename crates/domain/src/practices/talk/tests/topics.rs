@@ -78,7 +78,7 @@ fn lets_talk_puts_the_question_on_the_list_once() {
     let mut two = Two::together();
     let sure = questions::Sure::default();
     let (text, shelf) = ("When did it start?".to_owned(), questions::Shelf::NeedToKnowNow);
-    two.ana(questions::Command::Write { text, shelf, rest_hours: 0, sure });
+    two.ana(questions::Command::Write { text, shelf, rest_hours: 0, sure, about: None });
     two.meet();
     let question = two.ben.couple().questions.asked()[0].id;
     for _ in 0..2 {
