@@ -1,7 +1,11 @@
 //! The one binary of Mend. One file a command.
 
 mod assets;
+mod backup;
 mod demo;
+mod doctor;
+mod invite;
+mod logs;
 mod read_apology;
 mod serve;
 mod settings;
@@ -23,6 +27,14 @@ struct Call {
 enum Command {
     /// Serves the client and keeps the sealed records of everyone who uses it.
     Serve(serve::Serve),
+    /// Lets people in where the registration is by invitation: prints a code for them
+    Invite(invite::Invite),
+    /// Copies the store while the server goes on, and checks the whole copy
+    Backup(backup::Backup),
+    /// Puts a copy in place of the store, while no server runs on it; devices then send again what the copy lacks
+    Restore(backup::Restore),
+    /// Looks whether everything is as it should be, and says what to do where it is not
+    Doctor(doctor::Doctor),
     /// Reads an apology from standard input and writes one JSON object for each place that undoes it. Keeps and sends nothing.
     ReadApology(read_apology::ReadApology),
 }
@@ -31,6 +43,10 @@ fn main() -> ExitCode {
     let call = Call::parse();
     match call.command {
         Command::Serve(serve) => told(serve.run()),
+        Command::Invite(invite) => told(invite.run()),
+        Command::Backup(backup) => told(backup.run()),
+        Command::Restore(restore) => told(restore.run()),
+        Command::Doctor(doctor) => doctor.run(),
         Command::ReadApology(read) => told(read.run()),
     }
 }

@@ -9,10 +9,12 @@ use clap::Args;
 use server::{OpenRefused, Relay, SqliteStore, StoreProblem};
 use thiserror::Error;
 use tokio::net::TcpListener;
+use tokio::task::AbortHandle;
 use tracing::Level;
 
 use crate::assets::ASSETS;
 use crate::demo::{self, Demo};
+use crate::logs::{self, LogAs};
 use crate::settings::{Place, Registration, Said, Settings, SettingsProblem};
 
 /// How it is called.
@@ -26,6 +28,9 @@ pub(crate) struct Serve {
     /// How much is told on the way: error, warn, info, debug
     #[arg(long, env = "MEND_LOG", default_value = "info", value_name = "LEVEL")]
     log: Level,
+    /// How it is told: as text, or one JSON object a line
+    #[arg(long, env = "MEND_LOG_AS", default_value = "text", value_name = "text|json")]
+    log_as: LogAs,
 }
 
 /// Why it does not serve, each in a sentence for the person who started it.
@@ -68,7 +73,7 @@ impl Serve {
     /// Serves until Ctrl-C or the system's stop signal.
     pub(crate) fn run(self) -> Result<(), CannotServe> {
         let settings = self.said.settle()?;
-        tracing_subscriber::fmt().with_max_level(self.log).with_target(false).with_writer(io::stderr).init();
+        logs::begin(self.log, self.log_as);
         let runtime = tokio::runtime::Runtime::new()?;
         runtime.block_on(serve(settings, self.demo))
     }
@@ -85,6 +90,7 @@ async fn serve(settings: Settings, with_demo: bool) -> Result<(), CannotServe> {
     if ASSETS.is_empty() {
         eprintln!("This binary carries no client, only the relay. `cargo start` builds both.");
     }
+    let watch = lookout(&settings, path, &relay).await?;
     let stop = stop_asked()?;
     let mut app = server::router(relay.clone());
     if let Some(demo) = &demo {
@@ -97,8 +103,24 @@ async fn serve(settings: Settings, with_demo: bool) -> Result<(), CannotServe> {
         );
     }
     server::serve(listener, app, relay, stop).await?;
+    watch.abort();
     println!("Stopped. Everything that was acknowledged is kept.");
     Ok(())
+}
+
+/// Lets whoever runs it look at how it is, where that was asked for.
+async fn lookout(settings: &Settings, store: &Path, relay: &Relay) -> Result<AbortHandle, CannotServe> {
+    let Some(address) = settings.watch else { return Ok(tokio::spawn(async {}).abort_handle()) };
+    let listener = TcpListener::bind(address).await.map_err(|error| cannot_listen(&error, address))?;
+    let mut wal = store.as_os_str().to_owned();
+    wal.push("-wal");
+    let app = server::lookout(relay.clone(), vec![("store", store.to_owned()), ("log", wal.into())]);
+    Ok(tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, app).await {
+            tracing::error!(error = %error, "nobody can look at how it is any more");
+        }
+    })
+    .abort_handle())
 }
 
 async fn open(path: &Path, settings: &Settings, demo: Option<&Demo>) -> Result<Relay, CannotServe> {
@@ -107,10 +129,14 @@ async fn open(path: &Path, settings: &Settings, demo: Option<&Demo>) -> Result<R
         return Err(CannotServe::NoFolder(missing.to_path_buf()));
     }
     let store = SqliteStore::open(path)?;
-    let mut relay = server::Settings { behind_proxy: settings.behind_proxy, ..server::Settings::default() };
-    if settings.registration == Registration::Closed {
-        relay.registration = server::Registration::Closed;
-    }
+    let (behind_proxy, drain) = (settings.behind_proxy, settings.drain);
+    let mut relay = server::Settings { behind_proxy, drain, ..server::Settings::default() };
+    settings.limits.put_into(&mut relay.limits);
+    relay.registration = match settings.registration {
+        Registration::Open => server::Registration::Open,
+        Registration::ByInvitation => server::Registration::ByInvitation,
+        Registration::Closed => server::Registration::Closed,
+    };
     if let Some(demo) = demo {
         relay.clock = demo.clock();
         // Many people may come in by the same two names; there is nothing to guess.

@@ -5,6 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
@@ -13,24 +14,37 @@ use thiserror::Error;
 /// Read when it is there and no other file was named.
 const USUAL_FILE: &str = "mend.toml";
 
-/// What may be said on the command line or in the environment.
+/// Which store is meant, as it may be said on the command line or in the environment.
 #[derive(Debug, Default, Args)]
-pub(crate) struct Said {
-    /// Where to listen [127.0.0.1:8730]
-    #[arg(long, env = "MEND_LISTEN", value_name = "ADDR")]
-    listen: Option<SocketAddr>,
+pub(crate) struct Which {
     /// Where the records are kept [sqlite:mend.sqlite]
     #[arg(long, env = "MEND_STORE", value_name = "sqlite:PATH")]
     store: Option<Place>,
+    /// A file of settings [mend.toml, if there is one]
+    #[arg(long, env = "MEND_SETTINGS", value_name = "FILE")]
+    settings: Option<PathBuf>,
+}
+
+/// What may be said on the command line or in the environment.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Said {
+    #[command(flatten)]
+    which: Which,
+    /// Where to listen [127.0.0.1:8730]
+    #[arg(long, env = "MEND_LISTEN", value_name = "ADDR")]
+    listen: Option<SocketAddr>,
     /// Who may make an account (open, unless said otherwise)
-    #[arg(long, env = "MEND_REGISTRATION", value_name = "open|closed")]
+    #[arg(long, env = "MEND_REGISTRATION", value_name = "open|by-invitation|closed")]
     registration: Option<Registration>,
     /// A proxy stands before the server and says in x-forwarded-for who is calling [false]
     #[arg(long, env = "MEND_BEHIND_PROXY", value_name = "true|false", num_args = 0..=1, default_missing_value = "true")]
     behind_proxy: Option<bool>,
-    /// A file of settings [mend.toml, if there is one]
-    #[arg(long, env = "MEND_SETTINGS", value_name = "FILE")]
-    settings: Option<PathBuf>,
+    /// Where whoever runs it reads /metrics and /ready (nowhere, unless said otherwise)
+    #[arg(long, env = "MEND_WATCH", value_name = "ADDR")]
+    watch: Option<SocketAddr>,
+    /// Seconds it goes on serving after the word to stop, while people are sent elsewhere [0]
+    #[arg(long, env = "MEND_DRAIN", value_name = "SECONDS")]
+    drain: Option<u16>,
 }
 
 /// What may be written in the file.
@@ -41,14 +55,63 @@ struct Written {
     store: Option<String>,
     registration: Option<Registration>,
     behind_proxy: Option<bool>,
+    watch: Option<SocketAddr>,
+    drain: Option<u16>,
+    #[serde(default)]
+    limits: Limits,
+}
+
+/// How much is allowed, as far as it may be chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Limits {
+    /// What one space may hold.
+    space_megabytes: Option<u64>,
+    /// Sockets and long polls in all.
+    sockets: Option<usize>,
+    /// Sockets and long polls of one account.
+    sockets_per_account: Option<usize>,
+    /// How many events of one account come back to it in a minute.
+    events_per_minute: Option<u32>,
+    /// How many events an account may send at once.
+    events_at_once: Option<u32>,
+}
+
+impl Limits {
+    /// The least of each with which two people can still use it.
+    fn check(self) -> Result<Self, SettingsProblem> {
+        let least = [
+            ("space_megabytes", self.space_megabytes, 1),
+            ("sockets", self.sockets.map(|it| it as u64), 4),
+            ("sockets_per_account", self.sockets_per_account.map(|it| it as u64), 2),
+            ("events_per_minute", self.events_per_minute.map(u64::from), 60),
+            ("events_at_once", self.events_at_once.map(u64::from), 300),
+        ];
+        match least.into_iter().find(|(_, said, least)| said.is_some_and(|it| it < *least)) {
+            Some((name, _, least)) => Err(SettingsProblem::TooLittle { name, least }),
+            None => Ok(self),
+        }
+    }
+
+    /// Puts what was chosen in the place of what is usual.
+    pub(crate) fn put_into(self, limits: &mut server::Limits) {
+        limits.space_bytes = self.space_megabytes.map_or(limits.space_bytes, |it| it.saturating_mul(1 << 20));
+        limits.sockets = self.sockets.unwrap_or(limits.sockets);
+        limits.sockets_per_account = self.sockets_per_account.unwrap_or(limits.sockets_per_account);
+        let flow = &mut limits.account_events;
+        flow.per_minute = self.events_per_minute.unwrap_or(flow.per_minute);
+        flow.burst = self.events_at_once.unwrap_or(flow.burst);
+    }
 }
 
 /// Who may make an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Registration {
     /// Anybody who finds the address.
     Open,
+    /// Who has a code that `mend invite` made.
+    ByInvitation,
     /// Nobody any more; who has an account keeps it.
     Closed,
 }
@@ -64,6 +127,12 @@ pub(crate) struct Settings {
     pub(crate) registration: Registration,
     /// Whether a proxy says who is calling.
     pub(crate) behind_proxy: bool,
+    /// Where whoever runs it reads how it is.
+    pub(crate) watch: Option<SocketAddr>,
+    /// How long leaving may take.
+    pub(crate) drain: Duration,
+    /// How much is allowed.
+    pub(crate) limits: Limits,
 }
 
 /// Where records are kept.
@@ -90,6 +159,17 @@ pub(crate) enum SettingsProblem {
     /// The store is named in a way we do not know.
     #[error("cannot keep records in `{0}`: name a file, as in sqlite:/var/lib/mend/mend.sqlite")]
     Store(String),
+    /// Nobody could use it with so little.
+    #[error("`{name}` must be {least} at least")]
+    TooLittle {
+        /// Of what.
+        name: &'static str,
+        /// How much is needed.
+        least: u64,
+    },
+    /// Two things would listen on one address.
+    #[error("`watch` and `listen` are the same address; give each its own port")]
+    SameAddress,
     /// The file cannot be read.
     #[error("cannot read the settings in {}: {why}", .file.display())]
     Unreadable {
@@ -108,20 +188,19 @@ pub(crate) enum SettingsProblem {
     },
 }
 
-impl Said {
-    /// Adds the file and what is sensible to what was said.
-    pub(crate) fn settle(self) -> Result<Settings, SettingsProblem> {
+impl Which {
+    /// The store that is meant.
+    pub(crate) fn place(self) -> Result<Place, SettingsProblem> {
         let written = self.written()?;
-        let store = match (self.store, written.store) {
-            (Some(place), _) => place,
-            (None, Some(text)) => text.parse()?,
-            (None, None) => Place::Sqlite(PathBuf::from("mend.sqlite")),
-        };
-        let listen =
-            self.listen.or(written.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8730)));
-        let registration = self.registration.or(written.registration).unwrap_or(Registration::Open);
-        let behind_proxy = self.behind_proxy.or(written.behind_proxy).unwrap_or(false);
-        Ok(Settings { listen, store, registration, behind_proxy })
+        self.settle(written.store)
+    }
+
+    fn settle(self, written: Option<String>) -> Result<Place, SettingsProblem> {
+        match (self.store, written) {
+            (Some(place), _) => Ok(place),
+            (None, Some(text)) => text.parse(),
+            (None, None) => Ok(Place::Sqlite(PathBuf::from("mend.sqlite"))),
+        }
     }
 
     fn written(&self) -> Result<Written, SettingsProblem> {
@@ -133,6 +212,28 @@ impl Said {
             }
             Err(why) => Err(SettingsProblem::Unreadable { file, why }),
         }
+    }
+}
+
+impl Said {
+    /// Adds the file and what is sensible to what was said.
+    pub(crate) fn settle(self) -> Result<Settings, SettingsProblem> {
+        let written = self.which.written()?;
+        let listen =
+            self.listen.or(written.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8730)));
+        let watch = self.watch.or(written.watch);
+        if watch.is_some_and(|it| it == listen && it.port() != 0) {
+            return Err(SettingsProblem::SameAddress);
+        }
+        Ok(Settings {
+            listen,
+            store: self.which.settle(written.store)?,
+            registration: self.registration.or(written.registration).unwrap_or(Registration::Open),
+            behind_proxy: self.behind_proxy.or(written.behind_proxy).unwrap_or(false),
+            watch,
+            drain: Duration::from_secs(self.drain.or(written.drain).unwrap_or(0).into()),
+            limits: written.limits.check()?,
+        })
     }
 }
 
@@ -153,27 +254,46 @@ mod tests {
         path
     }
 
+    fn from_file(file: PathBuf) -> Said {
+        Said { which: Which { settings: Some(file), ..Which::default() }, ..Said::default() }
+    }
+
+    #[test]
+    fn limits_are_taken_over_and_too_little_of_one_is_told() {
+        let text = "registration = \"by-invitation\"\n[limits]\nspace_megabytes = 10\nevents_at_once = 300\n";
+        let settled = from_file(file(text)).settle().unwrap();
+        let mut limits = server::Limits::default();
+        settled.limits.put_into(&mut limits);
+        assert_eq!((limits.space_bytes, limits.account_events.burst), (10 << 20, 300));
+        assert_eq!(limits.sockets, server::Limits::default().sockets);
+        assert_eq!(settled.registration, Registration::ByInvitation);
+        let told = from_file(file("[limits]\nsockets = 1\n")).settle().unwrap_err().to_string();
+        assert_eq!(told, "`sockets` must be 4 at least");
+        let same = "listen = \"127.0.0.1:1\"\nwatch = \"127.0.0.1:1\"\n";
+        assert!(matches!(from_file(file(same)).settle(), Err(SettingsProblem::SameAddress)));
+    }
+
     #[test]
     fn a_flag_is_stronger_than_the_file_and_the_file_stronger_than_the_usual() {
         let settings =
             Some(file("listen = \"127.0.0.1:1\"\nstore = \"sqlite:from-file\"\nregistration = \"closed\"\n"));
-        let said = Said { listen: Some("127.0.0.1:2".parse().unwrap()), settings, ..Said::default() };
+        let which = Which { settings, ..Which::default() };
+        let said = Said { listen: Some("127.0.0.1:2".parse().unwrap()), which, ..Said::default() };
         let settled = said.settle().unwrap();
         assert_eq!(settled.listen.port(), 2);
         assert_eq!(settled.store, Place::Sqlite("from-file".into()));
         assert_eq!((settled.registration, settled.behind_proxy), (Registration::Closed, false));
-        let usual = Said { settings: Some(file("")), ..Said::default() }.settle().unwrap();
+        let usual = from_file(file("")).settle().unwrap();
         assert_eq!((usual.listen.port(), usual.listen.ip().is_loopback()), (8730, true));
     }
 
     #[test]
     fn a_setting_nobody_knows_and_a_file_that_was_named_and_is_gone_are_told() {
         for text in ["lisen = \"127.0.0.1:1\"", "listen = 5", "listen = "] {
-            let told =
-                Said { settings: Some(file(text)), ..Said::default() }.settle().unwrap_err().to_string();
+            let told = from_file(file(text)).settle().unwrap_err().to_string();
             assert!(told.starts_with("cannot understand the settings in "), "{told}");
         }
-        let gone = Said { settings: Some("/nowhere/mend.toml".into()), ..Said::default() };
+        let gone = from_file("/nowhere/mend.toml".into());
         assert!(matches!(gone.settle(), Err(SettingsProblem::Unreadable { .. })));
     }
 

@@ -2,6 +2,7 @@
 //! No IO and no clock; randomness comes in as an argument. This crate knows no practice.
 
 pub mod account;
+pub mod admission;
 pub mod cbor;
 pub mod cipher;
 pub mod device_code;

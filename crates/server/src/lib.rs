@@ -21,6 +21,7 @@ mod sessions;
 mod settings;
 mod socket;
 pub mod store;
+mod watch;
 
 pub use asset::Asset;
 pub use clock::{Clock, HandClock, SystemClock};
@@ -29,5 +30,9 @@ pub use relay::Relay;
 pub use router::router;
 pub use serve::serve;
 pub use settings::{Flow, Limits, Registration, Settings};
-pub use store::sqlite::{OpenRefused, SqliteStore, begin_new_incarnation};
+pub use store::sqlite::{
+    BackUpRefused, Glance, OpenRefused, Restored, Sound, SqliteStore, admit, back_up, begin_new_incarnation,
+    glance, restore, sound,
+};
 pub use store::{Store, StoreProblem};
+pub use watch::lookout;

@@ -1,6 +1,7 @@
 //! The log of a space as the routes and the sockets use it: appending, reading, signing heads.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::body::Bytes;
 use protocol::Wire;
@@ -15,6 +16,7 @@ use crate::gate::pace::Counted;
 use crate::gate::refusal::Refusal;
 use crate::relay::Relay;
 use crate::store::{AppendOutcome, Batch, EventOutcome, Incoming, LogHead};
+use crate::watch::EventCounts;
 
 /// How often an append is tried when the control chain moves under it.
 const TRIES: usize = 4;
@@ -45,6 +47,7 @@ impl Relay {
         space: SpaceId,
         events: Vec<EventBytes>,
     ) -> Result<Vec<AppendResult>, Refusal> {
+        let begun = Instant::now();
         let limits = &self.inner.settings.limits;
         let amount = u32::try_from(events.len()).unwrap_or(u32::MAX);
         self.pace(Counted::Events(account.0), limits.account_events, amount)?;
@@ -61,7 +64,9 @@ impl Relay {
             match self.store().append(batch).await? {
                 AppendOutcome::Done { outcomes, before, after } => {
                     self.tell_appended(space, &checked, &outcomes, before, after);
-                    return Ok(results(&checked, &outcomes));
+                    let results = results(&checked, &outcomes);
+                    self.inner.tally.appended(begun.elapsed(), counts(&results));
+                    return Ok(results);
                 }
                 AppendOutcome::ControlMoved => self.forget_space(space),
                 AppendOutcome::Unknown => return Err(ProblemCode::Unknown.into()),
@@ -178,6 +183,18 @@ fn check(chain: &ControlChain, account: AccountId, event: EventBytes) -> Result<
         return Ok(Checked::Bad(id, code));
     }
     Ok(Checked::Good(Incoming { id, device: header.device, dseq: header.dseq, prev: header.prev, bytes }))
+}
+
+fn counts(results: &[AppendResult]) -> EventCounts {
+    let mut counts = EventCounts::default();
+    for result in results {
+        match result {
+            AppendResult::Stored { .. } => counts.stored += 1,
+            AppendResult::Duplicate { .. } => counts.duplicate += 1,
+            AppendResult::Refused { .. } => counts.refused += 1,
+        }
+    }
+    counts
 }
 
 fn results(checked: &[Checked], outcomes: &[EventOutcome]) -> Vec<AppendResult> {

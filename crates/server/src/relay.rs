@@ -22,6 +22,8 @@ use crate::meeting_bells::MeetingBells;
 use crate::sessions::Sessions;
 use crate::settings::{Flow, Settings};
 use crate::store::{Reach, Session, Store, StoreProblem};
+use crate::watch::Tally;
+use crate::watch::farewell::Farewell;
 
 /// How long a device stays signed in without proving its key again.
 const DEVICE_SESSION_MS: u64 = 30 * 24 * 60 * 60 * 1_000;
@@ -70,6 +72,8 @@ pub(crate) struct Inner {
     pub(crate) challenges: Fleeting<[u8; 32], Challenge>,
     pub(crate) turnstile: Turnstile,
     pub(crate) bells: MeetingBells,
+    pub(crate) tally: Tally,
+    pub(crate) farewell: Farewell,
     pace: Pace,
     sessions: Sessions,
 }
@@ -138,6 +142,8 @@ impl Relay {
             challenges: Fleeting::holding(MOST_FLEETING),
             turnstile: Turnstile::default(),
             bells: MeetingBells::default(),
+            tally: Tally::default(),
+            farewell: Farewell::default(),
             pace: Pace::default(),
             sessions: Sessions::default(),
         };
@@ -168,7 +174,10 @@ impl Relay {
     /// Takes so much out of a flow, or refuses.
     pub(crate) fn pace(&self, counted: Counted, flow: Flow, amount: u32) -> Result<(), Refusal> {
         let taken = self.inner.pace.take(counted, flow, amount, self.now_ms());
-        taken.map_err(|retry_ms| Refusal::later(ProblemCode::TooMany, retry_ms))
+        taken.map_err(|retry_ms| {
+            self.inner.tally.slowed(counted);
+            Refusal::later(ProblemCode::TooMany, retry_ms)
+        })
     }
 
     /// Begins a session and gives its token away, once.

@@ -10,7 +10,7 @@ use crate::gate::address::Origin;
 use crate::gate::pace::Counted;
 use crate::relay::Relay;
 use crate::routes::{account, assets, events, login, meetings, poll, proofs, server, spaces};
-use crate::{headers, socket};
+use crate::{headers, socket, watch};
 
 /// The relay's routes, and the client's files for everything else.
 pub fn router(relay: Relay) -> Router {
@@ -42,10 +42,13 @@ pub fn router(relay: Relay) -> Router {
         .route("/v1/poll", post(poll::poll))
         .route("/v1/ws", get(socket::open))
         .route("/v1/server", get(server::card))
+        .route("/v1/admission", get(server::admission))
         .route("/health", get(server::health))
+        .route("/ready", get(server::ready))
         .merge(attempts)
         .route_layer(from_fn_with_state(relay.clone(), few_requests));
-    relayed.fallback(assets::serve).layer(from_fn(headers::say)).with_state(relay)
+    let counted = from_fn_with_state(relay.clone(), watch::count);
+    relayed.fallback(assets::serve).layer(counted).layer(from_fn(headers::say)).with_state(relay)
 }
 
 fn origin(relay: &Relay, request: &Request) -> [u8; 8] {

@@ -16,7 +16,7 @@ const SWEEP: Duration = Duration::from_secs(600);
 /// How long open requests may take to end after the word to stop; sockets and long polls are cut, their devices return.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// Serves an app until `shutdown` is done. What was answered before is durable.
+/// Serves an app until `shutdown` is done, and then for as long as leaving may take. What was answered before is durable.
 ///
 /// # Errors
 /// When the listener breaks.
@@ -32,9 +32,12 @@ pub async fn serve(
     });
     let (told, stopping) = tokio::sync::watch::channel(false);
     let mut also_stopping = stopping.clone();
-    let sweeping = tokio::spawn(sweep(relay));
+    let sweeping = tokio::spawn(sweep(relay.clone()));
     tokio::spawn(async move {
         shutdown.await;
+        relay.inner.farewell.begin();
+        // Whoever divides people among relays has to notice first.
+        tokio::time::sleep(relay.inner.settings.drain).await;
         let _ = told.send(true);
     });
     let stopped = async move {

@@ -1,6 +1,7 @@
 //! What whoever runs a relay may choose, and the limits that hold for everybody.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::clock::{Clock, SystemClock};
 
@@ -9,6 +10,8 @@ use crate::clock::{Clock, SystemClock};
 pub enum Registration {
     /// Anybody.
     Open,
+    /// Who was given a code by whoever runs the relay.
+    ByInvitation,
     /// Nobody any more.
     Closed,
 }
@@ -79,6 +82,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Whether a proxy stands before the relay and says who is calling in `x-forwarded-for`.
     pub behind_proxy: bool,
+    /// How long leaving may take, from the word to stop until nobody is served any more.
+    pub drain: Duration,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
 }
@@ -89,6 +94,7 @@ impl Default for Settings {
             registration: Registration::Open,
             limits: Limits::default(),
             behind_proxy: false,
+            drain: Duration::ZERO,
             clock: Arc::new(SystemClock),
         }
     }

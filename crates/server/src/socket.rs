@@ -1,11 +1,12 @@
 //! The WebSocket: one task, one small buffer, the token in the first frame and never in an address.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use protocol::Wire;
 use protocol::wire::{ClientFrame, MOST_BATCH_BYTES, ProblemCode, ServerFrame};
 use tokio::time::{Instant, sleep_until, timeout};
@@ -30,6 +31,9 @@ const SLOW: Duration = Duration::from_secs(60);
 
 /// `GET /v1/ws`
 pub(crate) async fn open(State(relay): State<Relay>, upgrade: WebSocketUpgrade) -> Response {
+    if let Err(refusal) = relay.stays() {
+        return refusal.into_response();
+    }
     upgrade
         .protocols([SUBPROTOCOL])
         .read_buffer_size(BUFFER)
@@ -95,7 +99,8 @@ async fn talk(socket: &mut Socket, relay: Relay) -> Result<(), Over> {
         Ok(conversation) => conversation,
         Err(refusal) => return Err(socket.refuse(&refusal).await?),
     };
-    keep_talking(socket, conversation).await
+    let leaving = Box::pin(relay.my_turn_to_go());
+    keep_talking(socket, conversation, leaving).await
 }
 
 async fn first_frame(socket: &mut Socket, relay: &Relay) -> Result<Result<Conversation, Refusal>, Over> {
@@ -116,7 +121,11 @@ async fn first_frame(socket: &mut Socket, relay: &Relay) -> Result<Result<Conver
     Ok(Ok(conversation))
 }
 
-async fn keep_talking(socket: &mut Socket, mut conversation: Conversation) -> Result<(), Over> {
+async fn keep_talking(
+    socket: &mut Socket,
+    mut conversation: Conversation,
+    mut leaving: Pin<Box<impl Future<Output = ()>>>,
+) -> Result<(), Over> {
     let listener = conversation.listener();
     let mut ping_at = Instant::now() + PING;
     loop {
@@ -136,6 +145,11 @@ async fn keep_talking(socket: &mut Socket, mut conversation: Conversation) -> Re
                 Some(frames) => socket.say_all(frames).await?,
                 None => return Err(socket.refuse(&ProblemCode::Unauthorised.into()).await?),
             },
+            // What was taken is answered; what was not taken is said again somewhere else.
+            () = &mut leaving => {
+                let _ = socket.socket.send(Message::Close(None)).await;
+                return Err(Over);
+            }
             () = sleep_until(ping_at) => {
                 if socket.heard_at.elapsed() > GONE {
                     return Err(Over);

@@ -54,7 +54,7 @@ lean::body! {
         #[n(4)]
         #[most(MOST_RECORDS)]
         pub chain: Vec<Blob>,
-        /// What a closed server asks for before it takes an account.
+        /// The code by which one is let in where not everybody may come, as it was typed.
         #[n(5)]
         pub invitation: Option<Blob>,
     }

@@ -30,7 +30,7 @@ pub use login::{
 pub use meeting::{InviteMade, InviteState, NewInvite, Slot, SlotBox};
 pub use problem::{ChainHead, Problem, ProblemCode};
 pub use query::PageQuery;
-pub use server::{ServerCard, ServerInstance};
+pub use server::{Admission, ServerCard, ServerInstance};
 pub use spaces::{AppendControl, ControlRecords, NewSpace, SpaceMade};
 pub use token::Token;
 
@@ -92,7 +92,7 @@ macro_rules! bodies {
 bodies! {
     4 << 10 => RegisterStart RegisterStarted Registered LoginStart LoginStarted LoginFinish LoggedIn
         Challenge Challenged Prove Proved RecoveryChallenge RecoveryChallenged RecoveryProve
-        Appended BlobStored NewInvite InviteMade InviteState Problem ChainHead ServerInstance ServerCard;
+        Appended BlobStored NewInvite InviteMade InviteState Problem ChainHead ServerInstance ServerCard Admission;
     32 << 10 => AppendResults Frontier Lacks Withdraw Withdrawn SpaceList SpaceMade;
     MOST_CHAIN_BYTES => RegisterFinish AccountChain AppendChain NewSpace ControlRecords AppendControl;
     MOST_BLOB_BYTES + 64 => PutBlob StoredBlob;

@@ -37,6 +37,16 @@ lean::body! {
     }
 }
 
+lean::body! {
+    /// The answer to `GET /v1/admission`: who may make an account. A number of a newer release reads as 2.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Admission {
+        /// 0 everybody, 1 who was given a code, 2 nobody.
+        #[n(0)]
+        pub who: u8,
+    }
+}
+
 const CARD: &str = "mend/v1/server";
 
 impl ServerCard {

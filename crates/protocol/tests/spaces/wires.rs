@@ -81,6 +81,7 @@ fn the_bodies_of_signing_in_have_one_spelling() {
         });
     }
     holds(&Registered { token: token(), expires_ms: 5 });
+    holds(&Admission { who: 1 });
     asks(&LoginStart { v, name_hash: NAME, request: some.clone() });
     holds(&LoginStarted { login_id: LoginId([1; 16]), response: some.clone() });
     asks(&LoginFinish { v, login_id: LoginId([1; 16]), finalization: some });
@@ -268,7 +269,7 @@ proptest! {
         hostile!(&bytes, RegisterStart RegisterFinish LoginStart LoginFinish Challenge Prove RecoveryChallenge
             RecoveryProve AccountChain AppendChain PutBlob SpaceList NewSpace ControlRecords AppendControl Append
             AppendResults Page Frontier Lacks Withdraw Problem NewInvite SlotBox ClientFrame ServerFrame Poll Polled
-            ServerCard SpaceState PageVerifier ControlRecord SignedHead Cursor);
+            ServerCard Admission SpaceState PageVerifier ControlRecord SignedHead Cursor);
     }
 
     #[test]

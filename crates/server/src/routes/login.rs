@@ -4,6 +4,8 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use protocol::Wire;
 use protocol::account::{AccountChain, AccountRecord, AccountState, Change};
+use protocol::admission::AdmissionCode;
+use protocol::cbor::Blob;
 use protocol::ids::{AccountId, LoginId, NameHash};
 use protocol::wire::{
     LoggedIn, LoginFinish, LoginStart, LoginStarted, ProblemCode, RegisterFinish, RegisterStart,
@@ -17,7 +19,7 @@ use crate::gate::refusal::Refusal;
 use crate::gate::session::{DeviceAuth, session_of};
 use crate::relay::{Login, Relay, randomness};
 use crate::settings::Registration;
-use crate::store::{ChainOutcome, ChainRow, NewAccount, Reach, RegisterOutcome};
+use crate::store::{Admitted, ChainOutcome, ChainRow, NewAccount, Reach, RegisterOutcome};
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 /// The most records an account may begin with.
@@ -61,9 +63,7 @@ pub(crate) async fn register_finish(
 }
 
 async fn register(relay: &Relay, body: RegisterFinish) -> Result<Cbor<Registered>, Refusal> {
-    if relay.inner.settings.registration == Registration::Closed {
-        return Err(ProblemCode::Closed.into());
-    }
+    let admission = admitted(relay, body.invitation.as_ref())?;
     if body.chain.len() > MOST_AT_FIRST {
         return Err(ProblemCode::TooMany.into());
     }
@@ -79,15 +79,32 @@ async fn register(relay: &Relay, body: RegisterFinish) -> Result<Cbor<Registered
         opaque: opaque::server_register_finish(&body.upload).map_err(malformed)?,
         chain: chain.records().iter().map(|it| chain_row(it.hash().0, it)).collect(),
         created_day: relay.now_ms() / DAY_MS,
+        admission,
     };
     match relay.store().register(new).await? {
         RegisterOutcome::Made => {}
         RegisterOutcome::NameTaken => return Err(ProblemCode::NameTaken.into()),
         RegisterOutcome::AccountTaken => return Err(ProblemCode::Used.into()),
+        RegisterOutcome::NotAdmitted => return Err(ProblemCode::Unknown.into()),
     }
     relay.account_grew(state);
+    relay.inner.tally.account_made();
     tracing::info!("an account was made");
     signed_in(relay, body.account, Reach::Device(device)).await
+}
+
+/// Whether somebody may come in, and by which code. A code with a mistake, one that is used up and one that is over get
+/// the same answer.
+fn admitted(relay: &Relay, code: Option<&Blob>) -> Result<Option<Admitted>, Refusal> {
+    match relay.inner.settings.registration {
+        Registration::Open => Ok(None),
+        Registration::Closed => Err(ProblemCode::Closed.into()),
+        Registration::ByInvitation => {
+            let typed = code.ok_or(ProblemCode::Closed)?;
+            let code = AdmissionCode::read(&typed.0).ok_or(ProblemCode::Unknown)?;
+            Ok(Some(Admitted { code: code.kept(), now_ms: relay.now_ms() }))
+        }
+    }
 }
 
 async fn signed_in(relay: &Relay, account: AccountId, reach: Reach) -> Result<Cbor<Registered>, Refusal> {

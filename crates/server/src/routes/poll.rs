@@ -27,6 +27,7 @@ pub(crate) async fn poll(
     who: DeviceAuth,
     Cbor(body): Cbor<Poll>,
 ) -> Result<Response, Refusal> {
+    relay.stays()?;
     let until = Instant::now() + PATIENCE;
     let mut conversation = Conversation::begin(&relay, who)?;
     let mut frames = Frames::new();
@@ -39,7 +40,11 @@ pub(crate) async fn poll(
     // listens to nothing, is not kept waiting.
     while conversation.listens() && !frames.iter().any(is_news) {
         let listener = conversation.listener();
-        let Ok(heard) = timeout_at(until, listener.hear()).await else { break };
+        let heard = tokio::select! {
+            heard = timeout_at(until, listener.hear()) => heard,
+            () = relay.inner.farewell.heard() => break,
+        };
+        let Ok(heard) = heard else { break };
         frames.extend(conversation.about(heard).await.ok_or(protocol::wire::ProblemCode::Unauthorised)?);
         if conversation.is_behind() {
             break;

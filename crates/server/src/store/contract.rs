@@ -18,6 +18,7 @@ pub(super) trait Bench {
 /// Runs all of it.
 pub(super) async fn holds(bench: &dyn Bench) {
     accounts(&*bench.store()).await;
+    admissions(&*bench.store()).await;
     sessions(&*bench.store()).await;
     blobs(&*bench.store()).await;
     chains(&*bench.store()).await;
@@ -39,6 +40,7 @@ fn account(byte: u8) -> NewAccount {
         opaque: vec![byte; 8],
         chain: vec![row(byte)],
         created_day: 20_000,
+        admission: None,
     }
 }
 
@@ -252,6 +254,24 @@ async fn meetings(store: &dyn Store) {
 }
 
 /// After `meetings`, whose one invitation was called off.
+async fn admissions(store: &dyn Store) {
+    store.admit([7; 32], 2, 100).await.unwrap();
+    let comes = async |byte: u8, code: [u8; 32], now_ms| {
+        let admission = Some(Admitted { code, now_ms });
+        store.register(NewAccount { admission, ..account(byte) }).await.unwrap()
+    };
+    assert_eq!(comes(100, [8; 32], 50).await, RegisterOutcome::NotAdmitted, "another code");
+    assert_eq!(comes(100, [7; 32], 100).await, RegisterOutcome::NotAdmitted, "its time is over");
+    assert_eq!(comes(100, [7; 32], 99).await, RegisterOutcome::Made);
+    assert_eq!(comes(100, [7; 32], 99).await, RegisterOutcome::NameTaken, "and nobody was let in by it");
+    assert_eq!(comes(101, [7; 32], 99).await, RegisterOutcome::Made);
+    assert_eq!(comes(102, [7; 32], 99).await, RegisterOutcome::NotAdmitted, "it was for two");
+    assert_eq!(store.login(NameHash([102; 32])).await, Ok(None));
+    store.admit([9; 32], 1, 100).await.unwrap();
+    store.sweep(100).await.unwrap();
+    assert_eq!(comes(102, [9; 32], 50).await, RegisterOutcome::NotAdmitted, "what is over is forgotten");
+}
+
 async fn open_meetings(store: &dyn Store) {
     let opens = async |invite: u8, account: u8, expires_ms, now_ms| {
         let (invite, account) = (InviteId([invite; 16]), AccountId([account; 16]));

@@ -7,9 +7,9 @@ mod rows;
 pub mod sqlite;
 
 pub use rows::{
-    AppendOutcome, Batch, BlobOutcome, BlobRow, ChainOutcome, ChainRow, ChainRows, EventOutcome, EventRow,
-    Found, Incoming, InviteOutcome, InviteRow, LogHead, NewAccount, PageRows, Reach, RegisterOutcome,
-    Session, SlotOutcome, SlotRow,
+    Admitted, AppendOutcome, Batch, BlobOutcome, BlobRow, ChainOutcome, ChainRow, ChainRows, EventOutcome,
+    EventRow, Found, Incoming, InviteOutcome, InviteRow, LogHead, NewAccount, PageRows, Reach,
+    RegisterOutcome, Session, SlotOutcome, SlotRow,
 };
 
 use std::future::Future;
@@ -47,7 +47,9 @@ pub trait Store: Send + Sync {
     /// Whether the store can be written to now.
     fn works(&self) -> Answer<()>;
 
-    /// Makes an account.
+    /// Lets so many people in by a code until it is over.
+    fn admit(&self, code: [u8; 32], people: u32, expires_ms: u64) -> Answer<()>;
+    /// Makes an account. With a code, the code lets one person less in afterwards, in the same transaction.
     fn register(&self, account: NewAccount) -> Answer<RegisterOutcome>;
     /// The account and the OPAQUE record of a login name.
     fn login(&self, name: NameHash) -> Answer<Option<(AccountId, Vec<u8>)>>;

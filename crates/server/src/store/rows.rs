@@ -65,6 +65,17 @@ pub struct NewAccount {
     pub chain: Vec<ChainRow>,
     /// The day it was made, counted from 1970; nothing finer is kept.
     pub created_day: u64,
+    /// The code it comes in by, where one is asked for.
+    pub admission: Option<Admitted>,
+}
+
+/// A code somebody comes in by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Admitted {
+    /// The code, hashed.
+    pub code: [u8; 32],
+    /// The relay's clock.
+    pub now_ms: u64,
 }
 
 /// What became of a registration.
@@ -76,6 +87,8 @@ pub enum RegisterOutcome {
     NameTaken,
     /// The account exists already.
     AccountTaken,
+    /// There is no such code, it has let in everybody it was for, or it is over.
+    NotAdmitted,
 }
 
 /// A blob kept beside an account.

@@ -2,13 +2,14 @@
 
 use protocol::Wire;
 use protocol::account::{AccountChain, AccountSecret, By, DeviceKeys, VirtualKeys};
+use protocol::admission::AdmissionCode;
 use protocol::cbor::Blob;
 use protocol::ids::NameHash;
 use protocol::sign::Signature;
 use protocol::wire::{
-    Appended, LoggedIn, LoginFinish, LoginStart, LoginStarted, PROVE, ProblemCode, Prove, Proved, RECOVER,
-    RecoveryChallenge, RecoveryChallenged, RecoveryProve, RegisterFinish, Registered, SpaceList, Token, V1,
-    prove_message, recovery_message,
+    Admission, Appended, LoggedIn, LoginFinish, LoginStart, LoginStarted, PROVE, ProblemCode, Prove, Proved,
+    RECOVER, RecoveryChallenge, RecoveryChallenged, RecoveryProve, RegisterFinish, Registered, SpaceList,
+    Token, V1, prove_message, recovery_message,
 };
 use server::{Flow, Registration};
 
@@ -68,6 +69,38 @@ async fn a_closed_relay_takes_no_accounts_but_lets_its_people_in() {
     let begun = Person::begin(&rig, "ana").await;
     let reply = rig.post("/v1/opaque/register/finish", None, &begun.finish).await;
     assert_eq!(reply.code(), ProblemCode::Closed);
+}
+
+#[tokio::test]
+async fn where_people_come_by_invitation_a_code_lets_in_as_many_as_it_was_made_for() {
+    let rig = Rig::with(|it| it.registration = Registration::ByInvitation).await;
+    let code = server::admit(&rig.folder.join("mend.db"), 2, NOW + 1_000).unwrap();
+    let comes = async |name: &str, typed: Option<String>| {
+        let begun = Person::begin(&rig, name).await;
+        let invitation = typed.map(|it| Blob(it.into_bytes()));
+        let finish = RegisterFinish { invitation, ..begun.finish };
+        let reply = rig.post("/v1/opaque/register/finish", None, &finish).await;
+        if reply.status.is_success() { None } else { Some(reply.code()) }
+    };
+    let other = AdmissionCode::make(&mut rng()).to_text();
+    assert_eq!(comes("ana", None).await, Some(ProblemCode::Closed));
+    assert_eq!(comes("ana", Some(other)).await, Some(ProblemCode::Unknown));
+    assert_eq!(comes("ana", Some("no code".into())).await, Some(ProblemCode::Unknown));
+    assert_eq!(comes("ana", Some(code.to_lowercase())).await, None);
+    assert_eq!(comes("ben", Some(code.clone())).await, None);
+    assert_eq!(comes("eve", Some(code.clone())).await, Some(ProblemCode::Unknown), "it was for two");
+    let late = server::admit(&rig.folder.join("mend.db"), 1, NOW).unwrap();
+    assert_eq!(comes("eve", Some(late)).await, Some(ProblemCode::Unknown), "its time is over");
+}
+
+#[tokio::test]
+async fn who_may_come_is_told_before_anybody_fills_in_a_form() {
+    for (registration, who) in
+        [(Registration::Open, 0), (Registration::ByInvitation, 1), (Registration::Closed, 2)]
+    {
+        let rig = Rig::with(|it| it.registration = registration).await;
+        assert_eq!(rig.get("/v1/admission", None).await.read::<Admission>(), Admission { who });
+    }
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod backup;
 mod events;
 mod files;
 mod frames;
@@ -19,4 +20,5 @@ mod passing;
 mod people;
 mod rig;
 mod spaces;
+mod watch;
 mod wire;

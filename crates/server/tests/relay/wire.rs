@@ -1,5 +1,6 @@
 //! A real socket on the loopback.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
@@ -14,11 +15,15 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use crate::people::{Person, Seat, ours, rng};
 use crate::rig::{NOW, Rig};
 
-struct Line(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub(crate) struct Line(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Line {
     async fn open(rig: &Rig) -> Self {
-        let mut request = format!("ws://{}/v1/ws", rig.listen().await).into_client_request().unwrap();
+        Self::open_at(rig.listen().await).await
+    }
+
+    async fn open_at(address: SocketAddr) -> Self {
+        let mut request = format!("ws://{address}/v1/ws").into_client_request().unwrap();
         request.headers_mut().insert("sec-websocket-protocol", "mend.1".parse().unwrap());
         let (socket, response) = connect_async(request).await.unwrap();
         assert_eq!(response.headers()["sec-websocket-protocol"], "mend.1");
@@ -26,7 +31,11 @@ impl Line {
     }
 
     async fn signed_in(rig: &Rig, seat: &Seat) -> Self {
-        let mut line = Self::open(rig).await;
+        Self::signed_in_at(rig.listen().await, rig, seat).await
+    }
+
+    pub(crate) async fn signed_in_at(address: SocketAddr, rig: &Rig, seat: &Seat) -> Self {
+        let mut line = Self::open_at(address).await;
         let want = vec![Want { space: seat.space, cursor: seat.start(rig).await }];
         line.say(&ClientFrame::Hello { token: seat.token.clone(), want }).await;
         assert!(matches!(line.hear().await, Some(ServerFrame::Welcome { now_ms: NOW })));
@@ -38,7 +47,7 @@ impl Line {
     }
 
     /// The next frame; nothing when the relay has hung up.
-    async fn hear(&mut self) -> Option<ServerFrame> {
+    pub(crate) async fn hear(&mut self) -> Option<ServerFrame> {
         let next =
             tokio::time::timeout(Duration::from_secs(5), self.0.next()).await.expect("an answer in time");
         match next?.ok()? {

@@ -4,7 +4,7 @@ use protocol::ids::{AccountId, NameHash, RecordHash};
 use protocol::wire::ChainHead;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{signed, unsigned};
+use super::{admissions, signed, unsigned};
 use crate::store::{BlobOutcome, BlobRow, ChainOutcome, ChainRow, ChainRows, NewAccount, RegisterOutcome};
 
 fn exists(db: &Connection, query: &str, key: &[u8]) -> rusqlite::Result<bool> {
@@ -20,6 +20,11 @@ pub(super) fn register(db: &Connection, new: &NewAccount) -> rusqlite::Result<Re
         return Ok(RegisterOutcome::AccountTaken);
     }
     let Some(head) = new.chain.last() else { return Ok(RegisterOutcome::AccountTaken) };
+    if let Some(admitted) = new.admission
+        && !admissions::take(db, admitted)?
+    {
+        return Ok(RegisterOutcome::NotAdmitted);
+    }
     let seq = new.chain.len() as u64 - 1;
     db.prepare_cached("INSERT INTO accounts(account, name_mac, opaque, chain_seq, chain_head, created_day) VALUES(?,?,?,?,?,?)")?
         .execute(params![new.account.0, new.name.0, new.opaque, signed(seq), head.hash, signed(new.created_day)])?;

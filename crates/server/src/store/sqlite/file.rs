@@ -3,7 +3,7 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use thiserror::Error;
 
 use super::INCARNATION;
@@ -12,7 +12,10 @@ use super::INCARNATION;
 const APPLICATION: i64 = 0x4d65_6e64;
 
 /// Every migration, in order. One is added, never changed.
-const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/sqlite/0001_begin.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/sqlite/0001_begin.sql"),
+    include_str!("../../../migrations/sqlite/0002_admissions.sql"),
+];
 
 /// Why a store was not opened.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -35,6 +38,12 @@ pub enum OpenRefused {
         /// The newest version known here.
         known: i64,
     },
+    /// There is none.
+    #[error("there is no store {0}; name the one that mend serves, with --store")]
+    NotThere(PathBuf),
+    /// An earlier release has written it, and a relay of that release may be running.
+    #[error("{0} was written by an earlier mend; start this one on it once, then try again")]
+    Older(PathBuf),
     /// It is damaged.
     #[error("{0} is damaged; restore it from a backup")]
     Damaged(PathBuf),
@@ -49,13 +58,13 @@ pub enum OpenRefused {
 impl OpenRefused {
     pub(super) fn from_sqlite(error: &rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::DiskFull) => Self::Full,
             _ => Self::Broken(error.to_string()),
         }
     }
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
@@ -86,19 +95,43 @@ pub(super) fn open(path: &Path) -> Result<Connection, OpenRefused> {
          PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;",
     )
     .map_err(|error| match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase) => OpenRefused::NotOurs(path.to_owned()),
-        Some(rusqlite::ErrorCode::DatabaseCorrupt) => OpenRefused::Damaged(path.to_owned()),
+        Some(ErrorCode::NotADatabase) => OpenRefused::NotOurs(path.to_owned()),
+        Some(ErrorCode::DatabaseCorrupt) => OpenRefused::Damaged(path.to_owned()),
         _ => OpenRefused::from_sqlite(&error),
     })?;
     Ok(db)
 }
 
 fn number(db: &Connection, pragma: &str) -> Result<i64, OpenRefused> {
-    db.query_row(pragma, [], |row| row.get(0)).map_err(|error| OpenRefused::from_sqlite(&error))
+    db.query_row(pragma, [], |row| row.get(0)).map_err(|error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => OpenRefused::NotOurs(db.path().unwrap_or_default().into()),
+        Some(ErrorCode::DatabaseCorrupt) => OpenRefused::Damaged(db.path().unwrap_or_default().into()),
+        _ => OpenRefused::from_sqlite(&error),
+    })
 }
 
-/// Whether the file is ours, of a version we know, and sound.
-pub(super) fn check(db: &Connection, path: &Path) -> Result<(), OpenRefused> {
+/// Opens a store that is there, beside a relay that may have it open. Nothing of its shape is changed.
+pub(super) fn open_beside(path: &Path) -> Result<Connection, OpenRefused> {
+    if !path.is_file() {
+        return Err(OpenRefused::NotThere(path.to_owned()));
+    }
+    let db = open(path)?;
+    let version = version(&db, path)?;
+    let newest = usize::try_from(version).is_ok_and(|it| it == MIGRATIONS.len());
+    newest.then_some(db).ok_or_else(|| OpenRefused::Older(path.to_owned()))
+}
+
+/// Opens a copy to be read, and leaves it as it is.
+pub(super) fn open_copy(path: &Path) -> Result<Connection, OpenRefused> {
+    if !path.is_file() {
+        return Err(OpenRefused::NotThere(path.to_owned()));
+    }
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .map_err(|error| OpenRefused::from_sqlite(&error))
+}
+
+/// The version of a store that is ours; 0 for a file in which nothing is yet.
+pub(super) fn version(db: &Connection, path: &Path) -> Result<i64, OpenRefused> {
     let tables = number(db, "SELECT count(*) FROM sqlite_schema")?;
     if tables > 0 && number(db, "PRAGMA application_id")? != APPLICATION {
         return Err(OpenRefused::NotOurs(path.to_owned()));
@@ -108,6 +141,12 @@ pub(super) fn check(db: &Connection, path: &Path) -> Result<(), OpenRefused> {
     if found > known {
         return Err(OpenRefused::Newer { path: path.to_owned(), found, known });
     }
+    Ok(found)
+}
+
+/// Whether the file is ours, of a version we know, and sound.
+pub(super) fn check(db: &Connection, path: &Path) -> Result<(), OpenRefused> {
+    version(db, path)?;
     let verdict = db.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
     match verdict.as_deref() {
         Ok("ok") => Ok(()),
@@ -144,6 +183,11 @@ pub fn begin_new_incarnation(path: &Path, fresh: [u8; 16]) -> Result<(), OpenRef
     let db = open(path)?;
     check(&db, path)?;
     migrate(&db)?;
+    begin_new_life(&db, fresh)
+}
+
+/// See [`begin_new_incarnation`].
+pub(super) fn begin_new_life(db: &Connection, fresh: [u8; 16]) -> Result<(), OpenRefused> {
     let put =
         "INSERT INTO kept(name, value) VALUES(?,?) ON CONFLICT(name) DO UPDATE SET value=excluded.value";
     let done = db.execute(put, params![INCARNATION, fresh]).optional();

@@ -2,7 +2,9 @@
 //! write-ahead log into the file, and a lock so that no second relay opens it.
 
 mod accounts;
+mod admissions;
 mod append;
+mod backup;
 mod checkpoints;
 mod erase;
 mod file;
@@ -13,6 +15,7 @@ mod readers;
 mod rewrite;
 mod sessions;
 mod settle;
+mod sound;
 mod spaces;
 mod tail;
 #[cfg(test)]
@@ -32,8 +35,11 @@ use super::{
     InviteOutcome, InviteRow, NewAccount, PageRows, RegisterOutcome, Session, SlotOutcome, SlotRow, Store,
     StoreProblem,
 };
+pub use admissions::admit;
+pub use backup::{BackUpRefused, Restored, back_up, restore};
 pub use file::{OpenRefused, begin_new_incarnation};
 use readers::Readers;
+pub use sound::{Glance, Sound, glance, sound};
 use tail::Tail;
 use writer::Writer;
 
@@ -123,6 +129,10 @@ impl Store for SqliteStore {
         self.write(|it| it.db().query_row("SELECT 1", [], |_| Ok(())))
     }
 
+    fn admit(&self, code: [u8; 32], people: u32, expires_ms: u64) -> Answer<()> {
+        self.write(move |it| admissions::add(it.db(), &code, people, expires_ms))
+    }
+
     fn register(&self, account: NewAccount) -> Answer<RegisterOutcome> {
         self.write(move |it| accounts::register(it.db(), &account))
     }
@@ -197,6 +207,7 @@ impl Store for SqliteStore {
         self.write(move |it| {
             sessions::sweep(it.db(), now_ms)?;
             meetings::sweep(it.db(), now_ms)?;
+            admissions::sweep(it.db(), now_ms)?;
             it.rewrite_if_owed()
         })
     }

@@ -280,7 +280,14 @@ async fn comes(store: &SqliteStore, of: u8) {
     let twice = |kind| [mark(kind, of), mark(kind, of)].concat().try_into().unwrap();
     let long = |kind| mark(kind, of).repeat(20 + usize::from(of));
     let chain = vec![ChainRow { hash: [of; 32], body: long(3) }, ChainRow { hash: [!of; 32], body: long(3) }];
-    let new = NewAccount { account, name: NameHash(twice(2)), opaque: long(4), chain, created_day: 9 };
+    let new = NewAccount {
+        account,
+        name: NameHash(twice(2)),
+        opaque: long(4),
+        chain,
+        created_day: 9,
+        admission: None,
+    };
     store.register(new).await.unwrap();
     for slot in ["keys", "kit"] {
         store.put_blob(account, slot.into(), 0, long(5), 9).await.unwrap();

@@ -1,0 +1,59 @@
+//! The store: whether it is there, ours, sound, and from no future.
+
+use std::fs;
+use std::path::Path;
+
+use server::OpenRefused;
+
+use super::Findings;
+use super::machine::now_ms;
+
+/// A write-ahead log of this length has not been moved into the file for long.
+const LONG_LOG: u64 = 512 << 20;
+/// Clocks are not the same to the second.
+const SLACK_MS: u64 = 60_000;
+
+/// Looks at a store; answers whether a server has it open.
+pub(super) fn look(path: &Path, thorough: bool, found: &mut Findings) -> bool {
+    let shown = path.display();
+    let glance = match server::glance(path) {
+        Ok(glance) => glance,
+        Err(OpenRefused::NotThere(_)) => {
+            found.well(&format!("There is no store {shown} yet; mend makes it when it starts."));
+            return false;
+        }
+        Err(refused) => {
+            found.wrong(
+                &format!("The store cannot be used: {refused}."),
+                "`mend restore` puts a backup in its place.",
+            );
+            return false;
+        }
+    };
+    if glance.newest_ms > now_ms().saturating_add(SLACK_MS) {
+        found.wrong(
+            "The newest record was received at a time that the clock has not reached: the clock was set back.",
+            "Set the clock right. Until then new records keep the order they come in, and their times are wrong.",
+        );
+    }
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if fs::metadata(log).is_ok_and(|it| it.len() > LONG_LOG) {
+        found.odd(
+            "The write-ahead log is very long: something holds an old state of the store open.",
+            "Look for a program other than mend that reads the file, and end it.",
+        );
+    }
+    if thorough {
+        match server::sound(path) {
+            Ok(sound) => found.well(&format!("{shown} holds {} records, each of them sound.", sound.events)),
+            Err(refused) => found.wrong(
+                &format!("{refused}."),
+                "`mend restore` puts a backup in its place; devices send the rest again.",
+            ),
+        }
+    } else {
+        found.well(&format!("{shown} is a store of mend (--thorough reads all of it)."));
+    }
+    glance.in_use
+}
