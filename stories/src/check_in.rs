@@ -58,6 +58,23 @@ fn a_sealed_check_in_can_be_taken_back_until_the_other_has_sealed() {
 }
 
 #[test]
+fn what_is_taken_back_without_a_network_after_both_have_sealed_stays_open_for_both() {
+    let us = TwoPartners::apart();
+    us.noor.seals(5).unwrap();
+    us.meet();
+    us.hours_pass(1);
+    us.sam.seals(7).unwrap();
+    us.sam.looks();
+    // Noor's device does not know yet that Sam has sealed.
+    us.hours_pass(1);
+    let week = us.noor.ours().read(|it| it.couple().check_in.week_of(&us.noor.moment()));
+    us.noor.ours().perform(Command::CheckIn(check_in::Command::TakeBack { week })).unwrap();
+    us.meet();
+    assert_eq!((ratings(&us.noor), ratings(&us.sam)), (Some((5, 7)), Some((7, 5))));
+    us.same_journey();
+}
+
+#[test]
 fn a_connection_lost_at_any_moment_of_a_reveal_only_delays_it() {
     // However many requests get through before the line is cut, and whether the last answer came or not.
     for requests in 0..14 {

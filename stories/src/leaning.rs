@@ -37,8 +37,10 @@ fn put_away_nothing_of_it_is_left_and_leaving_needs_nobodys_word() {
     does(&us.noor, Command::Write(page()));
     does(&us.noor, drafts::Command::Save { key: "leaning/go".to_owned(), text: "The silence at".to_owned() });
     does(&us.noor, drafts::Command::Clear { key: "leaning/go".to_owned() });
+    does(&us.noor, Command::Lean(Some(Way::PartWell)));
     does(&us.noor, Command::PutAway);
     us.meet();
+    assert_eq!(us.noor.ours().read(|it| it.couple().leaning.way()), None);
     assert!(!us.noor.whole().windows(11).any(|it| it == b"The silence"));
     does(&us.noor, Command::Write(page()));
     does(&us.noor, people::Command::Leave);

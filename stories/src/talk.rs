@@ -297,6 +297,8 @@ fn a_question_becomes_a_topic_that_leaves_the_list_when_both_have_talked_it_thro
     says(&us.noor, Command::End { talk });
     for device in [&us.noor, &us.sam] {
         us.meet();
+        let listed = |it: &Device| it.ours().read(|it| it.couple().talk.topics().len());
+        assert_eq!((listed(&us.noor), listed(&us.sam)), (1, 1), "it is not for both yet");
         says(device, Command::TalkedThrough { topic: topic.id, through: true });
     }
     us.meet();
