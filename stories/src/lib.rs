@@ -47,6 +47,8 @@ mod space;
 #[cfg(test)]
 mod staying_in_step;
 #[cfg(test)]
+mod taking_along;
+#[cfg(test)]
 mod talk;
 #[cfg(test)]
 mod time;

@@ -161,7 +161,7 @@ pub(crate) async fn enter(
     Ok(())
 }
 
-async fn prove_kit(
+pub(crate) async fn prove_kit(
     ports: &Ports,
     relay: &Relay,
     name_hash: NameHash,

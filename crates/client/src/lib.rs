@@ -27,6 +27,7 @@
 //! ours.kit_to_write(), kit_is_written()
 //! ours.devices(), name_this_device(..), end_device(id).await, safety_words().await
 //! ours.sign_out().await, delete_account().await
+//! ours.journey().await, bring(&journey, ..).await            // all of it, to be taken along or brought; read_with_kit(..) with the kit alone
 //! demo::LookAround::begin(clock, entropy)    // person(Who::Noor), person(Who::Sam), pass_on() after each change
 //! ```
 
@@ -46,6 +47,7 @@ mod letting_in;
 mod link;
 mod local;
 mod lock;
+mod looking_in;
 mod ours;
 mod pairing;
 mod passphrase;
@@ -57,6 +59,7 @@ mod seat;
 mod session;
 pub mod slow;
 mod sync;
+mod taking;
 mod turns;
 
 #[cfg(test)]
@@ -70,6 +73,7 @@ pub use keyring::UnwrittenKit;
 pub use kit::{CannotOpenKit, open_with_kit, open_with_kit_in_place};
 pub use letting_in::{CannotComeIn, LettingIn, come_in};
 pub use lock::{CannotUnlock, Door, LockAfter, door, is_home, lock};
+pub use looking_in::read_with_kit;
 pub use ours::Ours;
 pub use pairing::{CannotPair, Pairing};
 pub use passphrase::CannotChange;
@@ -79,4 +83,5 @@ pub use protocol::pairing::PairingRefused;
 pub use protocol::recovery::{CodeProblem, RecoveryCode};
 pub use session::{InTalk, NotDone, Session, TalkView};
 pub use sync::{CameBy, Notice, Standing, SyncView, Wish};
+pub use taking::{CannotBring, couple_of};
 pub use turns::Turns;

@@ -349,7 +349,7 @@ impl crate::session::Session {
             .seats
             .iter()
             .any(|it| it.audience() == domain::Audience::Ours && it.is_bound() && it.is_read());
-        if !bound || self.couple().people.get(me).is_some() {
+        if !bound || self.couple().people.is_here(me) {
             return;
         }
         let name = self.keys.bag.display_name.clone();

@@ -1,5 +1,6 @@
 //! The seals of an exchange, for the domain: its rules live there, the cryptography in `protocol`.
 
+use domain::brought::SealedIn;
 use domain::{Commitment, PersonId, RevealKey, RoundId, SealedBox, SealedText, Sealing};
 use protocol::cipher::AeadKey;
 use protocol::ids::{AccountId, SpaceId};
@@ -51,6 +52,18 @@ impl Sealing for InSpace {
         let part = self.part(round, author);
         open(&part, &sealed.commitment.0, sealed.sealed, &key).ok().map(|it| it.to_vec())
     }
+
+    fn open_elsewhere(
+        &self,
+        place: &SealedIn,
+        round: RoundId,
+        author: PersonId,
+        sealed: &SealedBox<'_>,
+        key: &RevealKey,
+    ) -> Option<Vec<u8>> {
+        let there = Self { space: SpaceId(place.space), rng: self.rng.clone() };
+        there.open(round, author, sealed, key)
+    }
 }
 
 #[cfg(test)]
@@ -68,6 +81,10 @@ mod tests {
         assert_eq!(here.open(RoundId([9; 16]), noor, &sealed, &it.key), None);
         assert_eq!(here.open(round, PersonId([9; 16]), &sealed, &it.key), None);
         assert_eq!(here.open(round, noor, &sealed, &RevealKey([9; 32])), None);
+        let elsewhere = InSpace { space: SpaceId([7; 16]), rng: random(2) };
+        assert_eq!(elsewhere.open(round, noor, &sealed, &it.key), None);
+        let place = SealedIn { space: [1; 16], me: noor };
+        assert!(elsewhere.open_elsewhere(&place, round, noor, &sealed, &it.key).is_some());
     }
 
     #[test]

@@ -200,7 +200,11 @@ impl Session {
 
     fn write(&mut self, event: Event, at: usize) -> Result<(SpaceId, Record), NotDone> {
         let me = self.me();
-        let stamp = self.stamps.next(self.stamp_ms(&event));
+        let stamp = match &event {
+            // What is brought along keeps its place in time.
+            Event::Brought(domain::brought::Event::Along(it)) => it.at,
+            _ => self.stamps.next(self.stamp_ms(&event)),
+        };
         let payload = Payload {
             kind: event.kind().to_owned(),
             schema: event.schema(),

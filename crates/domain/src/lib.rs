@@ -2,6 +2,7 @@
 //! Pure: no clock, no randomness, no network, no keys, no words.
 
 pub mod audience;
+pub mod brought;
 pub mod couple;
 pub mod day;
 pub mod drafts;

@@ -100,6 +100,15 @@ lean::row! {
         /// When they left, if they did.
         #[n(2)]
         pub left: Option<Stamp>,
+        /// It was in a journey that was brought along, and not here.
+        #[n(3)]
+        pub elsewhere: Option<bool>,
+    }
+}
+
+impl Partner {
+    fn is_here(&self) -> bool {
+        self.elsewhere.is_none()
     }
 }
 
@@ -137,10 +146,24 @@ lean::row! {
 }
 
 impl People {
-    /// Whether someone entered our space.
+    /// Whether someone entered our space, or was with this person in a journey that was brought along.
     #[must_use]
     pub fn partner_of(&self, person: PersonId) -> Option<(PersonId, &Partner)> {
-        self.ours.iter().find(|(id, _)| **id != person).map(|(id, it)| (*id, it))
+        let of = |here: bool| self.ours.iter().find(move |(id, it)| **id != person && it.is_here() == here);
+        of(true).or_else(|| of(false)).map(|(id, it)| (*id, it))
+    }
+
+    /// Whether a person entered this space of ours.
+    #[must_use]
+    pub fn is_here(&self, person: PersonId) -> bool {
+        self.ours.get(&person).is_some_and(Partner::is_here)
+    }
+
+    /// What is known of a person comes from a journey that was brought along.
+    pub(crate) fn was_elsewhere(&mut self, person: PersonId) {
+        if let Some(partner) = self.ours.get_mut(&person) {
+            partner.elsewhere = Some(true);
+        }
     }
 
     /// One of the two, once they are in our space.
@@ -169,7 +192,9 @@ impl People {
     #[must_use]
     pub fn together(&self, viewer: PersonId) -> Together {
         match (self.ours.get(&viewer), self.partner_of(viewer)) {
+            (Some(me), _) if !me.is_here() => Together::Alone,
             (Some(me), _) if me.left.is_some() => Together::ILeft,
+            (Some(_), Some((_, them))) if !them.is_here() => Together::Alone,
             (Some(_), Some((_, them))) if them.left.is_some() => Together::TheyLeft,
             (Some(_), Some(_)) => Together::Both,
             _ => Together::Alone,
@@ -180,13 +205,18 @@ impl People {
     #[must_use]
     pub fn together_since(&self, viewer: PersonId) -> Option<Stamp> {
         (self.together(viewer) == Together::Both).then_some(())?;
-        self.ours.values().map(|it| it.joined).max()
+        self.ours.values().filter(|it| it.is_here()).map(|it| it.joined).max()
+    }
+
+    /// How many entered this space of ours.
+    fn how_many(&self) -> usize {
+        self.ours.values().filter(|it| it.is_here()).count()
     }
 
     fn join(&self, me: PersonId, name: String) -> Result<Event, Refusal> {
         match self.ours.get(&me) {
-            Some(here) if here.left.is_none() => Err(Refusal::AlreadyJoined),
-            None if self.ours.len() >= 2 => Err(Refusal::AlreadyTwo),
+            Some(here) if here.is_here() && here.left.is_none() => Err(Refusal::AlreadyJoined),
+            None if self.how_many() >= 2 => Err(Refusal::AlreadyTwo),
             _ => Ok(Event::Joined(Joined { name })),
         }
     }
@@ -215,7 +245,7 @@ impl Practice for People {
         with: &mut Deciding<'_>,
         command: Command,
     ) -> Result<Vec<couple::Event>, Refusal> {
-        let here = self.ours.get(&with.me).is_some_and(|it| it.left.is_none());
+        let here = self.ours.get(&with.me).is_some_and(|it| it.is_here() && it.left.is_none());
         let event = match command {
             Command::CallMe(name) => Event::Called(Called { name: checked(&name)? }),
             Command::Join(name) => self.join(with.me, checked(&name)?)?,
@@ -232,10 +262,10 @@ impl Practice for People {
             Event::Called(Called { name }) => self.called = checked(name).ok().or(self.called.take()),
             Event::Joined(Joined { name }) => {
                 let Ok(name) = checked(name) else { return };
-                let room = self.ours.contains_key(&author) || self.ours.len() < 2;
-                if room {
-                    let joined = self.ours.get(&author).map_or(at, |it| it.joined);
-                    self.ours.insert(author, Partner { name, joined, left: None });
+                let before = self.ours.get(&author).filter(|it| it.is_here());
+                if before.is_some() || self.how_many() < 2 {
+                    let joined = before.map_or(at, |it| it.joined);
+                    self.ours.insert(author, Partner { name, joined, left: None, elsewhere: None });
                 }
             }
             Event::Renamed(Renamed { name }) => {

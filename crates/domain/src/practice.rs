@@ -1,6 +1,7 @@
 //! What every practice is: commands that may be refused, events that are kept for ever, and a state that folds from them.
 
 use crate::audience::Audience;
+use crate::brought::SealedIn;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::ids::{Commitment, DeviceId, PersonId, RecordId, RevealKey, RoundId};
@@ -51,6 +52,19 @@ pub trait Sealing {
         sealed: &SealedBox<'_>,
         key: &RevealKey,
     ) -> Option<Vec<u8>>;
+
+    /// Opens a text that was sealed in another space, of a journey that was brought along.
+    fn open_elsewhere(
+        &self,
+        place: &SealedIn,
+        round: RoundId,
+        author: PersonId,
+        sealed: &SealedBox<'_>,
+        key: &RevealKey,
+    ) -> Option<Vec<u8>> {
+        let _ = place;
+        self.open(round, author, sealed, key)
+    }
 }
 
 /// What a decision may use: who decides, when, and what is fresh.

@@ -15,6 +15,7 @@ mod route;
 mod safety;
 mod screens;
 mod settings;
+mod taken;
 mod today;
 mod two;
 mod ui;

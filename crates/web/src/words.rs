@@ -2,6 +2,11 @@
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
+/// The language of the interface; there is one so far.
+pub(crate) fn language() -> &'static str {
+    "en"
+}
+
 /// Whether English speaks of one thing.
 fn is_one(n: u64) -> bool {
     n == 1

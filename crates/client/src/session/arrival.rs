@@ -250,6 +250,12 @@ impl Session {
         Ok(())
     }
 
+    /// Whose chains are needed to understand a control chain, and are not known yet.
+    pub(crate) fn strangers_in(&self, answer: &ControlRecords) -> Result<Vec<AccountId>, CallFailed> {
+        let records = read_all(&answer.records)?;
+        Ok(named_accounts(&records).filter(|it| self.circle.state(*it).is_none()).collect())
+    }
+
     /// Takes a seat, the vault's first: keys kept there must be sent before what they seal.
     pub(crate) fn add_seat(&mut self, seat: Seat) {
         let (local, mut rng) = (self.local.clone(), self.rng.clone());

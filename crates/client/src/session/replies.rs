@@ -290,7 +290,7 @@ impl Session {
     }
 
     /// Whether an account is the one that was compared when the two met.
-    fn fits_pin(&self, account: AccountId) -> bool {
+    pub(crate) fn fits_pin(&self, account: AccountId) -> bool {
         let pins = &self.keys.bag.partners;
         let Some(pin) = pins.iter().find(|it| it.account == account) else { return true };
         self.circle

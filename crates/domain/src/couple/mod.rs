@@ -18,7 +18,8 @@ use crate::practices::{
     apology, check_in, ground_rules, hurts, leaning, learning, promises, questions, same_page, setting_down,
     signs, space, talk, time, why,
 };
-use crate::{drafts, path, people};
+use crate::stamp::Stamp;
+use crate::{brought, drafts, path, people};
 use lean::{Reader, Writer};
 
 /// The only form of body that is written so far.
@@ -62,6 +63,8 @@ sum::sum! {
     SamePage same_page = 18;
     /// Leaning in or out.
     Leaning leaning = 19;
+    /// A journey that was brought along.
+    Brought brought = 60;
 }
 
 impl Event {
@@ -125,7 +128,33 @@ impl Couple {
         if space == Audience::Mine && record.author != self.viewer {
             return;
         }
-        self.fold(record, opener);
+        match record.event {
+            Event::Brought(brought::Event::Along(it)) => self.fold_along(record.at, it, opener),
+            _ => self.fold(record, opener),
+        }
+    }
+
+    /// Takes in a record that was brought along, as it was taken in where it was written.
+    fn fold_along(&mut self, at: Stamp, it: &brought::Along, opener: &dyn Sealing) {
+        let event = it.event();
+        let forged = it.audience == Audience::Mine && it.author != self.viewer;
+        // Who is in our space here is not for another journey to say.
+        let of_somebody_here = matches!(event, Event::People(_)) && self.people.is_here(it.author);
+        self.brought.take_in(it);
+        if event.known_audience() != Some(it.audience) || forged || of_somebody_here {
+            return;
+        }
+        let brought::Along { id, author, device, dseq, received_ms, .. } = *it;
+        let record = Stamped { id, author, device, dseq, at, received_ms, event: &event };
+        match it.sealed_in {
+            Some(sealed_in) => {
+                self.fold(&record, &brought::Elsewhere { opener, sealed_in, me: self.viewer });
+            }
+            None => self.fold(&record, opener),
+        }
+        if matches!(event, Event::People(_)) {
+            self.people.was_elsewhere(author);
+        }
     }
 
     /// The relay has a record now.

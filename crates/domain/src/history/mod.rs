@@ -8,11 +8,12 @@ mod marks;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use checkpoint::Spans;
 pub use checkpoint::{Checkpoint, CheckpointUnreadable, FOLD_VERSION};
 
 use crate::audience::Audience;
 use crate::couple::{Couple, Event};
-use crate::history::checkpoint::{Base, Spans};
+use crate::history::checkpoint::Base;
 use crate::history::marks::Marks;
 use crate::ids::{DeviceId, PersonId, RecordId};
 use crate::practice::{Sealing, Stamped};

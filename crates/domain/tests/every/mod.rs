@@ -4,14 +4,15 @@
 mod mending;
 mod steady;
 
+use domain::brought::{self, SealedIn};
 use domain::check_in::{self, Answers, Facet};
 use domain::exchange::{self, Subject};
 use domain::people;
 use domain::promises::{self, Nth, Repeat, Seen, Source, Told, When};
 use domain::questions::{self, Answer, Hours, Mark, Shelf};
 use domain::{
-    Commitment, Day, Event, HoursId, HurtId, PersonId, PromiseId, QuestionId, RevealKey, Weekday, Weekdays,
-    drafts, path,
+    Audience, Commitment, Day, DeviceId, Event, HoursId, HurtId, PersonId, PromiseId, QuestionId, RecordId,
+    RevealKey, Stamp, Weekday, Weekdays, drafts, path,
 };
 
 fn promise(when: When, source: Source, in_place_of: Option<PromiseId>) -> promises::Made {
@@ -148,5 +149,26 @@ pub fn every_event() -> Vec<Event> {
     all.push(Event::Path(path::Event::Read(path::Read { keys: vec![key()] })));
     all.extend(steady::events(day));
     all.extend(mending::events(day));
+    all.extend(brought_events());
     all
+}
+
+fn brought_events() -> [Event; 2] {
+    let said = Event::People(people::Event::Renamed(people::Renamed { name: "Ana".to_owned() }));
+    let along = |sealed_in: Option<SealedIn>| {
+        Event::Brought(brought::Event::Along(brought::Along {
+            id: RecordId([1; 32]),
+            author: PersonId([2; 16]),
+            device: DeviceId([3; 16]),
+            dseq: 4,
+            audience: Audience::Ours,
+            at: Stamp { ms: 1_749_729_600_000, counter: 5 },
+            received_ms: sealed_in.map(|_| 1_749_729_600_006),
+            kind: said.kind().to_owned(),
+            schema: said.schema(),
+            body: said.to_cbor(),
+            sealed_in,
+        }))
+    };
+    [along(None), along(Some(SealedIn { space: [7; 16], me: PersonId([8; 16]) }))]
 }

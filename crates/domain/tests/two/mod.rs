@@ -13,7 +13,8 @@ use domain::day::HOUR_MS;
 use domain::stamp::StampClock;
 use domain::{
     Audience, Command, Commitment, Couple, Day, Deciding, DeviceId, Event, History, HurtId, Moment, PersonId,
-    Record, RecordId, Refusal, RevealKey, RoundId, SealedBox, SealedText, Sealing, WallTime, hurts, people,
+    Record, RecordId, Refusal, RevealKey, RoundId, SealedBox, SealedText, Sealing, WallTime, brought, hurts,
+    people,
 };
 
 /// 12 June 2025, a Thursday, at noon.
@@ -117,7 +118,11 @@ impl Partner {
             let device = self.device_in(audience);
             let dseq = 1 + self.written.iter().filter(|it| it.device == device).count() as u64;
             let id = RecordId(mix(&[&device.0, &dseq.to_le_bytes()]));
-            let (author, stamp) = (self.id, self.clock.next(now.ms));
+            let stamp = match &event {
+                Event::Brought(brought::Event::Along(it)) => it.at,
+                _ => self.clock.next(now.ms),
+            };
+            let author = self.id;
             let record = Record { id, author, device, dseq, audience, stamp, received_ms: None, event };
             self.written.push(record.clone());
             self.history.take_in(record, &self.sealing);

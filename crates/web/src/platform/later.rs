@@ -20,6 +20,7 @@ use wasm_bindgen_futures::JsFuture;
 use crate::inside::{INSIDE, Inside};
 use crate::reads::{READS, Reads};
 use crate::screens::{self, Screens};
+use crate::taken::{TAKEN, Taken};
 
 /// Makes the made-up couple and lets them live.
 pub(crate) type MakeUp = fn(Rc<dyn Clock>, Rc<dyn Entropy>) -> Option<LookAround>;
@@ -93,6 +94,11 @@ part! {
 part! {
     /// The reader of apologies and of words of self-harm, for whoever writes.
     reads gives Reads = READS
+}
+
+part! {
+    /// The book and the file of a journey, for whoever takes one along or brings one.
+    taken gives Taken = TAKEN
 }
 
 part! {

@@ -5,9 +5,9 @@ use client::DeviceView;
 
 use crate::app::app;
 use crate::journey;
-use crate::platform;
+use crate::platform::{self, page};
 use crate::two::two;
-use crate::ui::{icon, notice, when};
+use crate::ui::{Field, icon, line_field, notice, when};
 use crate::words::settings;
 
 /// All devices; any other than this one can be ended.
@@ -47,10 +47,44 @@ fn row(device: DeviceView, trouble: RwSignal<bool>) -> Node {
         });
     };
     let named = name.clone();
-    let act = (!device.this_one).then(|| {
-        view! { <span class="acts"><button class="button-quiet button-small" type="button" on:click=end>{settings::end_device()}<span class="only-read">": "{named}</span></button></span> }
-    });
+    if device.this_one {
+        return view! { <li>{icon("#icon-device")}<span>{name}{says}</span>{naming(named)}</li> };
+    }
+    let act = view! { <span class="acts"><button class="button-quiet button-small" type="button" on:click=end>{settings::end_device()}<span class="only-read">": "{named}</span></button></span> };
     view! { <li>{icon("#icon-device")}<span>{name}{says}</span>{act}</li> }
+}
+
+/// Gives the device at hand a name by which one knows it again among the others.
+fn naming(named: String) -> Node {
+    let (open, typed) = (RwSignal::new(false), RwSignal::new(named));
+    let keep = move |event: crate::platform::dom::Event| {
+        event.prevent_default();
+        let name = typed.get_untracked();
+        open.set(false);
+        if !name.trim().is_empty()
+            && let Some(ours) = journey::ours()
+        {
+            ours.name_this_device(&name);
+        }
+        page::focus("#devices");
+    };
+    let ask = move |_| {
+        open.set(true);
+        page::focus("#device-name");
+    };
+    (move || {
+        if open.get() {
+            view! {
+                <form class="acts acts-wide" on:submit=keep>
+                    {line_field("device-name", settings::device_name(), settings::device_name_says(), typed, || Field::Quiet)}
+                    <button class="button-quiet button-small" type="submit">{settings::device_name_keep()}</button>
+                </form>
+            }
+        } else {
+            view! { <span class="acts"><button class="button-quiet button-small" type="button" on:click=ask>{settings::name_device()}<span class="only-read">" "{settings::name_device_what()}</span></button></span> }
+        }
+    })
+    .into_node()
 }
 
 /// To be read aloud.

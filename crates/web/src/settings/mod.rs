@@ -5,6 +5,7 @@ mod leaving;
 mod letting_in;
 mod name;
 mod passphrase;
+mod taking;
 mod told;
 
 use crate::view::*;
@@ -41,6 +42,7 @@ pub(crate) fn screen() -> Node {
                 <h2 id="leaving">{settings::leave_title()}</h2>
                 <p class="quiet">{settings::leave_says()}</p>
             </section>
+            {own.then(taking::section)}
             {own.then(leaving::section)}
         },
     )

@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlInputElement};
 
 use crate::view::graph;
@@ -26,6 +28,22 @@ impl Event {
     /// Whether the box where it happened is ticked.
     pub(crate) fn checked(&self) -> bool {
         self.field().is_some_and(|it| it.checked())
+    }
+
+    /// The bytes of the file that was chosen there; nothing, when none was, or it cannot be read.
+    pub(crate) fn file(&self) -> impl Future<Output = Option<Vec<u8>>> + 'static {
+        let file = self.field().and_then(|it| it.files()).and_then(|it| it.item(0));
+        async move {
+            let bytes = JsFuture::from(file?.array_buffer()).await.ok()?;
+            Some(Uint8Array::new(&bytes).to_vec())
+        }
+    }
+
+    /// Forgets what was chosen there, so that the same file can be chosen again.
+    pub(crate) fn clear(&self) {
+        if let Some(field) = self.field() {
+            field.set_value("");
+        }
     }
 
     /// Not only an input: whatever has a `value`.

@@ -1,0 +1,253 @@
+//! The chapters of the book: one for each practice. What belongs to one entry (a promise, a question, a hurt) stands together.
+
+use domain::brought::Journey;
+use domain::exchange::{Event as InRound, Subject};
+use domain::{Audience, Event, PersonId, Record, RoundId};
+use lean::Value;
+
+use super::passages::{day, passages, writing};
+use super::{Shown, Who, escaped, filled, paragraph};
+use crate::words::Words;
+
+/// A chapter.
+pub(super) struct Chapter {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) html: String,
+}
+
+/// Something that happened, as it will stand in the book.
+struct Told<'a> {
+    practice: String,
+    /// What it belongs to.
+    entry: Option<Vec<u8>>,
+    at_ms: u64,
+    happened: Happened<'a>,
+}
+
+enum Happened<'a> {
+    Event(&'a Record, Value),
+    Round { id: RoundId, practice: String },
+}
+
+/// All chapters, in the order in which the practices stand in the programme; what nobody knows comes last.
+pub(super) fn chapters(journey: &Journey, who: &Who<'_>, shown: &Shown<'_>) -> Vec<Chapter> {
+    let mut told: Vec<Told<'_>> = journey.entries.iter().filter_map(|it| told(&it.record)).collect();
+    told.extend(rounds(journey, who));
+    let places: Vec<&str> = Event::KINDS.iter().filter_map(|it| it.first()?.split('.').next()).collect();
+    let place = |it: &Told<'_>| places.iter().position(|name| *name == it.practice).unwrap_or(usize::MAX);
+    lean::sort(&mut told, &|one, other| (place(one), one.at_ms) < (place(other), other.at_ms));
+    let mut chapters = Vec::new();
+    let mut rest = told.as_slice();
+    while let Some(first) = rest.first() {
+        let length = rest.iter().take_while(|it| it.practice == first.practice).count();
+        let (practice, after) = rest.split_at(length);
+        let title = who.words.find(&["practice.", &first.practice].concat());
+        let html = chapter(practice, who, shown);
+        if !html.is_empty() {
+            let title = title.unwrap_or_else(|| who.words.get("practice.other")).to_owned();
+            chapters.push(Chapter { id: first.practice.clone(), title, html });
+        }
+        rest = after;
+    }
+    chapters.extend(unfinished(who));
+    chapters
+}
+
+/// What a record tells people. Seals, drafts and what was put aside on Today do not tell anything by themselves.
+fn told(record: &Record) -> Option<Told<'_>> {
+    let kind = record.event.kind();
+    let practice = kind.split('.').next()?;
+    let silent = matches!(practice, "exchange" | "drafts") || kind == "path.put_aside";
+    let silent = silent || !practice.bytes().all(|it| it.is_ascii_lowercase() || it == b'_');
+    let value = lean::from_bytes::<Value>(&record.event.to_cbor()).unwrap_or(Value::Nothing);
+    let at_ms = record.stamp.effective(record.received_ms).ms;
+    let entry = entry_of(&value).map(<[u8]>::to_vec);
+    (!silent).then(|| Told {
+        practice: practice.to_owned(),
+        entry,
+        at_ms,
+        happened: Happened::Event(record, value),
+    })
+}
+
+/// The id that a body begins with.
+fn entry_of(body: &Value) -> Option<&[u8]> {
+    match body {
+        Value::Map(fields) => match fields.first() {
+            Some((0, Value::Bytes(id))) if id.len() == 32 => Some(id),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The sealed rounds in which I wrote, at the time when I last sealed.
+fn rounds<'a>(journey: &'a Journey, who: &Who<'_>) -> Vec<Told<'a>> {
+    let exchange = &who.couple.exchange;
+    let sealed_ms = |round: RoundId| {
+        let kept = journey.entries.iter().filter(|it| match &it.record.event {
+            Event::Exchange(InRound::KeyKept(kept)) => kept.round == round,
+            _ => false,
+        });
+        kept.last().map(|it| it.record.stamp.ms)
+    };
+    let told = exchange.rounds().filter_map(|(id, subject)| {
+        let practice = practice_of(subject, who.words)?.to_owned();
+        let at_ms = exchange.sealed_by_both_ms(id).or_else(|| sealed_ms(id))?;
+        exchange.mine(id, who.me)?;
+        let happened = Happened::Round { id, practice: practice.clone() };
+        Some(Told { practice, entry: None, at_ms, happened })
+    });
+    told.collect()
+}
+
+/// To which practice a round belongs.
+fn practice_of(subject: Subject, words: Words) -> Option<&'static str> {
+    match lean::from_bytes::<Value>(&lean::to_bytes(&subject))? {
+        Value::List(way) => match way.first() {
+            Some(Value::Number(number)) => words.find(&["round.", &number.to_string()].concat()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn chapter(all: &[Told<'_>], who: &Who<'_>, shown: &Shown<'_>) -> String {
+    let mut to = String::new();
+    for (nth, it) in all.iter().enumerate() {
+        let before = all.get(..nth).unwrap_or_default();
+        if it.entry.is_some() && before.iter().any(|one| one.entry == it.entry) {
+            continue;
+        }
+        let together =
+            all.iter().filter(|one| core::ptr::eq(*one, it) || (it.entry.is_some() && one.entry == it.entry));
+        let html: Vec<String> = together.map(|it| one(it, all, who, shown)).collect();
+        let html = html.concat();
+        if !html.is_empty() {
+            to.push_str(&["<article>", &html, "</article>\n"].concat());
+        }
+    }
+    to
+}
+
+fn one(it: &Told<'_>, all: &[Told<'_>], who: &Who<'_>, shown: &Shown<'_>) -> String {
+    let at = day((shown.day_of)(it.at_ms), who.words);
+    match &it.happened {
+        Happened::Event(record, body) => event(record, body, &at, all, who),
+        Happened::Round { id, practice } => round(*id, practice, &at, who),
+    }
+}
+
+/// Something that happened; nothing, when it says nothing to people.
+fn event(record: &Record, body: &Value, at: &str, all: &[Told<'_>], who: &Who<'_>) -> String {
+    let kind = record.event.kind();
+    let name = who.name(record.author);
+    let says = who.words.find(kind).map(|it| filled(it, &[("who", &name)]));
+    let superseded = is_superseded(record, body, all);
+    if says.as_deref() == Some("") || superseded == Some(Superseded::ByANewer) {
+        return String::new();
+    }
+    let private = record.audience == Audience::Mine;
+    let mut to = begun(private, at, &says.unwrap_or(name), who.words);
+    match superseded {
+        Some(Superseded::TakenBack(by)) => {
+            let says = filled(who.words.get("page.taken_back"), &[("who", &who.name(by))]);
+            paragraph(&mut to, "says", &says);
+        }
+        _ if *body == Value::Nothing => paragraph(&mut to, "says", who.words.get("page.later")),
+        _ => passages(&mut to, kind, body, who.words),
+    }
+    to.push_str("</div>");
+    to
+}
+
+#[derive(PartialEq, Eq)]
+enum Superseded {
+    /// The same was written again later.
+    ByANewer,
+    /// Whoever wrote it took it back, or put it away.
+    TakenBack(PersonId),
+}
+
+/// Whether a text does not stand any more: it is not printed then.
+fn is_superseded(record: &Record, body: &Value, all: &[Told<'_>]) -> Option<Superseded> {
+    let kind = record.event.kind();
+    let later = all.iter().filter_map(|it| match &it.happened {
+        Happened::Event(other, value) if other.author == record.author => Some((*other, value)),
+        _ => None,
+    });
+    let mut later = later.skip_while(|(it, _)| it.id != record.id).skip(1);
+    later.find_map(|(other, value)| {
+        let same_entry = entry_of(value) == entry_of(body);
+        if same_entry && other.event.kind() == kind && is_rewritten(kind) && part_of(value) == part_of(body) {
+            return Some(Superseded::ByANewer);
+        }
+        let what = other.event.kind().rsplit(['.', '_']).next();
+        let takes_back =
+            matches!(what, Some("withdrawn" | "back" | "away")) && other.audience == record.audience;
+        let holds_words = !is_ending(kind);
+        (takes_back && same_entry && holds_words).then_some(Superseded::TakenBack(other.author))
+    })
+}
+
+/// Whether writing it again puts the newer words in the place of the older ones.
+fn is_rewritten(kind: &str) -> bool {
+    kind.ends_with("written") && kind != "questions.written"
+}
+
+fn is_ending(kind: &str) -> bool {
+    ["withdrawn", "taken_back", "put_away"].iter().any(|it| kind.ends_with(it))
+}
+
+/// Which part of an entry was written.
+fn part_of(body: &Value) -> Option<u64> {
+    match body {
+        Value::Map(fields) => fields.iter().find_map(|(field, it)| match it {
+            Value::Number(part) if *field == 1 => Some(*part),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+fn begun(private: bool, at: &str, says: &str, words: Words) -> String {
+    let (class, reader) = if private { ("private", "page.private") } else { ("shared", "page.shared") };
+    let mut to = ["<div class=\"event ", class, "\"><p class=\"what\"><strong>"].concat();
+    escaped(&mut to, says);
+    to.push_str("</strong>, ");
+    escaped(&mut to, at);
+    to.push_str(" · <span class=\"reader\">");
+    escaped(&mut to, words.get(reader));
+    to.push_str("</span></p>");
+    to
+}
+
+/// A sealed round: what both wrote if it was opened, else what I wrote.
+fn round(id: RoundId, practice: &str, at: &str, who: &Who<'_>) -> String {
+    let exchange = &who.couple.exchange;
+    let kind = [practice, ".answers"].concat();
+    let mine = exchange.mine(id, who.me).unwrap_or_default();
+    let other = who.couple.partner().and_then(|it| Some((it, exchange.opened(id, it)?)));
+    let says = if other.is_some() { "page.both" } else { "page.sealed" };
+    let mut to = begun(other.is_none(), at, who.words.get(says), who.words);
+    let both = core::iter::once((who.me, mine)).chain(other);
+    for (person, text) in both {
+        paragraph(&mut to, "label", &who.name(person));
+        let value = lean::from_bytes::<Value>(text).unwrap_or(Value::Nothing);
+        passages(&mut to, &kind, &value, who.words);
+    }
+    to.push_str("</div>");
+    to
+}
+
+fn unfinished(who: &Who<'_>) -> Option<Chapter> {
+    let mut html = String::new();
+    for (_, text) in who.couple.drafts.all().filter(|(_, text)| text.contains(char::is_whitespace)) {
+        html.push_str("<article class=\"private\">");
+        writing(&mut html, text);
+        html.push_str("</article>\n");
+    }
+    let title = who.words.get("page.drafts").to_owned();
+    (!html.is_empty()).then(|| Chapter { id: "unfinished".to_owned(), title, html })
+}

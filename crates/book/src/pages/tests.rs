@@ -1,0 +1,137 @@
+//! What stands in the book, and what must not.
+
+use super::*;
+use domain::brought::{Entry, Journey};
+use domain::{
+    Audience, Commitment, DeviceId, Event, Record, RecordId, RevealKey, RoundId, SealedBox, SealedText,
+    Sealing, Stamp, WhyId, drafts, people, promises, why,
+};
+
+const ME: PersonId = PersonId([0xa; 16]);
+const THEY: PersonId = PersonId([0xb; 16]);
+const START: u64 = 1_749_729_600_000;
+
+/// Nothing is sealed here.
+struct Shut;
+
+impl Sealing for Shut {
+    fn seal(&mut self, _: RoundId, _: PersonId, _: &[u8]) -> SealedText {
+        SealedText { commitment: Commitment([0; 32]), sealed: Vec::new(), key: RevealKey([0; 32]) }
+    }
+
+    fn open(&self, _: RoundId, _: PersonId, _: &SealedBox<'_>, _: &RevealKey) -> Option<Vec<u8>> {
+        None
+    }
+}
+
+fn journey(events: Vec<(PersonId, Event)>) -> Journey {
+    let entry = |(nth, (author, event)): (u64, (PersonId, Event))| {
+        let mut id = [0; 32];
+        id[0] = u8::try_from(nth).unwrap();
+        let (device, audience) = (DeviceId([author.0[0]; 16]), event.audience());
+        let stamp = Stamp { ms: START + nth * 86_400_000, counter: 0 };
+        let record =
+            Record { id: RecordId(id), author, device, dseq: nth, audience, stamp, received_ms: None, event };
+        Entry { record, sealed_in: None }
+    };
+    let names = [(ME, "Ana"), (THEY, "<b>Ben")].map(|(who, name)| {
+        (who, Event::People(people::Event::Joined(people::Joined { name: name.to_owned() })))
+    });
+    let entries = (0..).zip(names.into_iter().chain(events)).map(entry).collect();
+    Journey { me: ME, name: "Ana".to_owned(), taken_ms: START, entries }
+}
+
+fn book(events: Vec<(PersonId, Event)>) -> String {
+    let journey = journey(events);
+    let day_of = |ms: u64| domain::WallTime::of_greenwich(ms / 1000).day();
+    bound(&journey, &journey.couple(&Shut), &Shown { language: "en", day_of: &day_of })
+}
+
+fn promised(words: &str) -> Event {
+    let promise = domain::PromiseId::make(THEY, [2; 16]);
+    let when = promises::When::once(Day::new(2025, 6, 20).unwrap());
+    let source = promises::Source::Myself;
+    let made = promises::Made { promise, words: words.to_owned(), source, when, in_place_of: None };
+    Event::Promises(promises::Event::Made(made))
+}
+
+fn wrote(part: why::Part, text: &str) -> Event {
+    let why = WhyId::make(ME, [3; 16]);
+    Event::Why(why::Event::Written(why::Written { why, part, text: text.to_owned() }))
+}
+
+#[test]
+fn the_book_tells_who_did_what_when_and_who_could_read_it() {
+    let promise = domain::PromiseId::make(THEY, [2; 16]);
+    let told = promises::Told::Missed { what_i_do: "We go tomorrow.".to_owned() };
+    let on = Day::new(2025, 6, 20).unwrap();
+    let reported = Event::Promises(promises::Event::Reported(promises::Reported { promise, on, told }));
+    let book = book(vec![(THEY, promised("A walk\nwithout phones")), (THEY, reported)]);
+    for there in [
+        "<h2>Promises</h2>",
+        "&lt;b&gt;Ben promised</strong>, 14 June 2025",
+        "A walk<br>without phones",
+        "From 20 June 2025",
+        "Missed, and this is what I do about it",
+        "We go tomorrow.",
+        "You both",
+    ] {
+        assert!(book.contains(there), "{there}\n{book}");
+    }
+    assert_eq!(book.matches("<article>").count(), 3, "the report stands with its promise");
+}
+
+#[test]
+fn nothing_in_the_book_reaches_out_or_runs_whatever_was_written() {
+    let hostile = "<script>alert(1)</script><img src=\"https://x.example/a\" onerror='a'>&\u{202e}";
+    let book = book(vec![(THEY, promised(hostile)), (ME, wrote(why::Part::WhatIDid, hostile))]);
+    assert!(book.contains("&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=&quot;"));
+    for outside in
+        ["<script", "<img", "<link", "<iframe", "url(", "@import", "src=\"http", "href=\"http", "\u{202e}"]
+    {
+        assert!(!book.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn of_what_was_written_again_the_last_stands_and_what_was_taken_back_is_not_printed() {
+    let why = WhyId::make(ME, [3; 16]);
+    let shared =
+        why::Shared { why, hurt: None, summary: "Shared summary".to_owned(), different: String::new() };
+    let book = book(vec![
+        (ME, wrote(why::Part::WhatIDid, "First words")),
+        (ME, wrote(why::Part::WhatIDid, "Last words")),
+        (ME, wrote(why::Part::Excuse, "I was tired")),
+        (ME, Event::Why(why::Event::Shared(shared))),
+        (ME, Event::Why(why::Event::Withdrawn(why::Withdrawn { why }))),
+    ]);
+    assert!(
+        book.contains("Last words") && book.contains("I was tired") && book.contains("Taken back by Ana.")
+    );
+    assert!(!book.contains("First words") && !book.contains("Shared summary"));
+}
+
+#[test]
+fn what_is_unfinished_and_what_a_later_version_wrote_is_in_the_book() {
+    let body =
+        lean::to_bytes(&lean::Value::Map(vec![(0, lean::Value::Text("One evening a week".to_owned()))]));
+    let mut later =
+        journey(vec![(ME, Event::Unknown { kind: "evenings.asked".to_owned(), schema: 1, body })]);
+    let last = later.entries.last_mut().unwrap();
+    last.record.audience = Audience::Ours;
+    let saved = drafts::Saved { key: "a".to_owned(), text: "I would like".to_owned() };
+    let of = book(vec![(ME, Event::Drafts(drafts::Event::Saved(saved)))]);
+    assert!(of.contains("<h2>Begun and not finished</h2>") && of.contains("I would like"));
+    let day_of = |ms: u64| domain::WallTime::of_greenwich(ms / 1000).day();
+    let shown = Shown { language: "en", day_of: &day_of };
+    let book = bound(&later, &later.couple(&Shut), &shown);
+    assert!(book.contains("One evening a week") && book.contains("<h2>Other things</h2>"));
+}
+
+#[test]
+fn a_journey_in_which_nothing_happened_says_so() {
+    let journey = Journey { me: ME, name: "Ana".to_owned(), taken_ms: START, entries: Vec::new() };
+    let day_of = |ms: u64| domain::WallTime::of_greenwich(ms / 1000).day();
+    let shown = Shown { language: "xx", day_of: &day_of };
+    assert!(bound(&journey, &journey.couple(&Shut), &shown).contains("Nothing was written yet."));
+}

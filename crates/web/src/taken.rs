@@ -1,0 +1,37 @@
+//! A journey that is taken along or brought, as a later part of the program: the book and the file, needed once in a long while.
+
+use book::{NotAJourney, Shown};
+use domain::Couple;
+use domain::brought::Journey;
+
+use crate::platform::{later, wall_clock_at};
+use crate::words;
+
+/// What the rest of the program knows of it.
+pub(crate) struct Taken {
+    book: fn(&Journey, &Couple) -> String,
+    file: fn(&Journey) -> String,
+    read: fn(&[u8]) -> Result<Journey, NotAJourney>,
+}
+
+pub(crate) const TAKEN: Taken = Taken { book: bound, file: book::write, read: book::read };
+
+fn bound(journey: &Journey, couple: &Couple) -> String {
+    let day_of = |ms: u64| wall_clock_at(ms).day();
+    book::bound(journey, couple, &Shown { language: words::language(), day_of: &day_of })
+}
+
+/// The book of a journey; nothing while this part of the program cannot be had.
+pub(crate) async fn book_of(journey: &Journey, couple: &Couple) -> Option<String> {
+    later::taken().await.map(|it| (it.book)(journey, couple))
+}
+
+/// The file of a journey; nothing while this part of the program cannot be had.
+pub(crate) async fn file_of(journey: &Journey) -> Option<String> {
+    later::taken().await.map(|it| (it.file)(journey))
+}
+
+/// The journey of a file; nothing while this part of the program cannot be had.
+pub(crate) async fn read(file: &[u8]) -> Option<Result<Journey, NotAJourney>> {
+    later::taken().await.map(|it| (it.read)(file))
+}
