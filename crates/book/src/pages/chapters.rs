@@ -90,7 +90,7 @@ fn rounds<'a>(journey: &'a Journey, who: &Who<'_>) -> Vec<Told<'a>> {
             Event::Exchange(InRound::KeyKept(kept)) => kept.round == round,
             _ => false,
         });
-        kept.last().map(|it| it.record.stamp.ms)
+        kept.map(|it| it.record.stamp.ms).max()
     };
     let told = exchange.rounds().filter_map(|(id, subject)| {
         let practice = practice_of(subject, who.words)?.to_owned();
