@@ -69,6 +69,16 @@ impl Mend {
         until_within(STARTS_WITHIN, "the port is closed", gone);
     }
 
+    /// Runs another command of the same program on its store; what it prints.
+    pub fn is_told(&self, words: &[&str]) -> String {
+        let store = format!("sqlite:{}", self.folder.join("mend.db").display());
+        let mut call = Command::new(binary());
+        let done = call.args(words).args(["--store", &store]).current_dir(&self.folder).output();
+        let done = done.expect("mend runs");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    }
+
     /// Days go by: every invitation that is out has run its time. The server is stopped meanwhile.
     pub fn invitations_run_out(&mut self) {
         self.is_killed();

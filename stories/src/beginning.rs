@@ -29,7 +29,7 @@ fn a_device_is_ajar_for_a_while_and_locked_when_somebody_locks_it() {
 fn a_name_is_given_once_and_the_second_is_told() {
     let us = TwoPartners::strangers();
     let other = Device::new("noor", &us.house, &us.now);
-    let new = NewAccount { name: " NOOR ", passphrase: PASSPHRASE, display_name: "N" };
+    let new = NewAccount { name: " NOOR ", passphrase: PASSPHRASE, display_name: "N", admission: None };
     let made = us.house.run(client::create_account(&other.ports, new));
     assert_eq!(made.map(|_| ()), Err(CannotCreate::NameTaken));
     assert_eq!(us.house.run(client::door(&other.ports)), Ok(Door::Nobody));
@@ -192,7 +192,7 @@ fn begins_after(weather: Weather, name: &str, passphrase: &str) -> bool {
     let us = TwoPartners::strangers();
     let phone = Device::new("ines", &us.house, &us.now);
     let makes = |name, passphrase| {
-        let new = NewAccount { name, passphrase, display_name: "Ines" };
+        let new = NewAccount { name, passphrase, display_name: "Ines", admission: None };
         us.house.run(client::create_account(&phone.ports, new)).map(|(_, code)| code.to_text().to_string())
     };
     phone.weather(weather);

@@ -107,7 +107,7 @@ fn what_somebody_before_left_on_a_device_does_not_bar_the_next_account() {
         let left = Write::Put { key: left.to_owned(), value: vec![1; 80] };
         us.house.run(phone.ports.store.commit(&[left])).unwrap();
     }
-    let new = NewAccount { name: "ines", passphrase: PASSPHRASE, display_name: "Ines" };
+    let new = NewAccount { name: "ines", passphrase: PASSPHRASE, display_name: "Ines", admission: None };
     let made = us.house.run(client::create_account(&phone.ports, new)).unwrap();
     drop(made);
     phone.opens(PASSPHRASE).unwrap();

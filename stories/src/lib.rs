@@ -37,6 +37,8 @@ mod promises;
 #[cfg(test)]
 mod questions;
 #[cfg(test)]
+mod running_it;
+#[cfg(test)]
 mod same_page;
 #[cfg(test)]
 mod setting_down;

@@ -47,7 +47,7 @@ pub async fn write(store: &Path, records: usize) -> anyhow::Result<Written> {
     let settings = Settings { clock: wall.of_relay(), ..Settings::default() };
     let relay = server::Relay::open(Arc::new(SqliteStore::open(store)?), settings, &[]).await?;
     let router = server::router(relay);
-    let new = |name, display_name| NewAccount { name, passphrase: PASSPHRASE, display_name };
+    let new = |name, display_name| NewAccount { name, passphrase: PASSPHRASE, display_name, admission: None };
     let (noor, kit) = create_account(&ports(router.clone(), wall.clone()), new(NAME, "Noor")).await?;
     let (sam, _) = create_account(&ports(router, wall.clone()), new("sam", "Sam")).await?;
     pair(&noor, &sam).await?;

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use protocol::account::{
     AccountChain, AccountSecret, DeviceKeys, Founding, IdentityKey, KeyBag, PukRing, RelayPin, VirtualKeys,
 };
+use protocol::cbor::Blob;
 use protocol::ids::{AccountId, NameHash};
 use protocol::recovery::RecoveryCode;
 use protocol::wire::{
-    ProblemCode, RegisterFinish, RegisterStart, RegisterStarted, Registered, ServerCard, Token, V1,
+    Admission, ProblemCode, RegisterFinish, RegisterStart, RegisterStarted, Registered, ServerCard, Token, V1,
 };
 use thiserror::Error;
 
@@ -32,6 +33,9 @@ pub enum CannotCreate {
     /// This server takes no new accounts.
     #[error("this server takes no new accounts")]
     Closed,
+    /// The server asks for a code, and none was given that lets anybody in.
+    #[error("nobody is let in by this code")]
+    NotAdmitted,
     /// The passphrase is empty or longer than a passphrase may be.
     #[error("the passphrase is empty or too long")]
     Passphrase,
@@ -68,6 +72,28 @@ pub struct NewAccount<'a> {
     pub passphrase: &'a str,
     /// What the partner will read.
     pub display_name: &'a str,
+    /// The code by which one is let in, as it was typed, where the server asks for one.
+    pub admission: Option<&'a str>,
+}
+
+/// Whom a server lets in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetsIn {
+    /// Whoever comes.
+    Everybody,
+    /// Who has a code of whoever runs it.
+    WithCode,
+    /// Nobody new.
+    Nobody,
+}
+
+/// Whom the server lets in; whoever cannot be told yet is told when they come.
+pub async fn lets_in(ports: &Ports) -> LetsIn {
+    match calls::send(ports, &calls::admission()).await {
+        Ok(Admission { who: 1 }) => LetsIn::WithCode,
+        Ok(Admission { who: 2.. }) => LetsIn::Nobody,
+        Ok(_) | Err(_) => LetsIn::Everybody,
+    }
 }
 
 /// What proves a passphrase to the relay, and what it opens.
@@ -101,12 +127,14 @@ pub async fn create_account(
     let (begun, passphrase) = begin(ports, new).await?;
     begun.keep(ports).await?;
     let name = NameHash::of(new.name);
-    let registered = finish_registering(ports, (name, begun.keys.account), &passphrase, &begun.chain).await;
+    let code = new.admission.map(|it| Blob(it.as_bytes().to_vec()));
+    let who = (name, begun.keys.account, code);
+    let registered = finish_registering(ports, who, &passphrase, &begun.chain).await;
     let token = match registered {
         Ok(token) => token,
         Err(failed) => {
             // A clear no; after anything else the relay may have the account all the same.
-            if matches!(failed, CannotCreate::NameTaken | CannotCreate::Closed) {
+            if matches!(failed, CannotCreate::NameTaken | CannotCreate::Closed | CannotCreate::NotAdmitted) {
                 Begun::forget(ports).await?;
             }
             return Err(failed);
@@ -237,7 +265,7 @@ pub(crate) async fn register(
 
 async fn finish_registering(
     ports: &Ports,
-    (name_hash, account): (NameHash, AccountId),
+    (name_hash, account, invitation): (NameHash, AccountId, Option<Blob>),
     passphrase: &Passphrase,
     chain: &AccountChain,
 ) -> Result<(Token, u64), CannotCreate> {
@@ -247,11 +275,14 @@ async fn finish_registering(
         account,
         upload: passphrase.message.clone(),
         chain: chain.bytes_from(0),
-        invitation: None,
+        invitation,
     };
     let request = calls::post("/v1/opaque/register/finish", None, &body);
-    let Registered { token, expires_ms } = calls::send(ports, &request).await?;
-    Ok((token, expires_ms))
+    match calls::send(ports, &request).await {
+        Ok(Registered { token, expires_ms }) => Ok((token, expires_ms)),
+        Err(failed) if failed.code() == Some(&ProblemCode::Unknown) => Err(CannotCreate::NotAdmitted),
+        Err(failed) => Err(failed.into()),
+    }
 }
 
 /// Moves into this device: a local key behind the passphrase, and every other key sealed under it.

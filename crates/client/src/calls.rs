@@ -116,6 +116,11 @@ pub(crate) fn server() -> Request {
     get("/v1/server", None)
 }
 
+/// Whom the server lets in.
+pub(crate) fn admission() -> Request {
+    get("/v1/admission", None)
+}
+
 pub(crate) fn my_chain(token: &Token, from: u64) -> Request {
     get(format!("/v1/account/chain?from={from}"), Some(token))
 }

@@ -6,7 +6,7 @@
 //! ```text
 //! let ports = Ports { relay, store, clock, entropy, guard, slow, origin };
 //! match door(&ports).await? {
-//!     Door::Nobody => create_account(&ports, NewAccount { name, passphrase, display_name }).await
+//!     Door::Nobody => create_account(&ports, NewAccount { name, passphrase, display_name, admission }).await
 //!                  or open_with_kit(&ports, name, code_as_typed, new_passphrase).await   // both give (ours, code)
 //!                  or come_in(&ports, code_of_another_device, passphrase).await
 //!     Door::Locked => unlock(&ports, passphrase).await
@@ -65,7 +65,7 @@ mod turns;
 #[cfg(test)]
 mod testing;
 
-pub use account::{CannotCreate, NewAccount, create_account, resume, unlock};
+pub use account::{CannotCreate, LetsIn, NewAccount, create_account, lets_in, resume, unlock};
 pub use begun::begun;
 pub use calls::{CallFailed, Request};
 pub use devices::{CannotEnd, DeviceView};

@@ -72,7 +72,7 @@ impl Device {
         now: &Rc<Cell<u64>>,
     ) -> Self {
         let device = Self::new(name, house, now);
-        let new = NewAccount { name, passphrase: PASSPHRASE, display_name };
+        let new = NewAccount { name, passphrase: PASSPHRASE, display_name, admission: None };
         let (ours, kit) = house.run(client::create_account(&device.ports, new)).unwrap();
         *device.ours.borrow_mut() = Some(ours);
         *device.kit.borrow_mut() = Some(kit);

@@ -30,6 +30,8 @@ pub(crate) struct RelayHouse {
     clock: Arc<HandClock>,
     /// How many bytes a space may hold, from the next start on.
     pub(crate) quota: Cell<u64>,
+    /// Whom it lets in, from the next start on.
+    pub(crate) lets_in: Cell<server::Registration>,
     /// Whether whoever runs it erases the body of every event it gives out.
     pub(crate) erases: Cell<bool>,
     /// Everything the relay ever answered.
@@ -48,6 +50,7 @@ impl RelayHouse {
             folder,
             clock: Arc::new(HandClock::at(now_ms)),
             quota: Cell::new(1 << 30),
+            lets_in: Cell::new(server::Registration::Open),
             erases: Cell::new(false),
             answers: RefCell::new(Vec::new()),
         };
@@ -79,7 +82,8 @@ impl RelayHouse {
     /// Starts the relay on its file.
     pub(crate) fn start(&self) {
         let limits = server::Limits { space_bytes: self.quota.get(), ..server::Limits::default() };
-        let settings = Settings { clock: self.clock.clone(), limits, ..Settings::default() };
+        let registration = self.lets_in.get();
+        let settings = Settings { clock: self.clock.clone(), limits, registration, ..Settings::default() };
         let file = self.file();
         let relay = self.run(async move {
             let store = SqliteStore::open(&file).unwrap();
@@ -134,6 +138,22 @@ impl RelayHouse {
         let mut fresh = [0; 16];
         getrandom::fill(&mut fresh).unwrap();
         server::begin_new_incarnation(&self.file(), fresh).unwrap();
+        self.start();
+    }
+
+    /// A copy made by the command, while the relay goes on.
+    pub(crate) fn copies_while_it_runs(&self) -> PathBuf {
+        let copy = self.folder.join(format!("copy-{}", FOLDERS.fetch_add(1, Ordering::Relaxed)));
+        server::back_up(&self.file(), &copy).unwrap();
+        copy
+    }
+
+    /// Puts such a copy back by the command, and starts again.
+    pub(crate) fn puts_back(&self, copy: &Path) {
+        self.kill();
+        let mut fresh = [0; 16];
+        getrandom::fill(&mut fresh).unwrap();
+        server::restore(copy, &self.file(), fresh).unwrap();
         self.start();
     }
 

@@ -76,7 +76,7 @@ pub async fn perform(
 ) -> Result<Performed, CannotPerform> {
     let now = clock.moment();
     clock.step(super::moment_before(&now, (86, 21, 0)));
-    let new = |who: Who, name| NewAccount { name, passphrase, display_name: who.name() };
+    let new = |who: Who, name| NewAccount { name, passphrase, display_name: who.name(), admission: None };
     let (noor, noors_kit) = create_account(noor, new(Who::Noor, "noor")).await?;
     let (sam, sams_kit) = create_account(sam, new(Who::Sam, "sam")).await?;
     let inviting = noor.invite().await?;

@@ -12,6 +12,7 @@ mod account;
 mod backup;
 mod events;
 mod files;
+mod flood;
 mod frames;
 mod login;
 mod logs;

@@ -2,7 +2,7 @@
 
 use crate::view::*;
 use client::ports::StoreProblem;
-use client::{CannotCreate, NewAccount};
+use client::{CannotCreate, LetsIn, NewAccount};
 
 use super::kit::FreshKit;
 use crate::app::{app, go, ports};
@@ -29,6 +29,11 @@ struct Form {
     asked: RwSignal<bool>,
     trouble: RwSignal<Option<&'static str>>,
     taken: RwSignal<bool>,
+    lets_in: RwSignal<LetsIn>,
+    /// The code by which one is let in.
+    code: RwSignal<String>,
+    /// Nobody is let in by what stands there.
+    code_wrong: RwSignal<bool>,
 }
 
 pub(crate) fn screen() -> Node {
@@ -43,6 +48,9 @@ pub(crate) fn screen() -> Node {
         asked: RwSignal::new(false),
         trouble: RwSignal::new(None),
         taken: RwSignal::new(false),
+        lets_in: RwSignal::new(LetsIn::Everybody),
+        code: RwSignal::new(String::new()),
+        code_wrong: RwSignal::new(false),
     };
     let goes_on = RwSignal::new(false);
     platform::spawn(go_on(form, goes_on));
@@ -50,8 +58,10 @@ pub(crate) fn screen() -> Node {
     let crumb = view! { {back("/", words::app::back())}<span>{account::step("1", "3")}</span> };
     bare_page(view! {
         {head(Some(crumb), account::create_title(), lead)}
+        {move || (form.lets_in.get() == LetsIn::Nobody).then(closed)}
         {move || goes_on.get().then(|| notice("#icon-notice", false, view! { <p>{account::create_goes_on()}</p> }))}
         <form class="section" on:submit=move |event| { event.prevent_default(); form.submit(); }>
+            {move || (form.lets_in.get() == LetsIn::WithCode).then(|| code_field(form))}
             {line_field("called", account::called(), account::called_hint(), form.called, move || form.called_says())}
             {line_field("sign-in", account::sign_in(), account::sign_in_hint(), form.sign_in, move || form.sign_in_says())}
             {passphrase_field("passphrase", account::passphrase(), "new-password", form.passphrase, move || form.passphrase_says())}
@@ -68,6 +78,19 @@ pub(crate) fn screen() -> Node {
     })
 }
 
+/// Nobody new is let in here; there are other places.
+fn closed() -> Node {
+    notice(
+        "#icon-notice",
+        true,
+        view! { <p><strong>{account::closed()}</strong></p><p class="quiet">{account::closed_elsewhere()}</p> },
+    )
+}
+
+fn code_field(form: Form) -> Node {
+    line_field("code", account::code(), account::code_hint(), form.code, move || form.code_says())
+}
+
 /// An answer got lost when an account was made here: the same name goes on where it stopped.
 async fn go_on(form: Form, goes_on: RwSignal<bool>) {
     let Some(ports) = ports() else { return };
@@ -76,9 +99,24 @@ async fn go_on(form: Form, goes_on: RwSignal<bool>) {
         let _ = form.called.try_set(called);
         let _ = goes_on.try_set(true);
     }
+    let _ = form.lets_in.try_set(client::lets_in(&ports).await);
 }
 
 impl Form {
+    fn needs_code(self) -> bool {
+        self.lets_in.get_untracked() == LetsIn::WithCode && self.code.get_untracked().trim().is_empty()
+    }
+
+    fn code_says(self) -> Field {
+        if self.code_wrong.get() {
+            Field::Asks(account::code_wrong().to_owned())
+        } else if self.pressed.get() && self.code.get().trim().is_empty() {
+            Field::Asks(account::code_missing().to_owned())
+        } else {
+            Field::Quiet
+        }
+    }
+
     fn called_says(self) -> Field {
         if self.pressed.get() && self.called.get().trim().is_empty() {
             Field::Asks(account::called_missing().to_owned())
@@ -118,6 +156,10 @@ impl Form {
         let letters = passphrase.chars().count();
         self.pressed.set(true);
         self.taken.set(false);
+        self.code_wrong.set(false);
+        if self.needs_code() {
+            return page::focus("#code");
+        }
         if self.called.get_untracked().trim().is_empty() || letters < SHORTEST || passphrase != again {
             return page::focus(".field[data-state=asks] .input");
         }
@@ -135,7 +177,11 @@ impl Form {
         let name = platform::one_form(self.sign_in.get_untracked().trim());
         let passphrase = platform::one_form(&passphrase);
         let called = self.called.get_untracked();
-        let wanted = NewAccount { name: &name, passphrase: &passphrase, display_name: called.trim() };
+        let code = self.code.get_untracked();
+        // Said even when it is empty: a server that asks for one then answers that it does.
+        let admission = Some(code.trim());
+        let wanted =
+            NewAccount { name: &name, passphrase: &passphrase, display_name: called.trim(), admission };
         match client::create_account(&ports, wanted).await {
             Ok((ours, code)) => {
                 page::keep_store();
@@ -154,6 +200,11 @@ impl Form {
             self.taken.set(true);
             return page::focus("#sign-in");
         }
+        if *error == CannotCreate::NotAdmitted {
+            self.lets_in.set(LetsIn::WithCode);
+            self.code_wrong.set(true);
+            return page::focus("#code");
+        }
         self.trouble.set(Some(sentence(error)));
     }
 }
@@ -163,6 +214,7 @@ pub(super) fn sentence(error: &CannotCreate) -> &'static str {
     match error {
         CannotCreate::NameTaken => account::name_taken(),
         CannotCreate::Closed => account::closed(),
+        CannotCreate::NotAdmitted => account::code_wrong(),
         CannotCreate::Passphrase => account::passphrase_too_long(),
         CannotCreate::Occupied => account::occupied(),
         CannotCreate::Work | CannotCreate::Store(StoreProblem::NoMemory) => account::no_memory(),
