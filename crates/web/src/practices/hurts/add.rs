@@ -12,7 +12,7 @@ use crate::practices::{Says, refusal, tell};
 use crate::two::two_now;
 use crate::ui::{self, Place, Reader, head, saved};
 use crate::words::{self, hurts, writing};
-use crate::writing::{Kept, preview};
+use crate::writing::{Kept, preview, read_once_more};
 
 pub(super) fn screen(hurt: HurtId) -> Node {
     page::title(words::app::mine());
@@ -37,7 +37,7 @@ pub(super) fn screen(hurt: HurtId) -> Node {
                 {which(side.unwrap_or(Side::IWasHurt), part)}
                 {words.field("add", hurts::add_words(), "4")}
                 <p class="field-note">{hurts::add_words_says()}</p>{saved()}
-                <p class="acts"><button class="button" type="button" on:click=move |_| reads.set(!words.text().is_empty())>{writing::read_once_more()}</button>
+                <p class="acts"><button class="button" type="button" on:click=move |_| read_once_more(reads, !words.text().is_empty())>{writing::read_once_more()}</button>
                 <a class="button-plain" href=at(hurt, "")>{words::app::not_now()}</a></p>
             </div>
         }
@@ -48,7 +48,7 @@ pub(super) fn screen(hurt: HurtId) -> Node {
             <div class="stack-wide">
                 {preview(&other, Reader::Both, vec![(part_name(part.get_untracked()), words.text())])}
                 <p class="acts acts-wide"><button class="button" type="button" on:click=add>{hurts::add_share(&other)}</button>
-                <button class="button-plain" type="button" on:click=move |_| reads.set(false)>{writing::change()}</button></p>
+                <button class="button-plain" type="button" on:click=move |_| read_once_more(reads, false)>{writing::change()}</button></p>
             </div>
         }
     };

@@ -62,14 +62,13 @@ fn screen() -> Node {
             None => empty(signs::none(), signs::none_says(), look),
             Some((on, answers)) => latest::section(&seen, (*on, answers.as_slice()), &two, says),
         };
-        Some(view! { {shared::from_them(&seen.theirs, &two)}{latest} })
+        Some(view! { {shared::from_them(&seen.theirs, &two)}{audience(Reader::OnlyYou)}{latest} })
     };
     ui::page(
         Place::Mine,
         view! {
             {head(ui::back("/mine", words::app::mine()), signs::title(), ())}
             {guide(guide_words)}
-            {audience(Reader::OnlyYou)}
             {refusal(says)}
             {shown}
             {kindly(signs::kindly())}

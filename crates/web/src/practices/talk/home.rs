@@ -130,7 +130,7 @@ fn paper(shown: &Shown, may: bool, says: Says) -> Node {
             {from}{day}
             {through.then(|| view! { <p class="quiet">{talk::through_state()}</p> })}
             <p class="acts">{ways}<button class="button-plain" type="button" on:click=say>{name}</button></p>
-            <details><summary>{talk::another_day()}</summary>{other_day(shown, says)}
+            <details><summary>{if shown.mine { talk::another_day_or_back() } else { talk::another_day() }}</summary>{other_day(shown, says)}
             {shown.mine.then(|| second_step(words::writing::take_back(), talk::no_topics_says(), words::writing::take_back_yes(), Rc::new(back)))}</details>
         </article>
     }

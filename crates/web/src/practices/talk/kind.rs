@@ -1,16 +1,17 @@
 //! How a talk ends: a minute to land, one kind sentence each, whether it is talked through, and "I feel heard".
 
 use crate::view::*;
-use domain::talk::{Command, Conversation, Devices, Side, TopicFrom};
+use domain::talk::{Command, Conversation, Devices, Side};
 use domain::{Couple, HurtId, PersonId, TalkId};
 
 use super::{Shown, do_it, name_of, not_here, one, shown_person};
+use crate::about::About;
 use crate::journey;
-use crate::platform::page;
+use crate::platform::{self, page};
 use crate::practices::{Says, refusal};
 use crate::today::read_here;
 use crate::two::{Two, two_now};
-use crate::ui::{self, Place, Reader, audience, breath, head, kindly, saved};
+use crate::ui::{self, Place, Reader, audience, breath, head, kindly, saved, when};
 use crate::words::talk;
 use crate::writing::Kept;
 
@@ -28,18 +29,28 @@ pub(super) fn screen(id: TalkId) -> Node {
         journey::read(|couple, me| one::about(couple, me, &known)).flatten()
     });
     let felt = Memo::new(move || {
-        let from = topic.get().map(|it| it.topic.from);
-        journey::read(|couple, me| hurts_of(couple, me, from)).unwrap_or_default()
+        let topic = topic.get();
+        let about = |couple: &Couple| topic.as_ref().and_then(|it| couple.topic_about(&it.topic));
+        journey::read(|couple, me| hurts_of(couple, me, about(couple))).unwrap_or_default()
     });
     let sentences = move || match known.get() {
         Some(known) => two.with_value(|two| kind_sentences(&known, two, says)),
         None => not_here(),
     };
+    // A talk of another day is looked back at; the minute to land was its own day's.
+    let day = journey::read_once(|couple, _| couple.talk.get(id).map(|it| it.last.ms)).flatten();
+    let day = day.map(|ms| platform::wall_clock_at(ms).day()).filter(|it| *it < platform::now().today());
+    let heading = match day {
+        Some(day) => head(ui::back("/talk", talk::name()), talk::earlier_of(&when::day(day)), ()),
+        None => view! {
+            {head(ui::back("/talk", talk::name()), talk::over_title(), view! { <p class="lead">{talk::over_lead()}</p> })}
+            <section class="section" aria-labelledby="minute"><h2 id="minute">{talk::minute()}</h2><p>{talk::minute_says()}</p>{breath()}</section>
+        },
+    };
     ui::page(
         Place::Ours,
         view! {
-            {head(ui::back("/talk", talk::name()), talk::over_title(), view! { <p class="lead">{talk::over_lead()}</p> })}
-            <section class="section" aria-labelledby="minute"><h2 id="minute">{talk::minute()}</h2><p>{talk::minute_says()}</p>{breath()}</section>
+            {heading}
             {sentences}
             {refusal(says)}
             {move || topic.get().map(|it| through(&it, says))}
@@ -107,8 +118,8 @@ fn through(shown: &Shown, says: Says) -> Node {
 }
 
 /// The hurts in which the viewer was hurt: the one it was about, or all of them.
-fn hurts_of(couple: &Couple, me: PersonId, from: Option<TopicFrom>) -> Vec<Felt> {
-    let about = |id: HurtId| !matches!(from, Some(TopicFrom::Hurt(hurt)) if hurt != id);
+fn hurts_of(couple: &Couple, me: PersonId, about: About) -> Vec<Felt> {
+    let about = |id: HurtId| about.is_none_or(|hurt| hurt == id);
     let hurts = couple.hurts.all().into_iter();
     let mine = hurts.filter(|it| it.roles().is_some_and(|it| it.hurt == me) && about(it.id));
     mine.filter_map(|it| Some((it.id, it.name()?.to_owned(), couple.talk.feels_heard(it.id, me)))).collect()

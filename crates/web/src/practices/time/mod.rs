@@ -138,7 +138,7 @@ fn take(hurt: HurtId, name: &str, says: Says) -> Node {
                 <p class="field-note">{time::look_again_says()}</p>
                 {audience(Reader::OnlyYou)}
                 <p class="label">{time::they_read(name)}</p>
-                <p class="preview"><b>{time::theirs_title()}</b>" "{time::theirs_says(&own_name())}</p>
+                <div class="preview"><p><b>{time::theirs_title()}</b></p><p>{time::theirs_says(&own_name())}</p></div>
                 <p class="acts acts-wide"><button class="button-quiet" type="button" on:click=move |_| not_ready(hurt, Day::parse(&day.text()), day, says)>{time::say(name)}</button></p>
             </div>
         </details>
