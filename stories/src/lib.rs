@@ -43,6 +43,8 @@ mod same_page;
 #[cfg(test)]
 mod setting_down;
 #[cfg(test)]
+mod several_nodes;
+#[cfg(test)]
 mod signs;
 #[cfg(test)]
 mod space;

@@ -33,6 +33,11 @@ pub(crate) enum NotDone {
     /// The settings are wrong.
     #[error("{0}.")]
     Settings(#[from] SettingsProblem),
+    /// The records lie in a database.
+    #[error(
+        "The records lie in a database, which has its own means for copies (pg_dump, pg_basebackup). After one was put back, with every node stopped, say `mend new-life`."
+    )]
+    Database,
     /// The copy was not made.
     #[error("No copy was made: {0}.")]
     NoCopy(BackUpRefused),
@@ -54,7 +59,7 @@ fn held(found: Sound) -> String {
 impl Backup {
     /// Copies, checks the copy, and says what it holds.
     pub(crate) fn run(self) -> Result<(), NotDone> {
-        let Place::Sqlite(store) = self.which.place()?;
+        let Place::Sqlite(store) = self.which.place()? else { return Err(NotDone::Database) };
         let found = server::back_up(&store, &self.to).map_err(NotDone::NoCopy)?;
         println!("{} holds {}, each of them checked.", self.to.display(), held(found));
         Ok(())
@@ -64,7 +69,7 @@ impl Backup {
 impl Restore {
     /// Puts a copy back and says what happens next.
     pub(crate) fn run(self) -> Result<(), NotDone> {
-        let Place::Sqlite(store) = self.which.place()?;
+        let Place::Sqlite(store) = self.which.place()? else { return Err(NotDone::Database) };
         let mut fresh = [0; 16];
         getrandom::fill(&mut fresh).map_err(|error| NotDone::NoRandomness(io::Error::other(error)))?;
         let restored = server::restore(&self.from, &store, fresh).map_err(NotDone::NotPutBack)?;

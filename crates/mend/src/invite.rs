@@ -1,9 +1,10 @@
 //! `mend invite`: a code by which people may make an account, where the registration is by invitation.
 
+use std::io;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
-use server::OpenRefused;
+use server::{OpenRefused, PostgresRefused, PostgresStore, StoreProblem};
 use thiserror::Error;
 
 use crate::settings::{Place, SettingsProblem, Which};
@@ -32,15 +33,30 @@ pub(crate) enum NotInvited {
     /// The store cannot be used.
     #[error("No code was made: {0}.")]
     Store(#[from] OpenRefused),
+    /// The database cannot be used.
+    #[error("No code was made: {0}.")]
+    Database(#[from] PostgresRefused),
+    /// The database did not take it.
+    #[error("No code was made: {0}.")]
+    NotKept(#[from] StoreProblem),
+    /// The system refused.
+    #[error("No code was made: {0}.")]
+    System(#[from] io::Error),
 }
 
 impl Invite {
     /// Makes a code and prints it. The store keeps its hash only: nobody can read it there.
     pub(crate) fn run(self) -> Result<(), NotInvited> {
-        let Place::Sqlite(path) = self.which.place()?;
+        let place = self.which.place()?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
         let expires_ms = u64::try_from(now).unwrap_or(u64::MAX).saturating_add(u64::from(self.days) * DAY_MS);
-        let code = server::admit(&path, self.people, expires_ms)?;
+        let code = match place {
+            Place::Sqlite(path) => server::admit(&path, self.people, expires_ms)?,
+            Place::Postgres(address) => tokio::runtime::Runtime::new()?.block_on(async {
+                let store = PostgresStore::open(&address).await?;
+                Ok::<_, NotInvited>(store.admit_people(self.people, expires_ms).await?)
+            })?,
+        };
         let (people, days) = (of(self.people, "person", "people"), of(self.days, "day", "days"));
         println!("{}", code);
         eprintln!("Good for {people} and {days}. It is asked for when they make their account.");

@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod invite;
 mod logs;
+mod new_life;
 mod read_apology;
 mod serve;
 mod settings;
@@ -33,6 +34,8 @@ enum Command {
     Backup(backup::Backup),
     /// Puts a copy in place of the store, while no server runs on it; devices then send again what the copy lacks
     Restore(backup::Restore),
+    /// Tells every device that the database was put back from a copy, while no server runs on it
+    NewLife(new_life::NewLife),
     /// Looks whether everything is as it should be, and says what to do where it is not
     Doctor(doctor::Doctor),
     /// Reads an apology from standard input and writes one JSON object for each place that undoes it. Keeps and sends nothing.
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Command::Invite(invite) => told(invite.run()),
         Command::Backup(backup) => told(backup.run()),
         Command::Restore(restore) => told(restore.run()),
+        Command::NewLife(new_life) => told(new_life.run()),
         Command::Doctor(doctor) => doctor.run(),
         Command::ReadApology(read) => told(read.run()),
     }

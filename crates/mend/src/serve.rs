@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use server::{OpenRefused, Relay, SqliteStore, StoreProblem};
+use server::{
+    Clock as _, OpenRefused, PostgresRefused, PostgresStore, Relay, SqliteStore, Store, StoreProblem,
+    SystemClock,
+};
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
@@ -16,6 +19,9 @@ use crate::assets::ASSETS;
 use crate::demo::{self, Demo};
 use crate::logs::{self, LogAs};
 use crate::settings::{Place, Registration, Said, Settings, SettingsProblem};
+
+/// So far may a node's clock be from the database's: much less than by what devices' own clocks are cut.
+const MOST_APART_MS: u64 = 30_000;
 
 /// How it is called.
 #[derive(Debug, Args)]
@@ -42,6 +48,14 @@ pub(crate) enum CannotServe {
     /// The store was not opened.
     #[error("Mend does not start: {0}.")]
     Store(#[from] OpenRefused),
+    /// The database was not opened.
+    #[error("Mend does not start: {0}.")]
+    Database(#[from] PostgresRefused),
+    /// This machine's clock and the database's are apart.
+    #[error(
+        "Mend does not start: this machine's clock and the database's are {0} seconds apart; set both by the network (NTP), then start again."
+    )]
+    Clock(u64),
     /// The store was opened and does not work.
     #[error("Mend does not start: {0}.")]
     Relay(#[from] StoreProblem),
@@ -81,26 +95,30 @@ impl Serve {
 
 async fn serve(settings: Settings, with_demo: bool) -> Result<(), CannotServe> {
     let demo = with_demo.then(Demo::prepare).transpose()?;
-    let Place::Sqlite(named) = &settings.store;
-    let path = demo.as_ref().map_or(named.as_path(), Demo::store);
-    let relay = open(path, &settings, demo.as_ref()).await?;
+    let store = open(&settings, demo.as_ref()).await?;
+    let relay = relay(store, &settings, demo.as_ref()).await?;
     let listener =
         TcpListener::bind(settings.listen).await.map_err(|error| cannot_listen(&error, settings.listen))?;
     let address = listener.local_addr()?;
     if ASSETS.is_empty() {
         eprintln!("This binary carries no client, only the relay. `cargo start` builds both.");
     }
-    let watch = lookout(&settings, path, &relay).await?;
+    let file = match (&settings.store, &demo) {
+        (_, Some(demo)) => Some(demo.store()),
+        (Place::Sqlite(path), None) => Some(path.as_path()),
+        (Place::Postgres(_), None) => None,
+    };
+    let watch = lookout(&settings, file, &relay).await?;
     let stop = stop_asked()?;
     let mut app = server::router(relay.clone());
     if let Some(demo) = &demo {
         app = app.merge(demo.begin(address)?);
     } else {
-        println!(
-            "Mend is at {}. Records are kept in {}. Ctrl-C stops it.",
-            demo::page(address),
-            path.display()
-        );
+        let kept = match &settings.store {
+            Place::Sqlite(path) => path.display().to_string(),
+            Place::Postgres(_) => "the database".to_owned(),
+        };
+        println!("Mend is at {}. Records are kept in {kept}. Ctrl-C stops it.", demo::page(address));
     }
     server::serve(listener, app, relay, stop).await?;
     watch.abort();
@@ -109,12 +127,19 @@ async fn serve(settings: Settings, with_demo: bool) -> Result<(), CannotServe> {
 }
 
 /// Lets whoever runs it look at how it is, where that was asked for.
-async fn lookout(settings: &Settings, store: &Path, relay: &Relay) -> Result<AbortHandle, CannotServe> {
+async fn lookout(
+    settings: &Settings,
+    store: Option<&Path>,
+    relay: &Relay,
+) -> Result<AbortHandle, CannotServe> {
     let Some(address) = settings.watch else { return Ok(tokio::spawn(async {}).abort_handle()) };
     let listener = TcpListener::bind(address).await.map_err(|error| cannot_listen(&error, address))?;
-    let mut wal = store.as_os_str().to_owned();
-    wal.push("-wal");
-    let app = server::lookout(relay.clone(), vec![("store", store.to_owned()), ("log", wal.into())]);
+    let files = store.map_or(Vec::new(), |store| {
+        let mut wal = store.as_os_str().to_owned();
+        wal.push("-wal");
+        vec![("store", store.to_owned()), ("log", wal.into())]
+    });
+    let app = server::lookout(relay.clone(), files);
     Ok(tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, app).await {
             tracing::error!(error = %error, "nobody can look at how it is any more");
@@ -123,14 +148,38 @@ async fn lookout(settings: &Settings, store: &Path, relay: &Relay) -> Result<Abo
     .abort_handle())
 }
 
-async fn open(path: &Path, settings: &Settings, demo: Option<&Demo>) -> Result<Relay, CannotServe> {
+async fn open(settings: &Settings, demo: Option<&Demo>) -> Result<Arc<dyn Store>, CannotServe> {
+    match (&settings.store, demo) {
+        (_, Some(demo)) => open_file(demo.store()),
+        (Place::Sqlite(path), None) => open_file(path),
+        (Place::Postgres(address), None) => {
+            let store = PostgresStore::open(address).await?;
+            // What one node receives carries its time, and all read it.
+            let apart_ms = store.now_ms().await?.abs_diff(SystemClock.now_ms());
+            if apart_ms > MOST_APART_MS {
+                return Err(CannotServe::Clock(apart_ms / 1_000));
+            }
+            Ok(Arc::new(store))
+        }
+    }
+}
+
+fn open_file(path: &Path) -> Result<Arc<dyn Store>, CannotServe> {
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
     if let Some(missing) = folder.filter(|it| !it.is_dir()) {
         return Err(CannotServe::NoFolder(missing.to_path_buf()));
     }
-    let store = SqliteStore::open(path)?;
+    Ok(Arc::new(SqliteStore::open(path)?))
+}
+
+async fn relay(
+    store: Arc<dyn Store>,
+    settings: &Settings,
+    demo: Option<&Demo>,
+) -> Result<Relay, CannotServe> {
     let (behind_proxy, drain) = (settings.behind_proxy, settings.drain);
-    let mut relay = server::Settings { behind_proxy, drain, ..server::Settings::default() };
+    let bus = settings.bus.clone().filter(|_| demo.is_none());
+    let mut relay = server::Settings { behind_proxy, drain, bus, ..server::Settings::default() };
     settings.limits.put_into(&mut relay.limits);
     relay.registration = match settings.registration {
         Registration::Open => server::Registration::Open,
@@ -142,7 +191,7 @@ async fn open(path: &Path, settings: &Settings, demo: Option<&Demo>) -> Result<R
         // Many people may come in by the same two names; there is nothing to guess.
         relay.limits.name_attempts = relay.limits.address_requests;
     }
-    Ok(Relay::open(Arc::new(store), relay, ASSETS).await?)
+    Ok(Relay::open(store, relay, ASSETS).await?)
 }
 
 fn cannot_listen(error: &io::Error, address: SocketAddr) -> CannotServe {

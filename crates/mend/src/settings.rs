@@ -1,5 +1,6 @@
 //! Where settings come from: a flag, else the environment, else mend.toml, else what is sensible.
 
+use std::fmt;
 use std::fs;
 use std::io;
 use std::net::SocketAddr;
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
+use server::BusAddress;
 use thiserror::Error;
 
 /// Read when it is there and no other file was named.
@@ -17,8 +19,8 @@ const USUAL_FILE: &str = "mend.toml";
 /// Which store is meant, as it may be said on the command line or in the environment.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Which {
-    /// Where the records are kept [sqlite:mend.sqlite]
-    #[arg(long, env = "MEND_STORE", value_name = "sqlite:PATH")]
+    /// Where the records are kept: one file, or a PostgreSQL database that several nodes share [sqlite:mend.sqlite]
+    #[arg(long, env = "MEND_STORE", value_name = "sqlite:PATH|postgres://…", hide_env_values = true)]
     store: Option<Place>,
     /// A file of settings [mend.toml, if there is one]
     #[arg(long, env = "MEND_SETTINGS", value_name = "FILE")]
@@ -33,6 +35,9 @@ pub(crate) struct Said {
     /// Where to listen [127.0.0.1:8730]
     #[arg(long, env = "MEND_LISTEN", value_name = "ADDR")]
     listen: Option<SocketAddr>,
+    /// Over which NATS server the nodes on one database tell each other what is new (without it they look there)
+    #[arg(long, env = "MEND_BUS", value_name = "nats://HOST:PORT", hide_env_values = true)]
+    bus: Option<BusAddress>,
     /// Who may make an account (open, unless said otherwise)
     #[arg(long, env = "MEND_REGISTRATION", value_name = "open|by-invitation|closed")]
     registration: Option<Registration>,
@@ -53,6 +58,7 @@ pub(crate) struct Said {
 struct Written {
     listen: Option<SocketAddr>,
     store: Option<String>,
+    bus: Option<String>,
     registration: Option<Registration>,
     behind_proxy: Option<bool>,
     watch: Option<SocketAddr>,
@@ -123,6 +129,8 @@ pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     /// Where the records are kept.
     pub(crate) store: Place,
+    /// Over what the nodes tell each other what is new.
+    pub(crate) bus: Option<BusAddress>,
     /// Who may make an account.
     pub(crate) registration: Registration,
     /// Whether a proxy says who is calling.
@@ -136,10 +144,21 @@ pub(crate) struct Settings {
 }
 
 /// Where records are kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Place {
     /// In one file.
     Sqlite(PathBuf),
+    /// In a database, at this address. A password may stand in it.
+    Postgres(String),
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(out, "{path:?}"),
+            Self::Postgres(_) => out.write_str("[database]"),
+        }
+    }
 }
 
 impl FromStr for Place {
@@ -148,6 +167,7 @@ impl FromStr for Place {
     fn from_str(text: &str) -> Result<Self, SettingsProblem> {
         match text.split_once(':') {
             Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(PathBuf::from(path))),
+            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(text.to_owned())),
             _ => Err(SettingsProblem::Store(text.to_owned())),
         }
     }
@@ -157,7 +177,9 @@ impl FromStr for Place {
 #[derive(Debug, Error)]
 pub(crate) enum SettingsProblem {
     /// The store is named in a way we do not know.
-    #[error("cannot keep records in `{0}`: name a file, as in sqlite:/var/lib/mend/mend.sqlite")]
+    #[error(
+        "cannot keep records in `{0}`: name a file, as in sqlite:/var/lib/mend/mend.sqlite, or a database, as in postgres://mend@localhost/mend"
+    )]
     Store(String),
     /// Nobody could use it with so little.
     #[error("`{name}` must be {least} at least")]
@@ -170,6 +192,14 @@ pub(crate) enum SettingsProblem {
     /// Two things would listen on one address.
     #[error("`watch` and `listen` are the same address; give each its own port")]
     SameAddress,
+    /// The bus is named in a way we do not know.
+    #[error(transparent)]
+    Bus(#[from] server::BusRefused),
+    /// There is a bus, and nobody to tell.
+    #[error(
+        "a bus joins nodes that share a database; with records in one file there is one node, so leave --bus out"
+    )]
+    BusAlone,
     /// The file cannot be read.
     #[error("cannot read the settings in {}: {why}", .file.display())]
     Unreadable {
@@ -225,9 +255,18 @@ impl Said {
         if watch.is_some_and(|it| it == listen && it.port() != 0) {
             return Err(SettingsProblem::SameAddress);
         }
+        let store = self.which.settle(written.store)?;
+        let bus = match (self.bus, written.bus) {
+            (Some(bus), _) => Some(bus),
+            (None, text) => text.map(|it| it.parse()).transpose()?,
+        };
+        if bus.is_some() && matches!(store, Place::Sqlite(_)) {
+            return Err(SettingsProblem::BusAlone);
+        }
         Ok(Settings {
             listen,
-            store: self.which.settle(written.store)?,
+            store,
+            bus,
             registration: self.registration.or(written.registration).unwrap_or(Registration::Open),
             behind_proxy: self.behind_proxy.or(written.behind_proxy).unwrap_or(false),
             watch,
@@ -298,10 +337,21 @@ mod tests {
     }
 
     #[test]
-    fn a_store_that_is_no_file_is_refused_with_an_example() {
-        for text in ["mend.sqlite", "sqlite:", "postgres://x", "mysql:x"] {
+    fn a_store_that_is_neither_file_nor_database_is_refused_with_an_example() {
+        for text in ["mend.sqlite", "sqlite:", "mysql:x"] {
             let told = text.parse::<Place>().unwrap_err().to_string();
             assert!(told.contains(text) && told.contains("sqlite:/"), "{told}");
         }
+    }
+
+    #[test]
+    fn a_bus_is_for_nodes_that_share_a_database() {
+        let bus = Some("nats://bus".parse().unwrap());
+        let alone = Said { bus: bus.clone(), ..from_file(file("")) };
+        assert!(matches!(alone.settle(), Err(SettingsProblem::BusAlone)));
+        let text = "store = \"postgres://mend:secret@db/mend\"\nbus = \"nats://bus\"\n";
+        let shared = from_file(file(text)).settle().unwrap();
+        assert_eq!(shared.bus, bus);
+        assert!(!format!("{:?}", shared.store).contains("secret"));
     }
 }

@@ -180,3 +180,41 @@ fn a_made_up_couple_is_written_handed_out_and_cleared_away() {
     assert!(stop(&mut child, "-TERM"));
     assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 0, "something was left behind");
 }
+
+#[test]
+fn servers_on_one_database_and_one_bus_do_not_need_each_other() {
+    let (folder, mut nats) = (Folder::new(), engines::Nats::start().unwrap());
+    let database = engines::Postgres::shared().unwrap().new_database().unwrap();
+    let addresses = [free_address(), free_address()];
+    let start = |address: SocketAddr| {
+        let words = ["--listen", &address.to_string(), "--store", &database.url, "--bus", &nats.url()];
+        started(&folder.0, &words)
+    };
+    let mut servers = addresses.map(start);
+    let card = |address| get(address, "/v1/server").split("\r\n\r\n").count();
+    assert!(addresses.iter().all(|it| get(*it, "/health").starts_with("HTTP/1.1 200") && card(*it) == 2));
+    servers[0].kill().unwrap();
+    servers[0].wait().unwrap();
+    nats.kill();
+    assert!(get(addresses[1], "/health").starts_with("HTTP/1.1 200"));
+    let mut again = started(&folder.0, &["--listen", &addresses[0].to_string(), "--store", &database.url]);
+    assert!(get(addresses[0], "/health").starts_with("HTTP/1.1 200"));
+    assert!(stop(&mut again, "-TERM") && stop(&mut servers[1], "-TERM"));
+}
+
+#[test]
+fn a_database_it_cannot_use_is_told_without_its_password() {
+    let folder = Folder::new();
+    let server = engines::Postgres::shared().unwrap();
+    for (url, words) in [
+        (server.named("not-this-one", "postgres"), "does not accept this user and password"),
+        (server.named(engines::PASSWORD, "nowhere"), "there is no such database"),
+        ("postgres://mend:not-this-one@127.0.0.1/mend?sslmode=require".to_owned(), "without TLS"),
+    ] {
+        let told = refused(&folder.0, &["--store", &url]);
+        assert!(told.contains(words), "{told}");
+        assert!(!told.contains("not-this-one") && !told.contains(engines::PASSWORD), "{told}");
+    }
+    let told = refused(&folder.0, &["--bus", "nats://bus"]);
+    assert!(told.contains("leave --bus out"), "{told}");
+}

@@ -176,6 +176,10 @@ impl Conversation {
                 let inc = self.relay.inner.keys.incarnation;
                 Some(self.grown(space, before, Cursor { inc, seq, root }, frame))
             }
+            Heard::Hint(Hint::Grown { space, seq }) => {
+                self.may_be_behind(space, seq);
+                Some(Vec::new())
+            }
             Heard::Hint(Hint::Control { space, seq }) => Some(self.control(space, seq).await),
             Heard::Hint(Hint::Passing { from, frame }) if from != self.who.device => Some(vec![frame]),
             Heard::Hint(Hint::Passing { .. }) => Some(Vec::new()),
@@ -192,6 +196,12 @@ impl Conversation {
         }
         want.behind |= want.cursor.seq < after.seq;
         Vec::new()
+    }
+
+    fn may_be_behind(&mut self, space: SpaceId, seq: u64) {
+        for want in self.wants.iter_mut().filter(|it| it.space == space) {
+            want.behind |= want.cursor.seq < seq;
+        }
     }
 
     async fn control(&mut self, space: SpaceId, seq: u64) -> Frames {

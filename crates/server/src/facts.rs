@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use protocol::Wire;
 use protocol::account::{AccountChain, AccountState};
@@ -34,7 +35,13 @@ impl Grows for ControlChain {
     }
 }
 
-struct Kept<K, V>(Mutex<HashMap<K, Arc<V>>>);
+/// A chain, and when the store was last asked whether it still ends there; never again, once that is in doubt.
+struct Known<V> {
+    value: Arc<V>,
+    asked_at: Option<Instant>,
+}
+
+struct Kept<K, V>(Mutex<HashMap<K, Known<V>>>);
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Self {
@@ -43,8 +50,26 @@ impl<K, V> Default for Kept<K, V> {
 }
 
 impl<K: Eq + Hash, V: Grows> Kept<K, V> {
-    fn get(&self, key: &K) -> Option<Arc<V>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    /// What is known, and whether that is fresh enough to be believed unasked.
+    fn get(&self, key: &K, fresh: Option<Duration>) -> Option<(Arc<V>, bool)> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = kept.get(key)?;
+        let holds = fresh.is_none_or(|it| known.asked_at.is_some_and(|at| at.elapsed() < it));
+        Some((Arc::clone(&known.value), holds))
+    }
+
+    /// The store was asked, and it still ends there.
+    fn holds(&self, key: &K) {
+        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(key) {
+            known.asked_at = Some(Instant::now());
+        }
+    }
+
+    /// The store is to be asked before it is believed again.
+    fn doubt(&self, key: &K) {
+        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get_mut(key) {
+            known.asked_at = None;
+        }
     }
 
     /// Keeps the longer one: what was read before a chain grew must not push out what it has become.
@@ -53,11 +78,13 @@ impl<K: Eq + Hash, V: Grows> Kept<K, V> {
         if kept.len() >= MOST_KEPT {
             kept.clear();
         }
-        if let Some(there) = kept.get(&key).filter(|it| it.length() >= value.length()) {
-            return Arc::clone(there);
+        let asked_at = Some(Instant::now());
+        if let Some(there) = kept.get_mut(&key).filter(|it| it.value.length() >= value.length()) {
+            there.asked_at = asked_at;
+            return Arc::clone(&there.value);
         }
         let value = Arc::new(value);
-        kept.insert(key, Arc::clone(&value));
+        kept.insert(key, Known { value: Arc::clone(&value), asked_at });
         value
     }
 
@@ -73,6 +100,18 @@ pub(crate) struct Facts {
     accounts: Kept<AccountId, AccountState>,
 }
 
+impl Facts {
+    /// The number of the newest record of a control chain that is known here.
+    pub(crate) fn newest_control(&self, space: SpaceId) -> Option<u64> {
+        self.spaces.get(&space, None).map(|(chain, _)| chain.state().head().seq)
+    }
+
+    /// A control chain may have grown.
+    pub(crate) fn doubt_space(&self, space: SpaceId) {
+        self.spaces.doubt(&space);
+    }
+}
+
 /// A record as it is kept.
 pub(crate) fn chain_row(hash: [u8; 32], record: &impl Wire) -> ChainRow {
     ChainRow { hash, body: record.to_bytes() }
@@ -86,8 +125,17 @@ fn unreadable() -> Refusal {
 impl Relay {
     /// What an account's chain says, if there is such an account.
     pub(crate) async fn account(&self, account: AccountId) -> Result<Option<Arc<AccountState>>, Refusal> {
-        if let Some(known) = self.inner.facts.accounts.get(&account) {
-            return Ok(Some(known));
+        let accounts = &self.inner.facts.accounts;
+        if let Some((known, holds)) = accounts.get(&account, self.fresh()) {
+            if holds {
+                return Ok(Some(known));
+            }
+            let at = self.store().account_chain(account, known.seq() + 1, 1).await?.map(|it| it.at);
+            if at == Some(protocol::wire::ChainHead { seq: known.seq(), hash: known.head() }) {
+                accounts.holds(&account);
+                return Ok(Some(known));
+            }
+            accounts.forget(&account);
         }
         let mut bodies = Vec::new();
         loop {
@@ -105,8 +153,17 @@ impl Relay {
 
     /// A space's verified chain; `unknown` when there is none.
     pub(crate) async fn space(&self, space: SpaceId) -> Result<Arc<ControlChain>, Refusal> {
-        if let Some(known) = self.inner.facts.spaces.get(&space) {
-            return Ok(known);
+        let spaces = &self.inner.facts.spaces;
+        if let Some((known, holds)) = spaces.get(&space, self.fresh()) {
+            if holds {
+                return Ok(known);
+            }
+            let stands = self.store().stand(vec![space]).await?.pop();
+            if stands.is_some_and(|it| it.ctl_seq == known.state().head().seq) {
+                spaces.holds(&space);
+                return Ok(known);
+            }
+            spaces.forget(&space);
         }
         let mut records = Vec::new();
         loop {
@@ -131,10 +188,24 @@ impl Relay {
         account: AccountId,
     ) -> Result<Arc<ControlChain>, Refusal> {
         let chain = self.space(space).await?;
-        if chain.state().member(account).is_none() {
-            return Err(ProblemCode::NotMember.into());
+        if chain.state().member(account).is_some() {
+            return Ok(chain);
         }
-        Ok(chain)
+        // Another node may have let them in a moment ago.
+        let chain = self.space_now(space).await?;
+        chain.state().member(account).is_some().then_some(chain).ok_or(ProblemCode::NotMember.into())
+    }
+
+    /// The same, whatever this node remembers: for what must not be refused from memory.
+    pub(crate) async fn space_now(&self, space: SpaceId) -> Result<Arc<ControlChain>, Refusal> {
+        self.inner.facts.doubt_space(space);
+        self.space(space).await
+    }
+
+    /// What an account's chain says now, whatever this node remembers.
+    pub(crate) async fn account_now(&self, account: AccountId) -> Result<Option<Arc<AccountState>>, Refusal> {
+        self.inner.facts.accounts.doubt(&account);
+        self.account(account).await
     }
 
     /// The verified chains of everybody these records name.
@@ -142,7 +213,7 @@ impl Relay {
         let named: BTreeSet<AccountId> = records.iter().flat_map(|it| named(&it.record.change)).collect();
         let mut accounts = KnownAccounts::default();
         for account in named {
-            if let Some(state) = self.account(account).await? {
+            if let Some(state) = self.account_now(account).await? {
                 accounts.insert(AccountState::clone(&state));
             }
         }
@@ -157,7 +228,7 @@ impl Relay {
     ) -> Result<KnownAccounts, Refusal> {
         let mut accounts = self.accounts_named(records).await?;
         for member in chain.state().members() {
-            if let Some(state) = self.account(member.seat.account).await? {
+            if let Some(state) = self.account_now(member.seat.account).await? {
                 accounts.insert(AccountState::clone(&state));
             }
         }

@@ -5,6 +5,7 @@
 //! said over a socket or a long poll.
 
 mod asset;
+mod briefly;
 mod bus;
 pub mod clock;
 mod conversation;
@@ -12,6 +13,7 @@ mod facts;
 mod gate;
 mod headers;
 mod log;
+mod looking;
 mod meeting_bells;
 mod relay;
 mod router;
@@ -24,12 +26,14 @@ pub mod store;
 mod watch;
 
 pub use asset::Asset;
+pub use bus::{BusAddress, BusRefused};
 pub use clock::{Clock, HandClock, SystemClock};
 pub use headers::CONTENT_SECURITY_POLICY;
 pub use relay::Relay;
 pub use router::router;
 pub use serve::serve;
 pub use settings::{Flow, Limits, Registration, Settings};
+pub use store::postgres::{Glimpse, PostgresRefused, PostgresStore};
 pub use store::sqlite::{
     BackUpRefused, Glance, OpenRefused, Restored, Sound, SqliteStore, admit, back_up, begin_new_incarnation,
     glance, restore, sound,

@@ -55,6 +55,9 @@ impl Relay {
             let chain = self.space_of(space, account).await?;
             let ctl_seq = chain.state().head().seq;
             let checked = check_all(chain, account, events.clone()).await?;
+            if self.may_refuse_from_memory(space, ctl_seq, &checked).await? {
+                continue;
+            }
             let good = checked.iter().filter_map(|it| match it {
                 Checked::Good(incoming) => Some(incoming.clone()),
                 Checked::Bad(..) => None,
@@ -75,6 +78,20 @@ impl Relay {
         Err(Refusal::later(ProblemCode::Busy, 100))
     }
 
+    /// Whether something is refused under a control record that is not the newest any more: another node may have let
+    /// it in a moment ago.
+    async fn may_refuse_from_memory(
+        &self,
+        space: SpaceId,
+        ctl_seq: u64,
+        checked: &[Checked],
+    ) -> Result<bool, Refusal> {
+        if self.fresh().is_none() || !checked.iter().any(|it| matches!(it, Checked::Bad(..))) {
+            return Ok(false);
+        }
+        Ok(self.space_now(space).await?.state().head().seq != ctl_seq)
+    }
+
     /// Sends what is new to whoever listens: encoded and signed once for all of them.
     fn tell_appended(
         &self,
@@ -84,8 +101,11 @@ impl Relay {
         before: LogHead,
         after: LogHead,
     ) {
-        if after.seq == before.seq || !self.inner.bus.is_heard(Topic::Space(space)) {
+        if after.seq == before.seq {
             return;
+        }
+        if !self.inner.bus.here().is_heard(Topic::Space(space)) {
+            return self.inner.bus.tell_beyond(Topic::Space(space), &Hint::Grown { space, seq: after.seq });
         }
         let good = checked.iter().filter_map(|it| match it {
             Checked::Good(incoming) => Some(incoming),

@@ -1,23 +1,25 @@
 //! The relay: what all handlers share.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use getrandom::SysRng;
 use opaque::{ServerLoginState, ServerSetup};
-use protocol::ids::{AccountId, DeviceKeyId, Incarnation, LoginId, NameHash};
+use protocol::ids::{AccountId, DeviceKeyId, Incarnation, NameHash};
 use protocol::sign::SigningKey;
 use protocol::wire::{ProblemCode, Token};
 use rand_core::UnwrapErr;
+use tokio::sync::Notify;
 use zeroize::Zeroizing;
 
 use crate::asset::Asset;
-use crate::bus::{Bus, Hint, LocalBus, Topic};
+use crate::bus::{Hint, Switchboard, Topic};
 use crate::facts::Facts;
-use crate::gate::fleeting::Fleeting;
 use crate::gate::pace::{Counted, Pace};
 use crate::gate::refusal::Refusal;
 use crate::gate::turnstile::Turnstile;
+use crate::looking;
 use crate::meeting_bells::MeetingBells;
 use crate::sessions::Sessions;
 use crate::settings::{Flow, Settings};
@@ -29,8 +31,6 @@ use crate::watch::farewell::Farewell;
 const DEVICE_SESSION_MS: u64 = 30 * 24 * 60 * 60 * 1_000;
 /// How long somebody who proved a passphrase or a kit has to bring in a device.
 const OWN_CHAIN_SESSION_MS: u64 = 30 * 60 * 1_000;
-/// Half-finished sign-ins, and challenges, at one time.
-const MOST_FLEETING: usize = 20_000;
 
 /// The relay's own secrets. None of them opens anything that a person has written.
 pub(crate) struct Keys {
@@ -66,16 +66,16 @@ pub(crate) struct Inner {
     pub(crate) settings: Settings,
     pub(crate) assets: &'static [Asset],
     pub(crate) keys: Keys,
-    pub(crate) bus: Box<dyn Bus>,
+    pub(crate) bus: Switchboard,
+    /// Rung when what is listened to is to be looked at at once.
+    pub(crate) look: Arc<Notify>,
     pub(crate) facts: Facts,
-    pub(crate) logins: Fleeting<LoginId, Login>,
-    pub(crate) challenges: Fleeting<[u8; 32], Challenge>,
     pub(crate) turnstile: Turnstile,
     pub(crate) bells: MeetingBells,
     pub(crate) tally: Tally,
     pub(crate) farewell: Farewell,
+    pub(crate) sessions: Sessions,
     pace: Pace,
-    sessions: Sessions,
 }
 
 /// The relay.
@@ -131,23 +131,33 @@ impl Relay {
     ) -> Result<Self, StoreProblem> {
         let keys = Keys::of(&*store).await?;
         store.sweep(settings.clock.now_ms()).await?;
-        let inner = Inner {
+        let (bus, shared) = (settings.bus.clone(), store.is_shared());
+        let inner = Arc::new_cyclic(|inner: &Weak<Inner>| Inner {
+            bus: match bus {
+                Some(address) => {
+                    let inner = Weak::clone(inner);
+                    let listens = Box::new(move |news| looking::takes(&inner, news));
+                    Switchboard::over(address, keys.incarnation, listens)
+                }
+                None => Switchboard::alone(keys.incarnation),
+            },
+            look: Arc::default(),
             store,
             settings,
             assets,
             keys,
-            bus: Box::new(LocalBus::default()),
             facts: Facts::default(),
-            logins: Fleeting::holding(MOST_FLEETING),
-            challenges: Fleeting::holding(MOST_FLEETING),
             turnstile: Turnstile::default(),
             bells: MeetingBells::default(),
             tally: Tally::default(),
             farewell: Farewell::default(),
-            pace: Pace::default(),
             sessions: Sessions::default(),
-        };
-        Ok(Self { inner: Arc::new(inner) })
+            pace: Pace::default(),
+        });
+        if shared {
+            looking::begin(&inner);
+        }
+        Ok(Self { inner })
     }
 
     /// Forgets sessions and invitations that are over. To be called now and then.
@@ -156,6 +166,11 @@ impl Relay {
     /// When the store does not work.
     pub async fn sweep(&self) -> Result<(), StoreProblem> {
         self.inner.store.sweep(self.now_ms()).await
+    }
+
+    /// How old what this node remembers may be; without end when no other node writes.
+    pub(crate) fn fresh(&self) -> Option<Duration> {
+        self.store().is_shared().then_some(looking::FRESH)
     }
 
     pub(crate) fn store(&self) -> &dyn Store {
@@ -203,7 +218,7 @@ impl Relay {
     /// The session of a token, if its time is not over.
     pub(crate) async fn session(&self, token_hash: [u8; 32]) -> Result<Option<Session>, Refusal> {
         let lives = |it: &Session| it.expires_ms > self.now_ms();
-        match self.inner.sessions.find(&token_hash) {
+        match self.inner.sessions.find(&token_hash, self.fresh()) {
             Ok(known) => Ok(Some(known).filter(lives)),
             Err(asked) => {
                 let session = self.store().session(token_hash).await?.filter(lives);

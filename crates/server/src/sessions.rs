@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use protocol::ids::AccountId;
 
@@ -16,7 +17,7 @@ pub(crate) struct Sessions(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    by_token: HashMap<[u8; 32], Session>,
+    by_token: HashMap<[u8; 32], (Session, Instant)>,
     /// Counts how often sessions have ended.
     endings: u64,
 }
@@ -26,10 +27,13 @@ struct Kept {
 pub(crate) struct Asked(u64);
 
 impl Sessions {
-    /// The session of a token, or a mark to keep it with once the store has answered.
-    pub(crate) fn find(&self, token_hash: &[u8; 32]) -> Result<Session, Asked> {
+    /// The session of a token, if what is known of it is no older than this; or a mark to keep it with once the store
+    /// has answered.
+    pub(crate) fn find(&self, token_hash: &[u8; 32], fresh: Option<Duration>) -> Result<Session, Asked> {
         let kept = self.kept();
-        kept.by_token.get(token_hash).copied().ok_or(Asked(kept.endings))
+        let known = kept.by_token.get(token_hash);
+        let known = known.filter(|(_, asked_at)| fresh.is_none_or(|it| asked_at.elapsed() < it));
+        known.map(|(session, _)| *session).ok_or(Asked(kept.endings))
     }
 
     /// Keeps what the store said, unless some session has ended since it was asked: it may be that one.
@@ -41,14 +45,14 @@ impl Sessions {
         if kept.by_token.len() >= MOST_KEPT {
             kept.by_token.clear();
         }
-        kept.by_token.insert(token_hash, session);
+        kept.by_token.insert(token_hash, (session, Instant::now()));
     }
 
     /// Some sessions of an account have ended: none of them is believed any more.
     pub(crate) fn ended(&self, account: AccountId) {
         let mut kept = self.kept();
         kept.endings += 1;
-        kept.by_token.retain(|_, it| it.account != account);
+        kept.by_token.retain(|_, (it, _)| it.account != account);
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -71,21 +75,30 @@ mod tests {
     #[test]
     fn a_session_is_kept_until_its_account_ends_one() {
         let sessions = Sessions::default();
-        let asked = sessions.find(&TOKEN).unwrap_err();
+        let asked = sessions.find(&TOKEN, None).unwrap_err();
         sessions.keep(TOKEN, session(), asked);
-        assert_eq!(sessions.find(&TOKEN), Ok(session()));
+        assert_eq!(sessions.find(&TOKEN, None), Ok(session()));
         sessions.ended(AccountId([2; 16]));
-        assert_eq!(sessions.find(&TOKEN), Ok(session()));
+        assert_eq!(sessions.find(&TOKEN, None), Ok(session()));
         sessions.ended(ANA);
-        assert!(sessions.find(&TOKEN).is_err());
+        assert!(sessions.find(&TOKEN, None).is_err());
+    }
+
+    #[test]
+    fn a_session_that_was_asked_for_too_long_ago_is_asked_for_again() {
+        let sessions = Sessions::default();
+        let asked = sessions.find(&TOKEN, None).unwrap_err();
+        sessions.keep(TOKEN, session(), asked);
+        assert!(sessions.find(&TOKEN, Some(Duration::ZERO)).is_err());
+        assert_eq!(sessions.find(&TOKEN, Some(Duration::from_secs(60))), Ok(session()));
     }
 
     #[test]
     fn a_session_that_was_read_before_it_ended_is_not_kept_after_it() {
         let sessions = Sessions::default();
-        let asked = sessions.find(&TOKEN).unwrap_err();
+        let asked = sessions.find(&TOKEN, None).unwrap_err();
         sessions.ended(ANA);
         sessions.keep(TOKEN, session(), asked);
-        assert!(sessions.find(&TOKEN).is_err());
+        assert!(sessions.find(&TOKEN, None).is_err());
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::bus::BusAddress;
 use crate::clock::{Clock, SystemClock};
 
 /// Who may make an account.
@@ -84,6 +85,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// How long leaving may take, from the word to stop until nobody is served any more.
     pub drain: Duration,
+    /// Over which the nodes of one relay tell each other what is new; without it they look in the store.
+    pub bus: Option<BusAddress>,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
 }
@@ -95,6 +98,7 @@ impl Default for Settings {
             limits: Limits::default(),
             behind_proxy: false,
             drain: Duration::ZERO,
+            bus: None,
             clock: Arc::new(SystemClock),
         }
     }

@@ -2,6 +2,7 @@
 
 mod at_home;
 mod device;
+mod nodes;
 mod relay;
 
 pub(crate) use at_home::{Network, OpenPage, at_home, before_long, shut_address};
@@ -35,8 +36,20 @@ impl TwoPartners {
 
     /// The same, with other names to sign in by.
     pub(crate) fn named([noor, sam]: [&'static str; 2]) -> Self {
+        Self::in_house([noor, sam], RelayHouse::open(MORNING))
+    }
+
+    /// Strangers to each other, and to what lies behind the relay's address: two nodes on one database. Noor's devices
+    /// come to the first, Sam's to the second.
+    pub(crate) fn at_two_nodes(database: engines::Database, bus: Option<&engines::Nats>) -> Self {
+        let us = Self::in_house(["noor", "sam"], RelayHouse::of_nodes(MORNING, 2, database, bus));
+        us.sam.way.node.set(1);
+        us
+    }
+
+    fn in_house([noor, sam]: [&'static str; 2], house: RelayHouse) -> Self {
         let now = Rc::new(Cell::new(MORNING));
-        let house = Rc::new(RelayHouse::open(MORNING));
+        let house = Rc::new(house);
         let noor = Device::with_account(noor, "Noor", &house, &now);
         let sam = Device::with_account(sam, "Sam", &house, &now);
         Self { noor, sam, house, now }

@@ -19,6 +19,8 @@ use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
 
+use super::nodes::Nodes;
+
 /// Counts folders, so that stories told at the same time do not share one.
 static FOLDERS: AtomicU64 = AtomicU64::new(0);
 
@@ -28,6 +30,8 @@ pub(crate) struct RelayHouse {
     router: RefCell<Option<axum::Router>>,
     folder: PathBuf,
     clock: Arc<HandClock>,
+    /// The nodes, when there are several.
+    nodes: Option<Nodes>,
     /// How many bytes a space may hold, from the next start on.
     pub(crate) quota: Cell<u64>,
     /// Whom it lets in, from the next start on.
@@ -41,10 +45,33 @@ pub(crate) struct RelayHouse {
 impl RelayHouse {
     /// A new relay on an empty file.
     pub(crate) fn open(now_ms: u64) -> Self {
+        let house = Self::empty(now_ms);
+        house.start();
+        house
+    }
+
+    /// A new relay of several nodes on an empty database.
+    pub(crate) fn of_nodes(
+        now_ms: u64,
+        count: usize,
+        database: engines::Database,
+        bus: Option<&engines::Nats>,
+    ) -> Self {
+        let mut house = Self::empty(now_ms);
+        house.nodes = Some(Nodes::start(count, database, bus, house.clock.clone()));
+        house
+    }
+
+    /// The nodes of a relay that has several.
+    pub(crate) fn nodes(&self) -> &Nodes {
+        self.nodes.as_ref().unwrap()
+    }
+
+    fn empty(now_ms: u64) -> Self {
         let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("mend-story-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let house = Self {
+        Self {
             runtime: Builder::new_current_thread().enable_all().build().unwrap(),
             router: RefCell::new(None),
             folder,
@@ -53,9 +80,8 @@ impl RelayHouse {
             lets_in: Cell::new(server::Registration::Open),
             erases: Cell::new(false),
             answers: RefCell::new(Vec::new()),
-        };
-        house.start();
-        house
+            nodes: None,
+        }
     }
 
     /// Runs what people do until it is done.
@@ -213,6 +239,10 @@ pub(crate) struct Way {
     pub(crate) arrived: Cell<u32>,
     /// How long each answer is on its way, in milliseconds.
     pub(crate) lag: Cell<u64>,
+    /// To which node it leads, when there are several.
+    pub(crate) node: Cell<usize>,
+    /// Each request goes to another node than the one before.
+    pub(crate) alternates: Cell<bool>,
 }
 
 impl Way {
@@ -222,14 +252,27 @@ impl Way {
             weather: Cell::new(Weather::Fine),
             arrived: Cell::new(0),
             lag: Cell::new(0),
+            node: Cell::new(0),
+            alternates: Cell::new(false),
         }
     }
 
     async fn send(&self, request: Request<Body>) -> Result<Reply, Unreachable> {
-        let router = self.house.router.borrow().clone().ok_or(Unreachable)?;
-        self.arrived.set(self.arrived.get() + 1);
         let reads = request.uri().to_string().contains("/events?");
-        let response = router.oneshot(request).await.map_err(|_| Unreachable)?;
+        let response = match &self.house.nodes {
+            Some(nodes) => {
+                if self.alternates.get() {
+                    self.node.set(1 - self.node.get());
+                }
+                self.arrived.set(self.arrived.get() + 1);
+                nodes.call(self.node.get(), request).await?
+            }
+            None => {
+                let router = self.house.router.borrow().clone().ok_or(Unreachable)?;
+                self.arrived.set(self.arrived.get() + 1);
+                router.oneshot(request).await.map_err(|_| Unreachable)?
+            }
+        };
         let status = response.status().as_u16();
         let headers = format!("{:?}", response.headers());
         let body = axum::body::to_bytes(response.into_body(), 32 << 20).await.map_err(|_| Unreachable)?;

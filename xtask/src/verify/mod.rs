@@ -3,6 +3,8 @@
 
 mod chromium;
 mod count;
+mod engines;
+mod install;
 
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
@@ -19,10 +21,11 @@ type Step = (&'static str, fn(&mut Count) -> Result<()>);
 
 /// In the order in which builds help each other: checks share their crates, and the browser's tests
 /// find the client and the server ready.
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     ("formatting", |_| formatting()),
     ("tidy", |_| if tidy::tidy()? { Ok(()) } else { bail!("see above") }),
     ("a browser for the tests", |_| chromium::ensure()),
+    ("a database and a bus for the tests", |_| engines::ensure()),
     ("clippy", |_| clippy()),
     ("clippy for the browser", |_| clippy_wasm()),
     ("the client as it is served", |_| client::build(client::Grade::Release)),

@@ -72,9 +72,13 @@ impl Doctor {
                 found.well("The settings can be read.");
                 who_may_come(&settings, &mut found);
                 machine::clock(&mut found);
-                let Place::Sqlite(path) = &settings.store;
-                machine::folder(path, &mut found);
-                let runs = store::look(path, self.thorough, &mut found);
+                let runs = match &settings.store {
+                    Place::Sqlite(path) => {
+                        machine::folder(path, &mut found);
+                        store::look(path, self.thorough, &mut found)
+                    }
+                    Place::Postgres(address) => store::look_at_database(address, &mut found),
+                };
                 way::server(&settings, runs, &mut found);
                 if let Some(at) = &self.at {
                     way::proxy(at, &settings, &mut found);

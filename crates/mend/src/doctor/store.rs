@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use server::OpenRefused;
+use server::{OpenRefused, PostgresStore};
 
 use super::Findings;
 use super::machine::now_ms;
@@ -56,4 +56,39 @@ pub(super) fn look(path: &Path, thorough: bool, found: &mut Findings) -> bool {
         found.well(&format!("{shown} is a store of mend (--thorough reads all of it)."));
     }
     glance.in_use
+}
+
+/// Looks at a database that nodes share; answers whether a server answers here, which it does not tell.
+pub(super) fn look_at_database(address: &str, found: &mut Findings) -> bool {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            found.wrong(&format!("Nothing can be run here: {error}."), "Ask whoever runs this machine.");
+            return false;
+        }
+    };
+    match runtime.block_on(PostgresStore::glimpse(address)) {
+        Ok(seen) => {
+            let apart_ms = seen.now_ms.abs_diff(now_ms());
+            if apart_ms > SLACK_MS / 2 {
+                found.wrong(
+                    &format!(
+                        "This machine's clock and the database's are {} seconds apart.",
+                        apart_ms / 1_000
+                    ),
+                    "Set both by the network (NTP); mend does not start like this.",
+                );
+            }
+            match seen.version {
+                Some(_) => found.well("The database answers, and its tables are mend's."),
+                None => {
+                    found.well("The database answers and is empty; mend makes its tables when it starts.")
+                }
+            }
+        }
+        Err(refused) => {
+            found.wrong(&format!("The store cannot be used: {refused}."), "Then start mend again.")
+        }
+    }
+    false
 }

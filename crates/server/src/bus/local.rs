@@ -1,42 +1,62 @@
-//! The bus of a relay that runs alone: a map in memory.
+//! Who listens at this node: a map in memory.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::{Bus, Hint, Listener, Topic};
+use protocol::ids::SpaceId;
+
+use super::{Hint, Listener, Topic};
 
 /// Listeners by topic.
 #[derive(Default)]
 pub(crate) struct LocalBus(RwLock<HashMap<Topic, Vec<Arc<Listener>>>>);
 
-impl Bus for LocalBus {
-    fn tell(&self, topic: Topic, hint: &Hint) {
+impl LocalBus {
+    /// Tells everybody who listens to a topic.
+    pub(crate) fn tell(&self, topic: Topic, hint: &Hint) {
         let topics = self.0.read().unwrap_or_else(PoisonError::into_inner);
         for listener in topics.get(&topic).into_iter().flatten() {
             listener.tell(hint.clone());
         }
     }
 
-    fn is_heard(&self, topic: Topic) -> bool {
+    /// Whether anybody listens.
+    pub(crate) fn is_heard(&self, topic: Topic) -> bool {
         self.0.read().unwrap_or_else(PoisonError::into_inner).contains_key(&topic)
     }
 
-    fn listen(&self, topic: Topic, listener: &Arc<Listener>) {
+    /// Begins to listen; whether nobody else did.
+    pub(crate) fn listen(&self, topic: Topic, listener: &Arc<Listener>) -> bool {
         let mut topics = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let listeners = topics.entry(topic).or_insert_with(|| Vec::with_capacity(1));
+        let is_first = listeners.is_empty();
         if !listeners.iter().any(|it| Arc::ptr_eq(it, listener)) {
             listeners.push(Arc::clone(listener));
         }
+        is_first
     }
 
-    fn leave(&self, topic: Topic, listener: &Arc<Listener>) {
+    /// Ceases to listen; whether nobody else does.
+    pub(crate) fn leave(&self, topic: Topic, listener: &Arc<Listener>) -> bool {
         let mut topics = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(listeners) = topics.get_mut(&topic) {
-            listeners.retain(|it| !Arc::ptr_eq(it, listener));
-            if listeners.is_empty() {
-                topics.remove(&topic);
-            }
-        }
+        let Some(listeners) = topics.get_mut(&topic) else { return false };
+        listeners.retain(|it| !Arc::ptr_eq(it, listener));
+        listeners.is_empty() && topics.remove(&topic).is_some()
+    }
+
+    /// Everything that is listened to.
+    pub(crate) fn topics(&self) -> Vec<Topic> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).keys().copied().collect()
+    }
+
+    /// The spaces that are listened to.
+    pub(crate) fn spaces(&self) -> Vec<SpaceId> {
+        let topics = self.topics().into_iter();
+        let spaces = topics.filter_map(|it| match it {
+            Topic::Space(space) => Some(space),
+            Topic::Account(_) => None,
+        });
+        spaces.collect()
     }
 }
 

@@ -1,15 +1,21 @@
-//! Telling listeners that something is new. Hints only: losing one costs time, never a record.
+//! Telling listeners that something is new, here and at the other nodes. Hints only: losing one costs time, never a record.
 
+mod beyond;
 mod local;
+mod nats;
+mod switchboard;
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use axum::body::Bytes;
 use protocol::ids::{AccountId, DeviceKeyId, SpaceId};
 use tokio::sync::Notify;
 
+pub(crate) use beyond::Told;
 pub(crate) use local::LocalBus;
+pub use nats::{BusAddress, BusRefused};
+pub(crate) use switchboard::{News, Switchboard};
 
 /// Hints that wait for one listener before it is told to look for itself.
 const MOST_WAITING: usize = 32;
@@ -40,6 +46,13 @@ pub(crate) enum Hint {
         root: [u8; 32],
         /// A `ServerFrame::Ev`.
         frame: Bytes,
+    },
+    /// A log has grown somewhere else; whoever wants it reads it.
+    Grown {
+        /// The space.
+        space: SpaceId,
+        /// Where the log stands.
+        seq: u64,
     },
     /// A control chain has grown.
     Control {
@@ -132,16 +145,4 @@ impl Listener {
             self.bell.notified().await;
         }
     }
-}
-
-/// Brings hints to listeners.
-pub(crate) trait Bus: Send + Sync {
-    /// Tells everybody who listens to a topic.
-    fn tell(&self, topic: Topic, hint: &Hint);
-    /// Whether anybody listens.
-    fn is_heard(&self, topic: Topic) -> bool;
-    /// Begins to listen.
-    fn listen(&self, topic: Topic, listener: &Arc<Listener>);
-    /// Ceases to listen.
-    fn leave(&self, topic: Topic, listener: &Arc<Listener>);
 }

@@ -2,7 +2,6 @@
 
 pub(crate) mod address;
 pub(crate) mod body;
-pub(crate) mod fleeting;
 pub(crate) mod pace;
 pub(crate) mod refusal;
 pub(crate) mod session;

@@ -40,6 +40,7 @@ impl From<StoreProblem> for Refusal {
         match problem {
             StoreProblem::Full => ProblemCode::Full.into(),
             StoreProblem::Busy | StoreProblem::Closed => Self::later(ProblemCode::Busy, 500),
+            StoreProblem::Away => Self::later(ProblemCode::Busy, 1_000),
             StoreProblem::Broken(error) => {
                 tracing::error!(error, "the store did not answer");
                 Self::later(ProblemCode::Busy, 5_000)

@@ -53,7 +53,7 @@ pub(crate) async fn append_chain(
     Cbor(body): Cbor<AppendChain>,
 ) -> Result<Cbor<Appended>, Refusal> {
     let account = who.session.account;
-    let state = relay.account(account).await?.ok_or(ProblemCode::Unauthorised)?;
+    let state = relay.account_now(account).await?.ok_or(ProblemCode::Unauthorised)?;
     let at = protocol::wire::ChainHead { seq: state.seq(), hash: state.head() };
     if body.expect_seq != at.seq + 1 {
         return Err(Refusal::conflict(at));
@@ -92,6 +92,7 @@ pub(crate) async fn their_chain(
     let account: AccountId = id(&path)?;
     let space = query.iter().flat_map(|it| it.split('&')).find_map(|it| it.strip_prefix("space="));
     let space = space.and_then(|it| it.parse().ok()).ok_or(ProblemCode::Malformed)?;
+    relay.space_now(space).await?;
     let shared = relay.space_of(space, who.account).await?;
     let state = shared.state();
     let was_there = state.devices().any(|(_, it)| it.account == account);

@@ -113,7 +113,7 @@ async fn signed_in(relay: &Relay, account: AccountId, reach: Reach) -> Result<Cb
 }
 
 async fn replace(relay: &Relay, who: DeviceAuth, body: RegisterFinish) -> Result<Cbor<Registered>, Refusal> {
-    let state = relay.account(who.account).await?.ok_or(ProblemCode::Unauthorised)?;
+    let state = relay.account_now(who.account).await?.ok_or(ProblemCode::Unauthorised)?;
     let expect_seq = state.seq() + 1;
     let mut next = AccountState::clone(&state);
     let rows = grow(&mut next, &body.chain)?;
@@ -164,9 +164,7 @@ pub(crate) async fn login_start(
     let started = opaque::server_login_start(setup, record.as_deref(), &body.request, &kept.0, &mut rng);
     let (state, response) = started.map_err(malformed)?;
     let login_id = LoginId::make(&mut rng);
-    if !relay.inner.logins.keep(login_id, Login { state, account }, relay.now_ms()) {
-        return Err(Refusal::later(ProblemCode::Busy, 10_000));
-    }
+    relay.keep_login(login_id, &Login { state, account }).await?;
     Ok(Cbor(LoginStarted { login_id, response }))
 }
 
@@ -175,7 +173,7 @@ pub(crate) async fn login_finish(
     State(relay): State<Relay>,
     Cbor(body): Cbor<LoginFinish>,
 ) -> Result<Cbor<LoggedIn>, Refusal> {
-    let login = relay.inner.logins.take(&body.login_id, relay.now_ms()).ok_or(ProblemCode::Unauthorised)?;
+    let login = relay.take_login(body.login_id).await?.ok_or(ProblemCode::Unauthorised)?;
     let proven = opaque::server_login_finish(login.state, &body.finalization);
     let account = login.account.filter(|_| proven.is_ok()).ok_or(ProblemCode::Unauthorised)?;
     let (token, expires_ms) = relay.begin_session(account, Reach::OwnChain).await?;

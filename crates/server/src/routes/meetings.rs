@@ -67,6 +67,7 @@ pub(crate) async fn put_slot(
     match relay.store().put_slot(invite, slot, body.sealed, relay.now_ms()).await? {
         SlotOutcome::Written => {
             relay.inner.bells.ring(invite);
+            relay.inner.bus.ring_beyond(invite);
             Ok(StatusCode::NO_CONTENT)
         }
         SlotOutcome::Used => Err(ProblemCode::Used.into()),
@@ -97,7 +98,9 @@ pub(crate) async fn await_slot(
             SlotRow::Unknown => return Err(ProblemCode::Unknown.into()),
             SlotRow::Empty => {}
         }
-        if timeout_at(until, rung).await.is_err() {
+        // Another node's ring may be lost, or never come: then it is looked again.
+        let look_at = relay.fresh().map_or(until, |it| until.min(Instant::now() + it));
+        if timeout_at(look_at, rung).await.is_err() && Instant::now() >= until {
             return Err(Refusal::later(ProblemCode::Unknown, 0));
         }
     }

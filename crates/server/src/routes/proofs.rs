@@ -17,13 +17,11 @@ use crate::gate::session::SignedIn;
 use crate::relay::{Challenge as Kept, Relay, randomness};
 use crate::store::Reach;
 
-fn challenge(relay: &Relay, kept: Kept) -> Result<[u8; 32], Refusal> {
+async fn challenge(relay: &Relay, kept: Kept) -> Result<[u8; 32], Refusal> {
     let mut nonce = [0; 32];
     randomness().fill_bytes(&mut nonce);
-    if relay.inner.challenges.keep(nonce, kept, relay.now_ms()) {
-        return Ok(nonce);
-    }
-    Err(Refusal::later(ProblemCode::Busy, 10_000))
+    relay.keep_challenge(nonce, kept).await?;
+    Ok(nonce)
 }
 
 /// Checks a signature; without a key it takes as long and fails.
@@ -38,7 +36,7 @@ pub(crate) async fn session_challenge(
     State(relay): State<Relay>,
     Cbor(body): Cbor<Challenge>,
 ) -> Result<Cbor<Challenged>, Refusal> {
-    let nonce = challenge(&relay, Kept::Device(body.account, body.device))?;
+    let nonce = challenge(&relay, Kept::Device(body.account, body.device)).await?;
     Ok(Cbor(Challenged { nonce }))
 }
 
@@ -47,8 +45,8 @@ pub(crate) async fn session_prove(
     State(relay): State<Relay>,
     Cbor(body): Cbor<Prove>,
 ) -> Result<Cbor<Proved>, Refusal> {
-    let kept = relay.inner.challenges.take(&body.nonce, relay.now_ms());
-    let state = relay.account(body.account).await?;
+    let kept = relay.take_challenge(body.nonce).await?;
+    let state = relay.account_now(body.account).await?;
     let device = state.as_ref().and_then(|it| it.active_device(body.device));
     let message = prove_message(&relay.inner.keys.head.verify_key(), body.account, body.device, &body.nonce);
     let holds = proven(device.map(|it| it.sign), PROVE, &message, &body.signature);
@@ -70,7 +68,7 @@ pub(crate) async fn recovery_challenge(
     let mut made_up = [0; 16];
     made_up.iter_mut().zip(nobody.as_bytes()).for_each(|(to, from)| *to = *from);
     let account = known.unwrap_or(AccountId(made_up));
-    let nonce = challenge(&relay, Kept::Paper(account))?;
+    let nonce = challenge(&relay, Kept::Paper(account)).await?;
     Ok(Cbor(RecoveryChallenged { account, nonce }))
 }
 
@@ -79,8 +77,8 @@ pub(crate) async fn recovery_prove(
     State(relay): State<Relay>,
     Cbor(body): Cbor<RecoveryProve>,
 ) -> Result<Cbor<Proved>, Refusal> {
-    let kept = relay.inner.challenges.take(&body.nonce, relay.now_ms());
-    let state = relay.account(body.account).await?;
+    let kept = relay.take_challenge(body.nonce).await?;
+    let state = relay.account_now(body.account).await?;
     let message = recovery_message(&relay.inner.keys.head.verify_key(), body.account, &body.nonce);
     let holds = proven(state.map(|it| it.paper().sign), RECOVER, &message, &body.signature);
     if kept != Some(Kept::Paper(body.account)) || !holds {

@@ -104,6 +104,7 @@ pub(crate) async fn append_control(
     Cbor(body): Cbor<AppendControl>,
 ) -> Result<Cbor<Appended>, Refusal> {
     let space: SpaceId = id(&path)?;
+    relay.space_now(space).await?;
     let there = relay.space_of(space, who.account).await?;
     if body.expect_seq != there.state().length() {
         return Err(Refusal::conflict(there.state().head()));

@@ -20,6 +20,7 @@ pub(super) async fn holds(bench: &dyn Bench) {
     accounts(&*bench.store()).await;
     admissions(&*bench.store()).await;
     sessions(&*bench.store()).await;
+    brief(&*bench.store()).await;
     blobs(&*bench.store()).await;
     chains(&*bench.store()).await;
     log(&*bench.store()).await;
@@ -114,6 +115,15 @@ async fn sessions(store: &dyn Store) {
     assert_eq!(store.session([4; 32]).await, Ok(None), "a revoked device has no session");
 }
 
+async fn brief(store: &dyn Store) {
+    assert_eq!(store.keep_briefly([1; 32], vec![1], 100, 50).await, Ok(true));
+    assert_eq!(store.keep_briefly([2; 32], vec![2], 100, 50).await, Ok(true));
+    let (one, other) = tokio::join!(store.take_once([1; 32], 60), store.take_once([1; 32], 60));
+    let took: Vec<_> = [one, other].into_iter().filter_map(|it| it.unwrap()).collect();
+    assert_eq!(took, [vec![1]], "of two that take it, one gets it");
+    assert_eq!(store.take_once([2; 32], 100).await, Ok(None), "its time is over");
+}
+
 async fn blobs(store: &dyn Store) {
     let me = AccountId([1; 16]);
     let put = |slot: &str, version, body| store.put_blob(me, slot.into(), version, body, 2);
@@ -195,6 +205,8 @@ async fn reading(store: &dyn Store, space: SpaceId) {
     let end = store.page(space, 6, 10, 1 << 20).await.unwrap().unwrap();
     assert_eq!((end.root_there, end.rows.len()), (Some(roots[5]), 0));
     assert_eq!(store.page(SpaceId([98; 16]), 0, 1, 1 << 20).await, Ok(None));
+    let stands = store.stand(vec![space, SpaceId([98; 16])]).await.unwrap();
+    assert_eq!(stands, [SpaceAt { space, seq: 6, ctl_seq: 0 }]);
     let mut heads = store.device_heads(space).await.unwrap();
     heads.sort_unstable_by_key(|it| it.0);
     let head = |device, dseq| (DeviceId([device; 16]), DeviceHead { dseq, id: id(device, dseq) });

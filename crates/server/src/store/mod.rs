@@ -3,13 +3,15 @@
 
 #[cfg(test)]
 mod contract;
+mod fleeting;
+pub mod postgres;
 mod rows;
 pub mod sqlite;
 
 pub use rows::{
     Admitted, AppendOutcome, Batch, BlobOutcome, BlobRow, ChainOutcome, ChainRow, ChainRows, EventOutcome,
     EventRow, Found, Incoming, InviteOutcome, InviteRow, LogHead, NewAccount, PageRows, Reach,
-    RegisterOutcome, Session, SlotOutcome, SlotRow,
+    RegisterOutcome, Session, SlotOutcome, SlotRow, SpaceAt,
 };
 
 use std::future::Future;
@@ -29,6 +31,9 @@ pub enum StoreProblem {
     /// More waits to be written than the store takes.
     #[error("too much is waiting to be written")]
     Busy,
+    /// The database cannot be reached now.
+    #[error("the database cannot be reached")]
+    Away,
     /// The store was closed.
     #[error("the store is closed")]
     Closed,
@@ -42,6 +47,10 @@ pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, StoreProblem>> + Send
 
 /// Where sealed records are kept.
 pub trait Store: Send + Sync {
+    /// Whether other nodes write here too: then what a node remembers may be behind.
+    fn is_shared(&self) -> bool {
+        false
+    }
     /// A value of the relay's own (its keys, its incarnation): the one kept under this name, or else this one, from now on.
     fn keep_once(&self, name: &'static str, value: Vec<u8>) -> Answer<Vec<u8>>;
     /// Whether the store can be written to now.
@@ -95,6 +104,10 @@ pub trait Store: Send + Sync {
     fn session(&self, token_hash: [u8; 32]) -> Answer<Option<Session>>;
     /// Ends a session.
     fn end_session(&self, token_hash: [u8; 32]) -> Answer<()>;
+    /// Keeps something until it is taken or its time is over; whether there was room.
+    fn keep_briefly(&self, key: [u8; 32], value: Vec<u8>, until_ms: u64, now_ms: u64) -> Answer<bool>;
+    /// Takes it out, if its time is not over. Of several that take it, one gets it.
+    fn take_once(&self, key: [u8; 32], now_ms: u64) -> Answer<Option<Vec<u8>>>;
     /// Forgets sessions and invitations that are over.
     fn sweep(&self, now_ms: u64) -> Answer<()>;
 
@@ -122,6 +135,8 @@ pub trait Store: Send + Sync {
     fn append(&self, batch: Batch) -> Answer<AppendOutcome>;
     /// A stretch of a log: at most so many events, and so many bytes unless the first alone has more.
     fn page(&self, space: SpaceId, after: u64, most: usize, most_bytes: usize) -> Answer<Option<PageRows>>;
+    /// Where these spaces stand; those that are not there are left out.
+    fn stand(&self, spaces: Vec<SpaceId>) -> Answer<Vec<SpaceAt>>;
     /// How far each device's chain is held.
     fn device_heads(&self, space: SpaceId) -> Answer<Vec<(DeviceId, DeviceHead)>>;
     /// Events by their ids.

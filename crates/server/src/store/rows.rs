@@ -122,6 +122,17 @@ pub struct LogHead {
     pub recv_ms: u64,
 }
 
+/// Where a space stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpaceAt {
+    /// The space.
+    pub space: SpaceId,
+    /// The newest place of its log.
+    pub seq: u64,
+    /// The number of its newest control record.
+    pub ctl_seq: u64,
+}
+
 /// An event on its way in. Signature, body and rights have been checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {

@@ -30,10 +30,11 @@ use protocol::ids::{AccountId, DeviceId, DeviceKeyId, EventId, InviteId, NameHas
 use protocol::wire::{Slot, SpaceSeat};
 use rusqlite::OptionalExtension;
 
+use super::fleeting::Fleeting;
 use super::{
     Answer, AppendOutcome, Batch, BlobOutcome, BlobRow, ChainOutcome, ChainRow, ChainRows, Found,
-    InviteOutcome, InviteRow, NewAccount, PageRows, RegisterOutcome, Session, SlotOutcome, SlotRow, Store,
-    StoreProblem,
+    InviteOutcome, InviteRow, NewAccount, PageRows, RegisterOutcome, Session, SlotOutcome, SlotRow, SpaceAt,
+    Store, StoreProblem,
 };
 pub use admissions::admit;
 pub use backup::{BackUpRefused, Restored, back_up, restore};
@@ -46,6 +47,9 @@ use writer::Writer;
 /// The name under which the life of the store is kept.
 const INCARNATION: &str = "incarnation";
 
+/// What lives for a moment, at one time.
+const MOST_FLEETING: usize = 40_000;
+
 /// How many connections read beside the one that writes.
 const READERS: usize = 3;
 
@@ -55,6 +59,7 @@ pub struct SqliteStore {
     readers: Readers,
     writer: Writer,
     tail: Arc<Mutex<Tail>>,
+    fleeting: Fleeting<[u8; 32], Vec<u8>>,
     path: PathBuf,
     // Held until everything else is closed; dropped last because it is declared last.
     _lock: std::fs::File,
@@ -78,7 +83,8 @@ impl SqliteStore {
         let tail = Arc::new(Mutex::new(tail));
         let readers = Readers::open(path, READERS)?;
         let writer = Writer::start(db, file::open(path)?, path, Arc::clone(&tail), pace)?;
-        Ok(Self { writer, readers, tail, path: path.to_owned(), _lock: lock })
+        let fleeting = Fleeting::holding(MOST_FLEETING);
+        Ok(Self { writer, readers, tail, fleeting, path: path.to_owned(), _lock: lock })
     }
 
     /// The file.
@@ -203,6 +209,14 @@ impl Store for SqliteStore {
         self.write(move |it| sessions::end(it.db(), &token_hash))
     }
 
+    fn keep_briefly(&self, key: [u8; 32], value: Vec<u8>, until_ms: u64, now_ms: u64) -> Answer<bool> {
+        Box::pin(std::future::ready(Ok(self.fleeting.keep(key, value, until_ms, now_ms))))
+    }
+
+    fn take_once(&self, key: [u8; 32], now_ms: u64) -> Answer<Option<Vec<u8>>> {
+        Box::pin(std::future::ready(Ok(self.fleeting.take(&key, now_ms))))
+    }
+
     fn sweep(&self, now_ms: u64) -> Answer<()> {
         self.write(move |it| {
             sessions::sweep(it.db(), now_ms)?;
@@ -246,6 +260,11 @@ impl Store for SqliteStore {
     fn page(&self, space: SpaceId, after: u64, most: usize, most_bytes: usize) -> Answer<Option<PageRows>> {
         let tail = Arc::clone(&self.tail);
         self.read(move |db| pages::page(db, &tail, space, after, most, most_bytes))
+    }
+
+    fn stand(&self, spaces: Vec<SpaceId>) -> Answer<Vec<SpaceAt>> {
+        let tail = Arc::clone(&self.tail);
+        self.read(move |db| pages::stand(db, &tail, &spaces))
     }
 
     fn device_heads(&self, space: SpaceId) -> Answer<Vec<(DeviceId, DeviceHead)>> {

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::tail::{LOWER, Piece, Tail};
 use super::{signed, unsigned};
-use crate::store::{EventRow, Found, LogHead, PageRows};
+use crate::store::{EventRow, Found, LogHead, PageRows, SpaceAt};
 
 struct Settled {
     number: i64,
@@ -172,6 +172,26 @@ pub(super) fn find(
         if ids.contains(&id) {
             found.push(Found { id, seq, bytes });
         }
+    }
+    Ok(found)
+}
+
+/// Where these spaces stand.
+pub(super) fn stand(
+    db: &Connection,
+    tail: &Arc<Mutex<Tail>>,
+    spaces: &[SpaceId],
+) -> rusqlite::Result<Vec<SpaceAt>> {
+    let mut found = Vec::with_capacity(spaces.len());
+    for space in spaces {
+        let waiting = piece(tail, *space, 0, 0).map(|it| it.head.seq);
+        let mut find = db.prepare_cached("SELECT settled_seq, ctl_seq FROM spaces WHERE space=?")?;
+        let row = find.query_row([space.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        found.extend(row.map(|(settled, ctl)| SpaceAt {
+            space: *space,
+            seq: waiting.unwrap_or(unsigned(settled)),
+            ctl_seq: unsigned(ctl),
+        }));
     }
     Ok(found)
 }
