@@ -19,6 +19,7 @@ fn a_while() -> TwoPartners {
         shelf: questions::Shelf::NotSure,
         rest_hours: 24,
         sure: questions::Sure::default(),
+        about: None,
     };
     us.noor.ours().perform(rest.into()).unwrap();
     let seal =

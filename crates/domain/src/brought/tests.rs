@@ -25,6 +25,7 @@ fn a_week() -> Two {
         shelf: questions::Shelf::NotSure,
         rest_hours: 24,
         sure: questions::Sure::default(),
+        about: None,
     };
     two.ana(rest);
     let key = ["questions/", &ANA.to_string()].concat();
