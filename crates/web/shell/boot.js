@@ -50,8 +50,15 @@ addEventListener("pageshow", (event) => {
 if (cameBack()) {
   leave();
 } else {
-  const { default: init, expect } = await import("{{glue}}");
   // Where somebody lives, the rest of the program is needed at once: it comes beside the first part, not after it.
-  try { if (localStorage.getItem("home")) expect("inside"); } catch {}
+  const early = new Map();
+  try {
+    if (localStorage.getItem("home")) for (const file of {{inside}}) {
+      early.set(file, file.endsWith(".wasm") ? WebAssembly.compileStreaming(fetch(file)) : fetch(file).then((it) => it.ok ? it.arrayBuffer() : Promise.reject(it)));
+    }
+  } catch {}
+  for (const it of early.values()) it.catch(() => {});
+  const { default: init, expect } = await import("{{glue}}");
+  expect(early);
   await init({ module_or_path: "{{wasm}}" });
 }

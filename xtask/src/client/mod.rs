@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 
 use crate::{toolchain, workspace};
 use bundle::{Bundle, Cache, Kept, PARTS};
@@ -103,7 +103,10 @@ fn assemble(program: &wasm::Program) -> Result<Bundle> {
         names.moved(&still.url, &url);
     }
     names.set("wasm", &bundle.add_hashed("/app.wasm", program.wasm.clone()));
-    names.set("parts", &add_parts(&program.later, &mut bundle)?);
+    let places = add_parts(&program.later, &mut bundle);
+    names.set("pack", &places.pack);
+    names.set("parts", &places.to_json());
+    names.set("inside", &serde_json::Value::from(places.files_of("inside")).to_string());
     let loader = names.fill(&shell::template(&web, "parts.js")?, "parts.js")?;
     names.set("glue", &bundle.add_hashed("/app.js", format!("{}\n{loader}", program.glue).into_bytes()));
     let css = names.relocate(&styles::gather(&web)?);
@@ -115,18 +118,23 @@ fn assemble(program: &wasm::Program) -> Result<Bundle> {
     Ok(bundle)
 }
 
-/// The parts that are loaded later; gives the files of each, as JSON.
-fn add_parts(later: &parts::Later, bundle: &mut Bundle) -> Result<String> {
-    let mut urls = BTreeMap::new();
-    for (name, bytes) in &later.files {
-        urls.insert(name, bundle.add_hashed(&format!("{PARTS}{name}.wasm"), bytes.clone()));
+/// Adds the parts that are loaded later.
+fn add_parts(later: &parts::Later, bundle: &mut Bundle) -> parts::Places {
+    let (pack, spans) = later.packed();
+    let pack = bundle.add_hashed(&format!("{PARTS}small.bin"), pack);
+    let place = |(name, bytes): (&String, &Vec<u8>)| match spans.get(name) {
+        Some(span) => (name.clone(), parts::Place::Packed(*span)),
+        None => (
+            name.clone(),
+            parts::Place::File(bundle.add_hashed(&format!("{PARTS}{name}.wasm"), bytes.clone())),
+        ),
+    };
+    let places: BTreeMap<String, parts::Place> = later.files.iter().map(place).collect();
+    let files = |it: &[String]| it.iter().filter_map(|it| places.get(it)).cloned().collect();
+    parts::Places {
+        pack,
+        parts: later.parts.iter().map(|(part, needs)| (part.clone(), files(needs))).collect(),
     }
-    let of_part: BTreeMap<&String, Vec<&String>> = later
-        .parts
-        .iter()
-        .map(|(part, files)| (part, files.iter().filter_map(|it| urls.get(it)).collect()))
-        .collect();
-    serde_json::to_string(&of_part).context("while listing the parts")
 }
 
 /// The templates, each after those whose addresses it names; the service worker lists them all.

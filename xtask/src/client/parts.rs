@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, ensure};
+use serde_json::{Value, json};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_split_cli_support::{Options, transform};
 
@@ -32,6 +33,69 @@ pub(crate) struct Later {
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// Which files each part needs.
     pub(crate) parts: BTreeMap<String, Vec<String>>,
+}
+
+/// Up to how many bytes what several parts share lies in one file with its like: each file costs a request, and there are dozens.
+const SMALL: usize = 32 << 10;
+
+/// The first and the last byte but one of something in the file of small ones.
+pub(crate) type Span = (usize, usize);
+
+/// Where a piece of a part lies.
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    /// In a file of its own.
+    File(String),
+    /// Among the small ones.
+    Packed(Span),
+}
+
+/// Where everything lies that is loaded later.
+pub(crate) struct Places {
+    /// The file of the small ones.
+    pub(crate) pack: String,
+    /// What each part needs, in the order in which it is put in place.
+    pub(crate) parts: BTreeMap<String, Vec<Place>>,
+}
+
+impl Places {
+    /// All of it for the loader, as JSON: an address is a file, two numbers are a span.
+    pub(crate) fn to_json(&self) -> String {
+        let place = |it: &Place| match it {
+            Place::File(file) => Value::from(file.as_str()),
+            Place::Packed((from, to)) => json!([from, to]),
+        };
+        let parts =
+            self.parts.iter().map(|(part, places)| (part.clone(), places.iter().map(place).collect()));
+        Value::Object(parts.collect()).to_string()
+    }
+
+    /// The files that a part needs.
+    pub(crate) fn files_of(&self, part: &str) -> Vec<&str> {
+        let places = self.parts.get(part).map(Vec::as_slice).unwrap_or_default();
+        let mut files: Vec<&str> = places
+            .iter()
+            .map(|it| match it {
+                Place::File(file) => file.as_str(),
+                Place::Packed(_) => self.pack.as_str(),
+            })
+            .collect();
+        files.sort_unstable();
+        files.dedup();
+        files
+    }
+}
+
+impl Later {
+    /// The small ones in one file, and where each of them lies in it.
+    pub(crate) fn packed(&self) -> (Vec<u8>, BTreeMap<&String, Span>) {
+        let (mut pack, mut spans) = (Vec::new(), BTreeMap::new());
+        for (name, bytes) in self.files.iter().filter(|(_, bytes)| bytes.len() <= SMALL) {
+            spans.insert(name, (pack.len(), pack.len() + bytes.len()));
+            pack.extend_from_slice(bytes);
+        }
+        (pack, spans)
+    }
 }
 
 /// Cuts what was compiled.
@@ -114,6 +178,25 @@ mod tests {
     fn later() -> Later {
         let parts = [("inside".to_owned(), vec!["chunk_1".to_owned(), "split_inside".to_owned()])];
         Later { files: BTreeMap::new(), parts: parts.into() }
+    }
+
+    #[test]
+    fn small_pieces_lie_in_one_file_and_large_ones_in_their_own() {
+        let files = [("chunk_1", vec![1; 10]), ("chunk_2", vec![2; SMALL + 1]), ("split_inside", vec![3; 5])];
+        let files = files.map(|(name, bytes)| (name.to_owned(), bytes)).into();
+        let later = Later { files, ..later() };
+        let (pack, spans) = later.packed();
+        assert_eq!(pack.len(), 15);
+        let (from, to) = spans[&"split_inside".to_owned()];
+        assert_eq!(&pack[from..to], [3; 5]);
+        assert_eq!(spans.get(&"chunk_2".to_owned()), None);
+        let parts = [(
+            "inside".to_owned(),
+            vec![Place::Packed((0, 10)), Place::File("/a".to_owned()), Place::Packed((10, 15))],
+        )];
+        let places = Places { pack: "/p".to_owned(), parts: parts.into() };
+        assert_eq!(places.files_of("inside"), ["/a", "/p"]);
+        assert_eq!(places.to_json(), r#"{"inside":[[0,10],"/a",[10,15]]}"#);
     }
 
     #[test]
