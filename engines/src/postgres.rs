@@ -179,6 +179,28 @@ impl Drop for Postgres {
 }
 
 impl Database {
+    /// Another database with the same contents. Whoever is connected to this one must go first.
+    ///
+    /// # Errors
+    /// When somebody stays, or the server does not make it.
+    pub fn copy(&self) -> io::Result<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let (server, rest) = self.url.rsplit_once('/').ok_or_else(|| io::Error::other("no address"))?;
+        let (name, words) = rest.split_once('?').unwrap_or((rest, ""));
+        let copy = format!("{name}_copy_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        let make = format!("CREATE DATABASE {copy} TEMPLATE {name}");
+        let mut refused = io::Error::other("not tried");
+        // Connections that were cut are noticed a moment later.
+        for _ in 0..50 {
+            match run_sql(&format!("{server}/postgres?{words}"), &make) {
+                Ok(_) => return Ok(Self { url: format!("{server}/{copy}?{words}") }),
+                Err(error) => refused = error,
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        Err(refused)
+    }
+
     /// Says something to the database from outside; what it answers, row by row.
     ///
     /// # Errors

@@ -4,6 +4,9 @@
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use client::InTalk;
+use domain::talk::live::Phase;
+use domain::talk::{Mark, Side};
 use engines::{Database, Nats, Postgres};
 
 use crate::world::{Device, OpenPage, TwoPartners, at_home, before_long};
@@ -165,4 +168,44 @@ fn a_database_that_is_killed_under_load_loses_nothing_and_doubles_nothing() {
         }
         nothing_is_lost_and_nothing_doubled(&us, &words).await;
     });
+}
+
+#[test]
+fn a_talk_on_two_devices_is_in_step_though_each_hangs_on_another_node() {
+    let nats = Nats::start().unwrap();
+    let us = together(Some(&nats));
+    at_two_nodes(&us, async |pages| {
+        crate::talk::begin(&us, &pages).await;
+        crate::talk::presses(&us.noor, InTalk::PassFloor(Side::Asker));
+        crate::talk::both_see(&us, 0, Side::Asker, Phase::Speaking).await;
+        crate::talk::presses(&us.noor, InTalk::SaidIt);
+        crate::talk::both_see(&us, 0, Side::Asker, Phase::SayingBack).await;
+        crate::talk::presses(&us.noor, InTalk::Mark(Mark::Heard));
+        crate::talk::both_see(&us, 0, Side::Asker, Phase::Heard).await;
+    });
+}
+
+#[test]
+fn a_database_that_is_put_back_from_a_copy_is_made_whole_by_the_devices() {
+    let us = together(None);
+    us.noor.promises("before the copy");
+    us.meet();
+    let copy = us.house.nodes().copy();
+    us.noor.promises("after the copy");
+    us.sam.promises("and one of his");
+    us.meet();
+    us.house.nodes().put_back(copy);
+    us.meet();
+    us.meet();
+    for device in [&us.noor, &us.sam] {
+        for words in ["before the copy", "after the copy", "and one of his"] {
+            assert!(sees(device, words), "{} {words}", device.name);
+        }
+    }
+    us.same_journey();
+    // What devices hold lies there again: somebody who comes anew gets all of it.
+    let new = Device::new("sam's new phone", &us.house, &us.now);
+    new.opens_with("sam", &us.sam.code(), crate::world::PASSPHRASE).unwrap();
+    new.looks();
+    assert!(sees(&new, "after the copy") && sees(&new, "and one of his"));
 }

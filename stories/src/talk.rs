@@ -36,7 +36,7 @@ fn talk_of(device: &Device) -> Option<TalkId> {
 }
 
 /// Noor asks, Sam says yes, and both have the page of the talk open.
-async fn begin(us: &TwoPartners, pages: &[Rc<OpenPage>; 2]) -> TalkId {
+pub(crate) async fn begin(us: &TwoPartners, pages: &[Rc<OpenPage>; 2]) -> TalkId {
     says(&us.noor, Command::Ask { on: Devices::Two, topic: None, turn_seconds: 120 });
     assert!(before_long(|| open_talk(&us.sam).is_some()).await);
     let (talk, _) = open_talk(&us.sam).unwrap();
@@ -46,11 +46,11 @@ async fn begin(us: &TwoPartners, pages: &[Rc<OpenPage>; 2]) -> TalkId {
     talk
 }
 
-fn presses(device: &Device, act: InTalk) {
+pub(crate) fn presses(device: &Device, act: InTalk) {
     assert!(device.ours().in_talk(act), "{} {act:?} {:?}", device.name, view(device));
 }
 
-async fn both_see(us: &TwoPartners, turn: u16, speaker: Side, phase: Phase) {
+pub(crate) async fn both_see(us: &TwoPartners, turn: u16, speaker: Side, phase: Phase) {
     let floor = Some((turn, speaker, phase));
     let there = before_long(|| view(&us.noor).floor == floor && in_step(us)).await;
     assert!(there, "{floor:?}: {:?} {:?}", view(&us.noor), view(&us.sam));

@@ -23,7 +23,7 @@ struct Node {
 
 /// See the module.
 pub(crate) struct Nodes {
-    database: Database,
+    database: Mutex<Database>,
     bus: Option<String>,
     clock: Arc<HandClock>,
     alive: Arc<Mutex<Vec<Option<Node>>>>,
@@ -33,7 +33,7 @@ impl Nodes {
     /// So many nodes on an empty database.
     pub(super) fn start(count: usize, database: Database, bus: Option<&Nats>, clock: Arc<HandClock>) -> Self {
         let alive = Arc::new(Mutex::new((0..count).map(|_| None).collect()));
-        let nodes = Self { database, bus: bus.map(Nats::url), clock, alive };
+        let nodes = Self { database: Mutex::new(database), bus: bus.map(Nats::url), clock, alive };
         (0..count).for_each(|it| nodes.start_again(it));
         nodes
     }
@@ -52,8 +52,9 @@ impl Nodes {
             bus: self.bus.as_ref().map(|it| it.parse().unwrap()),
             ..Settings::default()
         };
+        let url = self.database.lock().unwrap().url.clone();
         let (router, listener) = runtime.block_on(async {
-            let store = PostgresStore::open(&self.database.url).await.unwrap();
+            let store = PostgresStore::open(&url).await.unwrap();
             let relay = Relay::open(Arc::new(store), settings, &[]).await.unwrap();
             (server::router(relay), TcpListener::bind(("127.0.0.1", 0)).await.unwrap())
         });
@@ -67,6 +68,30 @@ impl Nodes {
     pub(crate) fn kill(&self, number: usize) {
         let node = self.alive.lock().unwrap()[number].take().unwrap();
         node.runtime.shutdown_background();
+    }
+
+    /// A copy of the database as it is now. The nodes stand still meanwhile.
+    pub(crate) fn copy(&self) -> Database {
+        let count = self.alive.lock().unwrap().len();
+        (0..count).for_each(|it| self.kill(it));
+        let copy = self.database.lock().unwrap().copy().unwrap();
+        (0..count).for_each(|it| self.start_again(it));
+        copy
+    }
+
+    /// Puts a copy in place of the database, as somebody would after a broken disk.
+    pub(crate) fn put_back(&self, copy: Database) {
+        let count = self.alive.lock().unwrap().len();
+        (0..count).for_each(|it| self.kill(it));
+        let mut fresh = [0; 16];
+        getrandom::fill(&mut fresh).unwrap();
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let store = PostgresStore::open(&copy.url).await.unwrap();
+            store.begin_new_incarnation(fresh).await.unwrap();
+        });
+        *self.database.lock().unwrap() = copy;
+        (0..count).for_each(|it| self.start_again(it));
     }
 
     /// Has a request done by this node, or by another when it is not there.
@@ -103,7 +128,8 @@ impl Nodes {
 
     /// What the database holds of all logs.
     pub(crate) fn events(&self) -> String {
-        self.database.run_sql("SELECT count(*), count(DISTINCT id) FROM mend.events").unwrap()
+        let count = "SELECT count(*), count(DISTINCT id) FROM mend.events";
+        self.database.lock().unwrap().run_sql(count).unwrap()
     }
 }
 

@@ -227,46 +227,33 @@ WITH moved AS (
 )
 SELECT count(*) FROM moved";
 
+/// Columns of what is written, each beside the others.
+fn column<'a, T>(placed: &'a [Placed<'_>], of: impl Fn(&'a Placed<'_>) -> T) -> Vec<T> {
+    placed.iter().map(of).collect()
+}
+
 async fn write(link: &Link, space: SpaceId, before: &LiveSpace, plan: &Plan<'_>) -> Result<bool, Failed> {
-    let placed = &plan.placed;
-    let after = &plan.after;
-    let seqs: Vec<i64> = placed.iter().map(|it| signed(it.head.seq)).collect();
-    let devices: Vec<&[u8]> = placed.iter().map(|it| it.event.device.0.as_slice()).collect();
-    let dseqs: Vec<i64> = placed.iter().map(|it| signed(it.event.dseq)).collect();
-    let ids: Vec<&[u8]> = placed.iter().map(|it| it.event.id.0.as_slice()).collect();
-    let roots: Vec<&[u8]> = placed.iter().map(|it| it.head.root.as_slice()).collect();
-    let recvs: Vec<i64> = placed.iter().map(|it| signed(it.head.recv_ms)).collect();
-    let bytes: Vec<&[u8]> = placed.iter().map(|it| it.event.bytes.as_slice()).collect();
+    let (placed, after) = (&plan.placed, &plan.after);
+    let seqs = column(placed, |it| signed(it.head.seq));
+    let devices = column(placed, |it| it.event.device.0.as_slice());
+    let dseqs = column(placed, |it| signed(it.event.dseq));
+    let ids = column(placed, |it| it.event.id.0.as_slice());
+    let roots = column(placed, |it| it.head.root.as_slice());
+    let recvs = column(placed, |it| signed(it.head.recv_ms));
+    let bytes = column(placed, |it| it.event.bytes.as_slice());
     // The newest of each device says where its chain stands.
-    let stands = placed
-        .iter()
-        .filter(|it| after.devices.get(&it.event.device).is_some_and(|head| head.dseq == it.event.dseq));
-    let stands: Vec<&Incoming> = stands.map(|it| it.event).collect();
+    let newest =
+        |it: &&Placed<'_>| after.devices.get(&it.event.device).is_some_and(|head| head.id == it.event.id);
+    let stands: Vec<&Incoming> = placed.iter().filter(newest).map(|it| it.event).collect();
     let stand_devices: Vec<&[u8]> = stands.iter().map(|it| it.device.0.as_slice()).collect();
     let stand_dseqs: Vec<i64> = stands.iter().map(|it| signed(it.dseq)).collect();
     let stand_ids: Vec<&[u8]> = stands.iter().map(|it| it.id.0.as_slice()).collect();
     let (from, to) = (signed(before.head.seq), signed(after.head.seq));
     let (ctl, recv_ms, size) = (signed(before.ctl_seq), signed(after.head.recv_ms), signed(after.bytes));
-    let with: super::lines::With<'_> = &[
-        &space.0,
-        &from,
-        &before.head.root,
-        &ctl,
-        &to,
-        &after.head.root,
-        &recv_ms,
-        &size,
-        &seqs,
-        &devices,
-        &dseqs,
-        &ids,
-        &roots,
-        &recvs,
-        &bytes,
-        &stand_devices,
-        &stand_dseqs,
-        &stand_ids,
-    ];
-    let moved = link.row(WRITE, with).await?;
+    let (root, next_root) = (&before.head.root, &after.head.root);
+    let head: super::lines::With<'_> = &[&space.0, &from, root, &ctl, &to, next_root, &recv_ms, &size];
+    let events: super::lines::With<'_> = &[&seqs, &devices, &dseqs, &ids, &roots, &recvs, &bytes];
+    let stands: super::lines::With<'_> = &[&stand_devices, &stand_dseqs, &stand_ids];
+    let moved = link.row(WRITE, &[head, events, stands].concat()).await?;
     Ok(moved.map_or(Ok(0), |row| number(&row, 0))? == 1)
 }
