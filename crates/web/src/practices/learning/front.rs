@@ -2,6 +2,7 @@
 
 use crate::view::*;
 use domain::Couple;
+use domain::exchange::Subject;
 use domain::learning::{Lesson, ToOpen};
 
 use super::{at, day_of};
@@ -32,6 +33,8 @@ fn row(it: &Lesson) -> Row {
 struct Seen {
     lessons: Vec<Row>,
     next: ToOpen,
+    /// Every opening together, with the day on which both had sealed.
+    opened: Vec<(u16, String)>,
     outside: Vec<(String, String)>,
     outside_is_due: bool,
 }
@@ -40,6 +43,9 @@ impl Seen {
     fn of(couple: &Couple, about: About) -> Self {
         let its = &couple.learning;
         let lessons = its.lessons();
+        let next = its.to_open(couple);
+        let sealed = |sitting: u16| couple.exchange.sealed_by_both_ms(Subject::Learning { sitting }.round());
+        let opened = (1..next.sitting).rev().filter_map(|it| Some((it, day_of(sealed(it)?))));
         let outside = its.from_outside().iter().rev().map(|it| (day_of(it.at.ms), it.text.clone()));
         Self {
             lessons: lessons
@@ -48,7 +54,8 @@ impl Seen {
                 .filter(|it| about.is_none() || it.about == about)
                 .map(row)
                 .collect(),
-            next: its.to_open(couple),
+            opened: opened.collect(),
+            next,
             outside: outside.collect(),
             outside_is_due: its.outside_is_due(&platform::now()),
         }
@@ -115,10 +122,9 @@ fn together(seen: &Seen, says: Says) -> Option<Node> {
         }
         (None, None) => Node::Nothing,
     };
-    let opened: Vec<_> = (1..next.sitting).rev().map(|it| {
-        let number = it.to_string();
-        let href = ["/learning/together/", &number].concat();
-        view! { <li><a href=href>{icon("#icon-open")}<span>{learning::opened_title()}<small>{learning::nth_time(&number)}</small></span>{icon_turns("#icon-onward")}</a></li> }
+    let opened: Vec<_> = seen.opened.iter().map(|(sitting, day)| {
+        let href = ["/learning/together/", &sitting.to_string()].concat();
+        view! { <li><a href=href>{icon("#icon-open")}<span>{learning::opened_title()}<small>{day.clone()}</small></span>{icon_turns("#icon-onward")}</a></li> }
     }).collect();
     let opened = (!opened.is_empty()).then(|| view! { <ul class="links">{opened}</ul> });
     Some(view! {

@@ -36,7 +36,7 @@ pub(super) fn screen() -> Node {
                     {refusal(says)}
                     <p class="acts acts-wide"><button class="button" type="submit">{writing::keep()}</button><a class="button-plain" href="/learning">{learning::later()}</a></p>
                 </div>
-                <div class="margin-note" data-tone="plain">{asks}</div>
+                <div class="margin-note outside-asks" data-tone="plain">{asks}</div>
             </form>
             {kindly(learning::outside_kindly())}
         },

@@ -11,7 +11,7 @@ use crate::platform::{self, page};
 use crate::practices::{Says, refusal};
 use crate::today::offline;
 use crate::two::two_now;
-use crate::ui::{self, Choice, Place, choices, head};
+use crate::ui::{self, Choice, Place, choices, head, icon};
 use crate::words::{self, talk};
 
 const LENGTHS: [u16; 4] = [60, 120, USUAL_TURN_SECONDS, 300];
@@ -45,6 +45,15 @@ pub(super) fn screen(topic: Option<TopicId>) -> Node {
         return ui::page(
             Place::Ours,
             view! { {top()}<p>{talk::in_space()}</p><p class="acts"><a class="button-quiet" href="/space">{talk::see_space()}</a></p> },
+        );
+    }
+    // A talk that is on is gone to; a second one beside it would be refused.
+    let true_now = journey::of_the_moment();
+    let on_now = journey::read_once(|couple, _| couple.talk.open(&true_now).map(|it| it.id)).flatten();
+    if let Some(open) = on_now {
+        return ui::page(
+            Place::Ours,
+            view! { {top()}<p>{talk::already_asked()}</p><p class="acts"><a class="button" href=href(open)>{icon("#icon-talk")}{talk::go_to_talk()}</a></p> },
         );
     }
     ui::page(

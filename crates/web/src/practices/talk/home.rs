@@ -27,7 +27,7 @@ struct Seen {
 }
 
 fn gather(couple: &Couple, me: PersonId, true_now: &Moment, about: About) -> Seen {
-    let now = platform::now();
+    let quiet = couple.space.now(&platform::now()).is_quiet();
     let belongs = |it: &Topic| about.is_none() || couple.topic_about(it) == about;
     let was_about = |it: &&Conversation| {
         about.is_none() || it.topic.and_then(|it| couple.talk.topic(it)).is_some_and(belongs)
@@ -36,8 +36,9 @@ fn gather(couple: &Couple, me: PersonId, true_now: &Moment, about: About) -> See
     let topics = couple.talk.topics().into_iter().filter(|it| belongs(it));
     Seen {
         topics: topics.map(|it| Shown::of(couple, me, it)).collect(),
-        open: couple.talk.open(true_now).map(|it| it.id),
-        quiet: couple.space.now(&now).is_quiet(),
+        // What was only asked for waits quietly while one of the two has space.
+        open: couple.talk.open(true_now).filter(|it| it.joined || !quiet).map(|it| it.id),
+        quiet,
         held: held.map(|it| (it.id, platform::wall_clock_at(it.asked.ms).day(), it.turns.len())).collect(),
     }
 }
