@@ -3,6 +3,7 @@
 
 mod client;
 mod new_practice;
+mod release;
 mod start;
 mod tidy;
 mod toolchain;
@@ -22,6 +23,8 @@ Chores of Mend:
       everything a change must pass; the last line counts the tests
   cargo xtask client [--dev]
       builds the client into target/dist
+  cargo xtask release
+      builds the one file to put on a server: static, with the page inside
   cargo xtask tidy
       checks the rules of the house that no compiler knows
   cargo xtask new-practice NAME
@@ -47,6 +50,7 @@ fn run(words: &[String]) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         "new-practice" => new_practice::begin(rest).map(|()| ExitCode::SUCCESS),
+        "release" => release::release().map(|()| ExitCode::SUCCESS),
         "verify" => Ok(verify::verify()),
         "tidy" => Ok(if tidy::tidy()? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         "help" | "--help" | "-h" => {

@@ -3,9 +3,10 @@
 use super::{Finding, Tree};
 
 /// A path in backquotes is believed to be one when it begins with one of these.
-const ROOTS: [&str; 11] = [
+const ROOTS: [&str; 12] = [
     "crates/",
     "docs/",
+    "deploy/",
     "help-lines/",
     "locales/",
     "stories/",

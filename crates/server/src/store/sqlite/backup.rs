@@ -90,19 +90,10 @@ fn copy(db: &Connection, to: &Path) -> Result<(), BackUpRefused> {
         Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(told(to)(why)),
         _ => {}
     }
-    only_ours(to).map_err(told(to))?;
+    file::only_ours(to).map_err(told(to))?;
     let name = to.to_str().ok_or_else(|| told(to)(io::ErrorKind::InvalidInput.into()))?;
     db.execute("VACUUM INTO ?", [name]).map_err(|error| OpenRefused::from_sqlite(&error))?;
     File::open(to).and_then(|it| it.sync_all()).map_err(told(to))
-}
-
-/// An empty file that only whoever runs the relay can read.
-fn only_ours(path: &Path) -> io::Result<()> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(|_| ())
 }
 
 fn begin_anew(path: &Path, fresh: [u8; 16]) -> Result<(), OpenRefused> {
@@ -110,7 +101,6 @@ fn begin_anew(path: &Path, fresh: [u8; 16]) -> Result<(), OpenRefused> {
     file::migrate(&db)?;
     file::begin_new_life(&db, fresh)?;
     let broken = |error: rusqlite::Error| OpenRefused::from_sqlite(&error);
-    db.execute_batch("DELETE FROM sessions; DELETE FROM slots; DELETE FROM invites;").map_err(broken)?;
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(broken)
 }
 

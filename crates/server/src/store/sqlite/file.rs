@@ -1,9 +1,10 @@
 //! The file itself: its lock, its mark, its version, its soundness, and the way from older versions.
 
 use std::fs::{File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use thiserror::Error;
 
 use super::INCARNATION;
@@ -84,6 +85,15 @@ pub(super) fn lock(path: &Path) -> Result<File, OpenRefused> {
         Err(TryLockError::WouldBlock) => Err(OpenRefused::InUse(path.to_owned())),
         Err(TryLockError::Error(error)) => Err(broken(error)),
     }
+}
+
+/// Makes an empty file that only whoever runs the relay can read.
+pub(super) fn only_ours(path: &Path) -> io::Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(|_| ())
 }
 
 /// Opens a connection. Durable before answered, and deleted means overwritten.
@@ -186,10 +196,13 @@ pub fn begin_new_incarnation(path: &Path, fresh: [u8; 16]) -> Result<(), OpenRef
     begin_new_life(&db, fresh)
 }
 
-/// See [`begin_new_incarnation`].
+/// See [`begin_new_incarnation`]. Nobody is signed in by what a copy says, and no invitation of back then is open: a
+/// session or a code that was ended since would be good again.
 pub(super) fn begin_new_life(db: &Connection, fresh: [u8; 16]) -> Result<(), OpenRefused> {
     let put =
         "INSERT INTO kept(name, value) VALUES(?,?) ON CONFLICT(name) DO UPDATE SET value=excluded.value";
-    let done = db.execute(put, params![INCARNATION, fresh]).optional();
-    done.map(|_| ()).map_err(|error| OpenRefused::from_sqlite(&error))
+    let done = db
+        .execute(put, params![INCARNATION, fresh])
+        .and_then(|_| db.execute_batch("DELETE FROM sessions; DELETE FROM slots; DELETE FROM invites;"));
+    done.map_err(|error| OpenRefused::from_sqlite(&error))
 }

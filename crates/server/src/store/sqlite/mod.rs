@@ -76,6 +76,9 @@ impl SqliteStore {
 
     fn open_with(path: &Path, pace: settle::Pace) -> Result<Self, OpenRefused> {
         let lock = file::lock(path)?;
+        if !path.exists() {
+            file::only_ours(path).map_err(|error| OpenRefused::Broken(error.to_string()))?;
+        }
         let db = file::open(path)?;
         file::check(&db, path)?;
         file::migrate(&db)?;

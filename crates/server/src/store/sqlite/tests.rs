@@ -335,3 +335,15 @@ async fn nothing_of_a_closed_account_stays_between_those_of_others() {
     assert_eq!(page.rows.iter().map(|it| it.seq).collect::<Vec<_>>(), (1..=7).collect::<Vec<_>>());
     assert_eq!(store.account_chain(AccountId(mark(1, 3)), 0, 9).await.unwrap().unwrap().rows.len(), 2);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_new_store_is_nobody_elses_to_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::make();
+    let _store = SqliteStore::open(&folder.file()).unwrap();
+    for name in ["mend.db", "mend.db-wal"] {
+        let mode = std::fs::metadata(folder.0.join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{name}");
+    }
+}
