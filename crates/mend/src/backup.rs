@@ -9,9 +9,6 @@ use thiserror::Error;
 
 use crate::settings::{Place, SettingsProblem, Which};
 
-/// What comes next.
-const AGAIN: &str = "Start mend on it. Every device that comes back sends again what it lacks.";
-
 /// How a copy is made.
 #[derive(Debug, Args)]
 pub(crate) struct Backup {
@@ -25,11 +22,7 @@ pub(crate) struct Backup {
 #[derive(Debug, Args)]
 pub(crate) struct Restore {
     /// The copy
-    #[arg(required_unless_present = "in_place")]
-    from: Option<PathBuf>,
-    /// The store was put back by other means already: only let devices know, so that they send again what it lacks
-    #[arg(long, conflicts_with = "from")]
-    in_place: bool,
+    from: PathBuf,
     #[command(flatten)]
     which: Which,
 }
@@ -79,17 +72,12 @@ impl Restore {
         let Place::Sqlite(store) = self.which.place()? else { return Err(NotDone::Database) };
         let mut fresh = [0; 16];
         getrandom::fill(&mut fresh).map_err(|error| NotDone::NoRandomness(io::Error::other(error)))?;
-        let Some(from) = self.from else {
-            server::begin_new_incarnation(&store, fresh).map_err(|why| NotDone::NotPutBack(why.into()))?;
-            println!("{} lives another life now. {AGAIN}", store.display());
-            return Ok(());
-        };
-        let restored = server::restore(&from, &store, fresh).map_err(NotDone::NotPutBack)?;
+        let restored = server::restore(&self.from, &store, fresh).map_err(NotDone::NotPutBack)?;
         println!("{} holds {} again, each of them checked.", store.display(), held(restored.sound));
         if let Some(aside) = restored.aside {
             println!("What was there before lies in {}; remove it when you are sure.", aside.display());
         }
-        println!("{AGAIN}");
+        println!("Start mend on it. Every device that comes back sends again what it lacks.");
         Ok(())
     }
 }

@@ -121,7 +121,7 @@ fn a_copy_is_made_beside_the_server_and_put_back_only_without_it() {
     assert_eq!(restored.status, 0, "{}", restored.err);
     assert!(restored.out.contains("a.sqlite.before-restore-1"), "{}", restored.out);
     assert!(house.folder.join("a.sqlite.before-restore-1").exists());
-    assert_eq!(house.calls(&["restore", "--in-place"]).status, 0);
+    assert_eq!(house.calls(&["new-life"]).status, 0);
     house.starts();
 }
 

@@ -89,8 +89,20 @@ impl Socket {
 
     async fn refuse(&mut self, refusal: &Refusal) -> Result<Over, Over> {
         self.say(refused(refusal, None)).await?;
-        self.socket.send(Message::Close(None)).await.map_err(|_| Over)?;
-        Ok(Over)
+        Ok(self.closes().await)
+    }
+
+    async fn closes(&mut self) -> Over {
+        // Whoever has gone needs no word any more.
+        let _ = self.socket.send(Message::Close(None)).await;
+        Over
+    }
+
+    async fn asks_whether_it_lives(&mut self) -> Result<(), Over> {
+        if self.heard_at.elapsed() > GONE {
+            return Err(Over);
+        }
+        self.say(Bytes::from(ServerFrame::Ping.to_bytes())).await
     }
 }
 
@@ -146,15 +158,9 @@ async fn keep_talking(
                 None => return Err(socket.refuse(&ProblemCode::Unauthorised.into()).await?),
             },
             // What was taken is answered; what was not taken is said again somewhere else.
-            () = &mut leaving => {
-                let _ = socket.socket.send(Message::Close(None)).await;
-                return Err(Over);
-            }
+            () = &mut leaving => return Err(socket.closes().await),
             () = sleep_until(ping_at) => {
-                if socket.heard_at.elapsed() > GONE {
-                    return Err(Over);
-                }
-                socket.say(Bytes::from(ServerFrame::Ping.to_bytes())).await?;
+                socket.asks_whether_it_lives().await?;
                 ping_at = Instant::now() + PING;
             }
             () = std::future::ready(()), if behind => {

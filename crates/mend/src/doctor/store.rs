@@ -36,14 +36,7 @@ pub(super) fn look(path: &Path, thorough: bool, found: &mut Findings) -> bool {
             "Set the clock right. Until then new records keep the order they come in, and their times are wrong.",
         );
     }
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    if fs::metadata(log).is_ok_and(|it| it.len() > LONG_LOG) {
-        found.odd(
-            "The write-ahead log is very long: something holds an old state of the store open.",
-            "Look for a program other than mend that reads the file, and end it.",
-        );
-    }
+    long_log(path, found);
     if thorough {
         match server::sound(path) {
             Ok(sound) => found.well(&format!("{shown} holds {} records, each of them sound.", sound.events)),
@@ -91,4 +84,15 @@ pub(super) fn look_at_database(address: &str, found: &mut Findings) -> bool {
         }
     }
     false
+}
+
+fn long_log(store: &Path, found: &mut Findings) {
+    let mut log = store.as_os_str().to_owned();
+    log.push("-wal");
+    if fs::metadata(log).is_ok_and(|it| it.len() > LONG_LOG) {
+        found.odd(
+            "The write-ahead log is very long: something holds an old state of the store open.",
+            "Look for a program other than mend that reads the file, and end it.",
+        );
+    }
 }
