@@ -175,6 +175,26 @@ owned_id!(
     /// An apology, by its author.
     ApologyId
 );
+owned_id!(
+    /// A wish for our future, by its author.
+    WishId
+);
+owned_id!(
+    /// Time together, planned or kept first by its author.
+    MemoryId
+);
+owned_id!(
+    /// Someone in a person's circle.
+    SomeoneId
+);
+owned_id!(
+    /// A page on which a thought is weighed, by its author.
+    WeighingId
+);
+owned_id!(
+    /// A page about forgiving, by its author.
+    ForgivingId
+);
 
 #[cfg(test)]
 mod tests {

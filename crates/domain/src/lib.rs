@@ -23,13 +23,14 @@ pub use couple::{Across, Command, Couple, Event, Refusal};
 pub use day::{Day, Moment, Weekday, Weekdays};
 pub use history::{Checkpoint, History, Record};
 pub use ids::{
-    ApologyId, Commitment, DeviceId, HoursId, HurtId, LessonId, PersonId, PromiseId, QuestionId, RecordId,
-    RevealKey, RoundId, RuleId, SpaceAskedId, TalkId, ThoughtId, TopicId, WhyId,
+    ApologyId, Commitment, DeviceId, ForgivingId, HoursId, HurtId, LessonId, MemoryId, PersonId, PromiseId,
+    QuestionId, RecordId, RevealKey, RoundId, RuleId, SomeoneId, SpaceAskedId, TalkId, ThoughtId, TopicId,
+    WeighingId, WhyId, WishId,
 };
 pub use practice::{Deciding, Flaw, Practice, SealedBox, SealedText, Sealing, Stamped};
 pub use practices::{
-    apology, check_in, ground_rules, hurts, leaning, learning, promises, questions, same_page, setting_down,
-    signs, space, talk, time, why,
+    apology, check_in, circle, forgiveness, ground_rules, hurts, leaning, learning, memories, our_future,
+    promises, questions, same_page, setting_down, signs, space, talk, time, why,
 };
 pub use stamp::Stamp;
 pub use wall::WallTime;

@@ -5,9 +5,13 @@
 mod two;
 
 use domain::check_in::{self, Answers};
+use domain::circle;
+use domain::forgiveness;
 use domain::hurts::{self, Account, Telling};
 use domain::leaning;
 use domain::learning;
+use domain::memories;
+use domain::our_future;
 use domain::questions::{self, Shelf, Sure};
 use domain::setting_down::{self, Plan};
 use domain::signs::{self, Answer, Often, Sign, Whose};
@@ -40,6 +44,9 @@ const READ_BY_BOTH: &str = "
     apology: sent revised withdrawn waived answered offer_promised
     same_page: asked
     promises: made reported confirmed ended let_go
+    our_future: offered added taken_off sorted became
+    memories: planned agreed moved called_off kept said taken_back
+    forgiveness: shared taken_back chance_given chance_withdrawn chance_taken
 ";
 
 #[test]
@@ -102,13 +109,44 @@ fn for_oneself(nth: u8, who: &Partner) -> Vec<Command> {
         setting_down::Command::WritePlan(plan).into(),
         leaning::Command::Write(leaning::Page { to_go: text(), ..leaning::Page::default() }).into(),
         leaning::Command::Lean(Some(leaning::Way::PartWell)).into(),
+        circle::Command::Place { someone: None, name: text(), ring: circle::Ring::Near, example: text() }
+            .into(),
+        circle::Command::Weigh {
+            page: None,
+            weighing: circle::Weighing { thought: text(), fairer: text(), ..circle::Weighing::default() },
+        }
+        .into(),
+        our_future::Command::Write {
+            wish: None,
+            area: our_future::Area::Home,
+            horizon: our_future::Horizon::Far,
+            text: text(),
+        }
+        .into(),
+        memories::Command::LookBack { shown: nth % 2 == 0 }.into(),
+        forgiveness::Command::Begin { of: forgiveness::Of::TheOther, hurt, amends_elsewhere: false }.into(),
     ];
+    all.extend(of_forgiving(who, &text()));
     all.extend(why.map(|why| why::Command::Write { why, part, text: text() }.into()));
     all.extend(why.map(|why| why::Command::SayWhetherToEnd { why, answer: ToEnd::Yes }.into()));
     all.extend(thought.map(|thought| setting_down::Command::KeepForTalk { thought, day: None }.into()));
     all.extend(thought.map(|thought| setting_down::Command::KeepForCounsellor { thought }.into()));
     all.extend(letter.map(|apology| apology::Command::Unfold { apology, version: 0 }.into()));
     all
+}
+
+fn of_forgiving(who: &Partner, text: &str) -> Vec<Command> {
+    use forgiveness::{Command as Forgiving, Deciding, Feeling, Part};
+    let Some(page) = who.couple().forgiveness.pages().last().map(|it| it.id) else { return Vec::new() };
+    let (deciding, feeling) = (Some(Deciding::Decided), Some(Feeling::Raw));
+    vec![
+        Forgiving::Write { forgiving: page, part: Part::InWords, text: text.to_owned() }.into(),
+        Forgiving::Write { forgiving: page, part: Part::Chance, text: text.to_owned() }.into(),
+        Forgiving::Decide { forgiving: page, deciding }.into(),
+        Forgiving::Feel { forgiving: page, feeling }.into(),
+        Forgiving::Speak { forgiving: page, spoken: true }.into(),
+        Forgiving::TakeBack { forgiving: page }.into(),
+    ]
 }
 
 /// Something that both see, beside what is private.
@@ -126,6 +164,8 @@ fn for_both(two: &Two, who: &Partner) -> Vec<Command> {
         same_page::Command::TakeBack.into(),
         learning::Command::Offer.into(),
         setting_down::Command::WithdrawPlan.into(),
+        our_future::Command::Offer.into(),
+        memories::Command::Keep { name: text(), on: two.today(), text: text() }.into(),
     ];
     all.extend(thought.map(|thought| Across::BringThought { thought, words: text(), for_day: None }.into()));
     all.extend(lesson.map(|lesson| Across::PromiseLesson { lesson, words: text(), when }.into()));

@@ -51,6 +51,12 @@ fn look_at_everything(couple: &Couple) {
         }
         let _ = (couple.same_page.latest(couple), couple.same_page.both_chose(couple));
         let _ = (couple.learning.to_open(couple), couple.learning.opened(couple, 1));
+        let _ = (couple.our_future.board(couple), couple.our_future.not_shown(couple));
+        let _ = (couple.our_future.to_open(couple), couple.our_future.opened(couple, 1));
+        let _ = (couple.memories.planned(), couple.memories.kept(), couple.memories.years_ago(now.today()));
+        let _ = (couple.circle.pages(), domain::circle::Ring::ALL.map(|it| couple.circle.ring(it).len()));
+        let _ =
+            (couple.forgiveness.pages(), couple.forgiveness.told_by(ANA), couple.forgiveness.told_by(BEN));
         let _ = (couple.learning.outside_is_due(&now), couple.setting_down.thoughts());
         let _ = (
             couple.why.writings().map(domain::why::Writing::step).count(),

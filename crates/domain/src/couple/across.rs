@@ -3,14 +3,14 @@
 
 use super::{Command, Couple, Event, Refusal};
 use crate::day::Day;
-use crate::ids::{ApologyId, LessonId, PromiseId, ThoughtId, TopicId, WhyId};
+use crate::ids::{ApologyId, ForgivingId, LessonId, PromiseId, ThoughtId, TopicId, WhyId, WishId};
 use crate::practice::{Deciding, Practice};
 use crate::practices::ground_rules::About;
 use crate::practices::learning::{self, Became};
 use crate::practices::questions::{Shelf, Sure};
 use crate::practices::setting_down::{self, Choice};
 use crate::practices::talk::TopicFrom;
-use crate::practices::{apology, ground_rules, promises, questions, talk, why};
+use crate::practices::{apology, forgiveness, ground_rules, our_future, promises, questions, talk, why};
 
 /// What a person carries from one practice over to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,12 +75,45 @@ pub enum Across {
         /// The talk of which day.
         for_day: Option<Day>,
     },
+    /// A wish for our future becomes a step with a date.
+    PromiseWish {
+        /// Which wish.
+        wish: WishId,
+        /// The step.
+        words: String,
+        /// On which days.
+        when: promises::When,
+    },
+    /// A wish for our future comes to our next talk.
+    TalkWish {
+        /// Which wish.
+        wish: WishId,
+        /// The talk of which day.
+        for_day: Option<Day>,
+    },
+    /// A chance that one was given is taken with a promise.
+    PromiseChance {
+        /// Out of which page of the other's.
+        forgiving: ForgivingId,
+        /// What is promised.
+        words: String,
+        /// On which days.
+        when: promises::When,
+    },
 }
 
 impl From<Across> for Command {
     fn from(across: Across) -> Self {
         Command::Across(across)
     }
+}
+
+/// The topic that these events put on the list.
+fn topic_named(events: &[Event]) -> Option<TopicId> {
+    events.iter().find_map(|it| match it {
+        Event::Talk(talk::Event::TopicNamed(named)) => Some(named.topic),
+        _ => None,
+    })
 }
 
 impl Couple {
@@ -114,6 +147,14 @@ impl Couple {
             Across::BringThought { thought, words, for_day } => {
                 self.topic_from_thought(with, thought, words, for_day)
             }
+            Across::PromiseWish { wish, words, when } => self.step_from_wish(with, wish, words, when),
+            Across::TalkWish { wish, for_day } => self.topic_from_wish(with, wish, for_day),
+            Across::PromiseChance { forgiving, words, when } => {
+                self.forgiveness.chance_for(forgiving, with.me).map_err(Refusal::Forgiveness)?;
+                let (mut events, promise) = self.promise(with, words, promises::Source::Need, when)?;
+                events.push(Event::Forgiveness(forgiveness::chance_taken(forgiving, promise)));
+                Ok(events)
+            }
         }
     }
 
@@ -134,6 +175,39 @@ impl Couple {
         });
         let promise = made.ok_or(Refusal::Promises(promises::Refusal::NoSuchPromise))?;
         Ok((events, promise))
+    }
+
+    fn step_from_wish(
+        &self,
+        with: &mut Deciding<'_>,
+        wish: WishId,
+        words: String,
+        when: promises::When,
+    ) -> Result<Vec<Event>, Refusal> {
+        let shown = self.our_future.to_step_from(self, with.me, wish).map_err(Refusal::OurFuture)?;
+        let source = match shown.stands {
+            our_future::Stands::BothWant => promises::Source::Agreement,
+            _ => promises::Source::Myself,
+        };
+        let (mut events, promise) = self.promise(with, words, source, when)?;
+        let became = our_future::Became::Promise(promise);
+        events.push(Event::OurFuture(our_future::became(wish, became)));
+        Ok(events)
+    }
+
+    fn topic_from_wish(
+        &self,
+        with: &mut Deciding<'_>,
+        wish: WishId,
+        for_day: Option<Day>,
+    ) -> Result<Vec<Event>, Refusal> {
+        let shown = self.our_future.to_talk_about(self, wish).map_err(Refusal::OurFuture)?;
+        let name = talk::Command::NameTopic { from: TopicFrom::OwnWords, text: shown.wish.text, for_day };
+        let mut events = self.talk.decide(self, with, name).map_err(Refusal::Talk)?;
+        let named = topic_named(&events);
+        let became = |topic| our_future::became(wish, our_future::Became::Topic(topic));
+        events.extend(named.map(|topic| Event::OurFuture(became(topic))));
+        Ok(events)
     }
 
     fn rule_from_lesson(
@@ -181,10 +255,7 @@ impl Couple {
         self.setting_down.to_choose_for(thought).map_err(Refusal::SettingDown)?;
         let name = talk::Command::NameTopic { from: TopicFrom::Thought(thought), text: words, for_day };
         let mut events = self.talk.decide(self, with, name).map_err(Refusal::Talk)?;
-        let named = events.iter().find_map(|it| match it {
-            Event::Talk(talk::Event::TopicNamed(named)) => Some(named.topic),
-            _ => None,
-        });
+        let named = topic_named(&events);
         let choice = |topic: TopicId| setting_down::chosen(thought, Choice::Topic(topic));
         events.extend(named.map(|topic| Event::SettingDown(choice(topic))));
         Ok(events)

@@ -15,8 +15,8 @@ use crate::path::Suggestion;
 use crate::people::Together;
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use crate::practices::{
-    apology, check_in, ground_rules, hurts, leaning, learning, promises, questions, same_page, setting_down,
-    signs, space, talk, time, why,
+    apology, check_in, circle, forgiveness, ground_rules, hurts, leaning, learning, memories, our_future,
+    promises, questions, same_page, setting_down, signs, space, talk, time, why,
 };
 use crate::stamp::Stamp;
 use crate::{brought, drafts, path, people};
@@ -63,6 +63,14 @@ sum::sum! {
     SamePage same_page = 18;
     /// Leaning in or out.
     Leaning leaning = 19;
+    /// Our future.
+    OurFuture our_future = 30;
+    /// Memories.
+    Memories memories = 31;
+    /// The people one can trust.
+    Circle circle = 32;
+    /// Forgiveness.
+    Forgiveness forgiveness = 33;
     /// A journey that was brought along.
     Brought brought = 60;
 }
@@ -208,6 +216,9 @@ impl Couple {
             lean::to_bytes(&self.setting_down.ours),
             lean::to_bytes(&self.apology.ours),
             lean::to_bytes(&self.same_page.ours),
+            lean::to_bytes(&self.our_future.ours),
+            lean::to_bytes(&self.memories.ours),
+            lean::to_bytes(&self.forgiveness.ours),
         ]
         .concat()
     }

@@ -30,6 +30,13 @@ lean::ways! {
             #[n(0)]
             sitting: u16,
         },
+        /// What each wishes for our future: the drawing with this number that both wished to open.
+        #[n(3)]
+        OurFuture {
+            /// Counted from 1.
+            #[n(0)]
+            drawing: u16,
+        },
     }
 }
 
@@ -41,6 +48,7 @@ impl Subject {
             Subject::CheckIn { week } => (*b"check-in\0\0\0\0\0\0\0\0", week.number().cast_unsigned()),
             Subject::SamePage { asking } => (*b"samepage\0\0\0\0\0\0\0\0", u32::from(asking)),
             Subject::Learning { sitting } => (*b"learning\0\0\0\0\0\0\0\0", u32::from(sitting)),
+            Subject::OurFuture { drawing } => (*b"ourfutur\0\0\0\0\0\0\0\0", u32::from(drawing)),
         };
         for (to, from) in id.iter_mut().skip(8).zip(u64::from(number).to_be_bytes()) {
             *to = from;

@@ -2,8 +2,8 @@
 //!
 //! Nothing is read into the words themselves: a machine's guess would be wrong about one's own life, and tenses say
 //! little. What counts is *where* something is written. What happened, questions one asks, why, what was learned of the
-//! past, and a thought about it that is set down look back. Promises, ground rules, needs, what one will do differently
-//! and what one now knows look forward. Everything else is neither and not counted: an appreciation, an apology, a talk,
+//! past, a thought about it that is set down, and what was, on a page about forgiving, look back. Promises, ground rules,
+//! needs, wishes for our future, what one will do differently and what one now knows look forward. Everything else is neither and not counted: an appreciation, an apology, a talk,
 //! and the answers to what the other asked, because honesty that was asked for is no being stuck.
 //!
 //! A week is seven days that end with today, the one before the seven days before that, and so on. With B letters that

@@ -63,11 +63,19 @@ pub enum Work {
     SamePage,
     /// Promises.
     Promises,
+    /// Our future.
+    OurFuture,
+    /// Memories.
+    Memories,
+    /// The people one can trust.
+    Circle,
+    /// Forgiveness.
+    Forgiveness,
 }
 
 impl Work {
     /// Every practice that is built, in the order of the path.
-    pub const ALL: [Work; 14] = [
+    pub const ALL: [Work; 18] = [
         Work::CheckIn,
         Work::Signs,
         Work::Space,
@@ -82,6 +90,10 @@ impl Work {
         Work::Apology,
         Work::SamePage,
         Work::Promises,
+        Work::OurFuture,
+        Work::Memories,
+        Work::Circle,
+        Work::Forgiveness,
     ];
 
     /// The chapter it belongs to.
@@ -93,7 +105,8 @@ impl Work {
                 Chapter::Understand
             }
             Work::Apology | Work::SamePage => Chapter::Amend,
-            Work::Promises => Chapter::Rebuild,
+            Work::Promises | Work::OurFuture | Work::Memories | Work::Circle => Chapter::Rebuild,
+            Work::Forgiveness => Chapter::Keep,
         }
     }
 
@@ -115,6 +128,10 @@ impl Work {
             Work::Apology => "apology",
             Work::SamePage => "same_page",
             Work::Promises => "promises",
+            Work::OurFuture => "our_future",
+            Work::Memories => "memories",
+            Work::Circle => "circle",
+            Work::Forgiveness => "forgiveness",
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The things Today may suggest, and their reasons.
 
 use crate::day::Day;
-use crate::ids::{ApologyId, HurtId, PromiseId, QuestionId, RuleId, SpaceAskedId, TalkId, TopicId, WhyId};
+use crate::ids::{
+    ApologyId, ForgivingId, HurtId, MemoryId, PromiseId, QuestionId, RuleId, SpaceAskedId, TalkId, TopicId, WhyId,
+};
 use crate::path::Work;
 use crate::practices::{apology, signs};
 
@@ -138,6 +140,26 @@ pub enum What {
         /// The how-manieth time.
         sitting: u16,
     },
+    /// Look at what both wish for, that is open now.
+    LookAtBothFutures {
+        /// The how-manieth time.
+        drawing: u16,
+    },
+    /// Read what the other shared of their own writing.
+    ReadSharedWords {
+        /// Out of which page.
+        forgiving: ForgivingId,
+    },
+    /// Time together is today.
+    GoTogether {
+        /// Which.
+        memory: MemoryId,
+    },
+    /// Keep a few words of time together that was.
+    KeepMemory {
+        /// Which.
+        memory: MemoryId,
+    },
     /// Say whether one wants to talk now.
     JoinTalk {
         /// The talk.
@@ -154,6 +176,16 @@ pub enum What {
     LookAtRule {
         /// The line.
         rule: RuleId,
+    },
+    /// Look at a day for time together that the other proposed.
+    LookAtPlan {
+        /// Which.
+        memory: MemoryId,
+    },
+    /// Draw what one wishes for, because the other would open theirs.
+    DrawFuture {
+        /// The how-manieth time.
+        drawing: u16,
     },
     /// Say how a promise of the other was.
     ConfirmPromise {
@@ -211,10 +243,16 @@ impl What {
             What::HearOfOffer { sitting } => with("learning.offer", sitting),
             What::LookAtBothPages { asking } => with("same_page.look", asking),
             What::LookAtBothLessons { sitting } => with("learning.look", sitting),
+            What::LookAtBothFutures { drawing } => with("our_future.look", drawing),
+            What::ReadSharedWords { forgiving } => with("told.read", forgiving),
+            What::GoTogether { memory } => with("memories.go", memory),
+            What::KeepMemory { memory } => with("memories.keep", memory),
             What::JoinTalk { talk } => with("talk.join", talk),
             What::TalkAbout { topic } => with("talk.about", topic),
             What::LookAtHours => "questions.hours".to_owned(),
             What::LookAtRule { rule } => with("ground_rules.look", rule),
+            What::LookAtPlan { memory } => with("memories.plan", memory),
+            What::DrawFuture { drawing } => with("our_future.draw", drawing),
             What::ConfirmPromise { promise, on } => format!("promises.confirm/{promise}/{on}"),
             What::AnswerQuestion { question } => with("questions.answer", question),
             What::WriteQuestion => "questions.write".to_owned(),
@@ -269,7 +307,13 @@ impl Suggestion {
             What::StepBack | What::LookAgain { .. } | What::WriteQuestion | What::SeeFromOutside => false,
             What::Begin { work } => !matches!(
                 work,
-                Work::Signs | Work::Hurts | Work::Why | Work::Learning | Work::SettingDown | Work::Time
+                Work::Signs
+                    | Work::Hurts
+                    | Work::Why
+                    | Work::Learning
+                    | Work::SettingDown
+                    | Work::Time
+                    | Work::Circle
             ),
             _ => true,
         }
@@ -325,6 +369,8 @@ pub enum Because {
     TheyAskedToTalk,
     /// It was kept for today.
     ItWasKeptForToday,
+    /// It was a day for the two.
+    ItWasYourDay,
     /// Both are needed to name who was hurt and who is responsible.
     NamingNeedsBoth,
     /// Before anything else, it should be steady.

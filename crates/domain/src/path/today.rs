@@ -107,6 +107,7 @@ fn of_the_chapter(couple: &Couple, now: &Moment, all: &mut Vec<Suggestion>) {
             if couple.promises.made_by(couple.viewer).is_empty() {
                 begin(Work::Promises, Because::BothWantToRebuild);
             }
+            come_close(couple, &mut begin);
         }
         Chapter::Keep => {}
     }
@@ -154,6 +155,18 @@ fn understand(couple: &Couple, begin: &mut dyn FnMut(Work, Because)) {
     let asked = couple.questions.asked().iter().any(|it| it.asker() == couple.viewer);
     if !asked && !with_side(couple, Side::IWasHurt).is_empty() {
         begin(Work::Questions, because);
+    }
+}
+
+/// What looks forward, one after the other: wishes, then time together, then the people one can trust.
+fn come_close(couple: &Couple, begin: &mut dyn FnMut(Work, Because)) {
+    let begun = [
+        (Work::OurFuture, couple.our_future.is_empty(couple)),
+        (Work::Memories, couple.memories.is_empty()),
+        (Work::Circle, couple.circle.is_empty()),
+    ];
+    if let Some((work, _)) = begun.into_iter().find(|(_, is_empty)| *is_empty) {
+        begin(work, Because::BothWantToRebuild);
     }
 }
 

@@ -2,10 +2,14 @@
 
 pub mod apology;
 pub mod check_in;
+pub mod circle;
+pub mod forgiveness;
 pub mod ground_rules;
 pub mod hurts;
 pub mod leaning;
 pub mod learning;
+pub mod memories;
+pub mod our_future;
 pub mod promises;
 pub mod questions;
 pub mod same_page;

@@ -1,6 +1,7 @@
 //! Every event once, with every way its fields can stand.
 #![allow(unreachable_pub, clippy::unwrap_used, reason = "a test")]
 
+mod keeping;
 mod mending;
 mod steady;
 
@@ -150,6 +151,7 @@ pub fn every_event() -> Vec<Event> {
     all.extend(steady::events(day));
     all.extend(mending::events(day));
     all.extend(brought_events());
+    all.extend(keeping::events(day));
     all
 }
 
