@@ -35,6 +35,14 @@ pub(crate) fn shown(work: Work) -> Shown {
         Work::Apology => ("/apology", "#icon-letter", words::apology::name(), path::apology_says()),
         Work::SamePage => ("/same-page", "#icon-open", words::same_page::name(), path::same_page_says()),
         Work::Promises => ("/promises", "#icon-promise", words::promises::name(), path::promises_says()),
+        Work::OurFuture => {
+            ("/our-future", "#icon-future", words::our_future::name(), path::our_future_says())
+        }
+        Work::Memories => ("/memories", "#icon-memory", words::memories::name(), path::memories_says()),
+        Work::Circle => ("/circle", "#icon-circle", words::circle::name(), path::circle_says()),
+        Work::Forgiveness => {
+            ("/forgiveness", "#icon-forgive", words::forgiveness::name(), path::forgiveness_says())
+        }
     };
     Shown { href, drawing, name, says }
 }

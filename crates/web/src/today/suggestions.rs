@@ -2,7 +2,7 @@
 
 use crate::view::*;
 use domain::path::{self, Because, Suggestion, What};
-use domain::{Command, Couple, HurtId, Moment, PromiseId, TopicId};
+use domain::{Command, Couple, HurtId, MemoryId, Moment, PromiseId, TopicId};
 
 use crate::about::About;
 use crate::journey;
@@ -104,6 +104,12 @@ fn place(what: &What) -> String {
         What::HearOfOffer { .. } => "/learning".to_owned(),
         What::LookAtBothPages { .. } => "/same-page".to_owned(),
         What::LookAtBothLessons { sitting } => at("/learning/together/", sitting),
+        What::LookAtBothFutures { drawing } => at("/our-future/together/", drawing),
+        What::DrawFuture { .. } => "/our-future".to_owned(),
+        What::ReadSharedWords { forgiving } => at("/forgiveness/told/", forgiving),
+        What::GoTogether { memory } | What::KeepMemory { memory } | What::LookAtPlan { memory } => {
+            at("/memories/", memory)
+        }
         What::JoinTalk { talk } => at("/talk/", talk),
         What::TalkAbout { topic } => at("/talk/begin/", topic),
         What::LookAtHours => "/questions".to_owned(),
@@ -129,6 +135,11 @@ fn hurt_name(id: HurtId) -> String {
 fn topic_text(id: TopicId) -> String {
     let text = |couple: &Couple| couple.talk.topic(id).map(|it| it.text.clone());
     journey::read_once(|couple, _| text(couple)).flatten().unwrap_or_default()
+}
+
+fn memory_name(id: MemoryId) -> String {
+    let name = |couple: &Couple| couple.memories.get(id).map(|it| it.name.clone());
+    journey::read_once(|couple, _| name(couple)).flatten().unwrap_or_default()
 }
 
 fn said(what: &What) -> Shown {
@@ -167,6 +178,20 @@ fn said(what: &What) -> Shown {
         What::LookAtBothLessons { .. } => {
             ("#icon-open", words::learning::opened_title().to_owned(), says::go_and_open())
         }
+        What::LookAtBothFutures { .. } => {
+            ("#icon-open", says::both_futures().to_owned(), says::go_and_open())
+        }
+        What::DrawFuture { .. } => ("#icon-future", says::draw_future().to_owned(), says::look()),
+        What::ReadSharedWords { .. } => ("#icon-letter", says::shared_words(&other), says::read()),
+        What::GoTogether { memory } => {
+            ("#icon-memory", says::go_together(&memory_name(*memory)), says::look())
+        }
+        What::KeepMemory { memory } => {
+            ("#icon-memory", says::keep_memory(&memory_name(*memory)), says::begin())
+        }
+        What::LookAtPlan { memory } => {
+            ("#icon-date", says::a_plan(&other, &memory_name(*memory)), says::look())
+        }
         What::JoinTalk { .. } => ("#icon-talk", says::asks_to_talk(&other), says::look()),
         What::TalkAbout { topic } => ("#icon-talk", says::talk_about(&topic_text(*topic)), says::look()),
         What::LookAtHours => ("#icon-question", words::questions::hours_title().to_owned(), says::look()),
@@ -196,6 +221,7 @@ fn because(reason: Because) -> String {
         Because::TheTimeIsOver => says::time_is_over(),
         Because::YouPickedTheDay => says::picked_the_day(),
         Because::ItWasKeptForToday => says::kept_for_today(),
+        Because::ItWasYourDay => says::was_your_day(),
         Because::NamingNeedsBoth => says::naming_needs_both(),
         Because::SteadyComesFirst => says::steady_first(),
         Because::YouSayWhen => says::you_say_when(),
