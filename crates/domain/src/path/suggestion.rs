@@ -2,7 +2,8 @@
 
 use crate::day::Day;
 use crate::ids::{
-    ApologyId, ForgivingId, HurtId, MemoryId, PromiseId, QuestionId, RuleId, SpaceAskedId, TalkId, TopicId, WhyId,
+    ApologyId, ForgivingId, HurtId, MemoryId, PromiseId, QuestionId, RuleId, SpaceAskedId, TalkId, TopicId,
+    WhyId,
 };
 use crate::path::Work;
 use crate::practices::{apology, signs};

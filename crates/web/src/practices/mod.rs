@@ -2,6 +2,7 @@
 
 pub(crate) mod apology;
 pub(crate) mod check_in;
+pub(crate) mod circle;
 pub(crate) mod ground_rules;
 pub(crate) mod hurts;
 pub(crate) mod leaning;
@@ -28,6 +29,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
     match reason {
         Unheard::Refused(Refusal::Apology(it)) => apology::refused(*it),
         Unheard::Refused(Refusal::CheckIn(it)) => check_in::refused(*it),
+        Unheard::Refused(Refusal::Circle(it)) => circle::refused(*it),
         Unheard::Refused(Refusal::GroundRules(it)) => ground_rules::refused(*it),
         Unheard::Refused(Refusal::Hurts(it)) => hurts::refused(*it),
         Unheard::Refused(Refusal::Leaning(it)) => leaning::refused(*it),

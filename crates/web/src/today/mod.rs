@@ -136,8 +136,15 @@ pub(crate) fn ours_screen() -> Node {
 /// What is one's own.
 pub(crate) fn mine_screen() -> Node {
     page::title(words::app::mine());
-    let mine =
-        works(&[Work::SettingDown, Work::Signs, Work::Hurts, Work::Questions, Work::Why, Work::Learning]);
+    let mine = works(&[
+        Work::SettingDown,
+        Work::Signs,
+        Work::Hurts,
+        Work::Questions,
+        Work::Why,
+        Work::Learning,
+        Work::Circle,
+    ]);
     ui::page(
         Place::Mine,
         view! {

@@ -190,7 +190,7 @@ fn said(what: &What) -> Shown {
             ("#icon-memory", says::keep_memory(&memory_name(*memory)), says::begin())
         }
         What::LookAtPlan { memory } => {
-            ("#icon-date", says::a_plan(&other, &memory_name(*memory)), says::look())
+            ("#icon-date", says::a_day(&other, &memory_name(*memory)), says::look())
         }
         What::JoinTalk { .. } => ("#icon-talk", says::asks_to_talk(&other), says::look()),
         What::TalkAbout { topic } => ("#icon-talk", says::talk_about(&topic_text(*topic)), says::look()),

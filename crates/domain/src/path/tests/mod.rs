@@ -2,6 +2,7 @@
 
 mod about;
 mod chapters;
+mod keeping;
 mod news;
 mod stuck;
 mod table;

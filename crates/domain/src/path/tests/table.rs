@@ -2,12 +2,9 @@
 
 use crate::apology::{self, Answer, Letter};
 use crate::day::HOUR_MS;
-use crate::forgiveness::{self, Of, Part};
 use crate::ground_rules::{self, About};
 use crate::hurts;
 use crate::ids::HurtId;
-use crate::memories::{self, PlannedFor};
-use crate::our_future;
 use crate::path::{self, Looking, Readiness, suggested, today};
 use crate::questions::{self, NewAnswer, Shelf, Sure};
 use crate::same_page::{self, Wants};
@@ -17,7 +14,7 @@ use crate::two::{BEN, Two};
 use crate::{people, talk, time, why};
 
 /// One moment of a couple.
-type Moment = fn() -> Two;
+pub(super) type Moment = fn() -> Two;
 
 fn said_steady(two: &mut Two) {
     let say = path::Command::Say { readiness: Readiness::SteadyEnough, ready: true };
@@ -48,7 +45,7 @@ fn agreed(two: &mut Two) {
 }
 
 /// This week's check-in is out of the way.
-fn checked_in(two: &mut Two) {
+pub(super) fn checked_in(two: &mut Two) {
     let answers = crate::check_in::Answers::default().with(crate::check_in::Facet::Support, 3);
     two.ana(crate::check_in::Command::KeepForMyself(answers.clone()));
     two.ben(crate::check_in::Command::KeepForMyself(answers));
@@ -130,27 +127,8 @@ fn in_space(by_ana: bool) -> Two {
     two
 }
 
-fn plans(two: &mut Two, in_days: i32) {
-    let when = PlannedFor { on: two.today().plus(in_days), at_minute: None };
-    two.ana(memories::Command::Plan { name: "The lake".to_owned(), when });
-    two.meet();
-}
-
-/// Both agreed to a day, two days from then; this is so many days later. The rest of Today is quiet.
-fn planned(later: u64) -> Two {
-    let mut two = Two::together();
-    plans(&mut two, 2);
-    let plan = two.ben.couple().memories.planned()[0].clone();
-    two.ben(memories::Command::Agree { memory: plan.id, when: plan.when });
-    two.wait_days(later);
-    checked_in(&mut two);
-    looked(&mut two);
-    two.meet();
-    two
-}
-
 /// Each line: the moment, what Today suggests to Ana, and to Ben. An id in a name is left out.
-const TABLE: &[(&str, Moment, &[&str], &[&str])] = &[
+const TABLE: &[Line] = &[
     (
         "together, and nothing else",
         Two::together,
@@ -281,66 +259,6 @@ const TABLE: &[(&str, Moment, &[&str], &[&str])] = &[
         &["apology.reply", "same_page.look", "begin/promises"],
     ),
     (
-        "one would open their wishes if the other does",
-        || {
-            let mut two = Two::together();
-            checked_in(&mut two);
-            looked(&mut two);
-            two.ana(our_future::Command::Offer);
-            two.meet();
-            two
-        },
-        &["begin/ground_rules"],
-        &["our_future.draw", "begin/ground_rules"],
-    ),
-    (
-        "the other proposed a day for time together",
-        || {
-            let mut two = Two::together();
-            checked_in(&mut two);
-            looked(&mut two);
-            plans(&mut two, 2);
-            two
-        },
-        &["begin/ground_rules"],
-        &["memories.plan", "begin/ground_rules"],
-    ),
-    (
-        "the day for time together has come",
-        || planned(2),
-        &["memories.go", "begin/ground_rules"],
-        &["memories.go", "begin/ground_rules"],
-    ),
-    (
-        "it was yesterday",
-        || planned(3),
-        &["memories.keep", "begin/ground_rules"],
-        &["memories.keep", "begin/ground_rules"],
-    ),
-    (
-        "it was last week: nobody asks any more",
-        || planned(6),
-        &["begin/ground_rules"],
-        &["begin/ground_rules"],
-    ),
-    (
-        "the other shared of their own writing",
-        || {
-            let mut two = Two::together();
-            checked_in(&mut two);
-            looked(&mut two);
-            two.ana(forgiveness::Command::Begin { of: Of::TheOther, hurt: None, amends_elsewhere: false });
-            let forgiving = two.ana.couple().forgiveness.pages()[0].id;
-            let text = || "I put the score away.".to_owned();
-            two.ana(forgiveness::Command::Write { forgiving, part: Part::InWords, text: text() });
-            two.ana(forgiveness::Command::Share { forgiving, previewed: text() });
-            two.meet();
-            two
-        },
-        &["begin/ground_rules"],
-        &["told.read", "begin/ground_rules"],
-    ),
-    (
         "heard was taken back while the apology waits",
         || {
             let (mut two, hurt) = sent();
@@ -403,10 +321,18 @@ pub(super) fn plain(key: &str) -> String {
     }
 }
 
+/// A line of a table: the moment, what Today suggests to Ana, and to Ben.
+pub(super) type Line = (&'static str, Moment, &'static [&'static str], &'static [&'static str]);
+
 #[test]
 fn today_suggests_what_the_table_says() {
+    suggests(TABLE);
+}
+
+/// Today suggests what the lines say.
+pub(super) fn suggests(table: &[Line]) {
     let mut otherwise = Vec::new();
-    for (moment, build, to_ana, to_ben) in TABLE {
+    for (moment, build, to_ana, to_ben) in table {
         let two = build();
         for (who, couple, expected) in [("Ana", two.ana.couple(), to_ana), ("Ben", two.ben.couple(), to_ben)]
         {

@@ -150,6 +150,7 @@ fn today_tells_once_that_the_other_shared_words_and_never_suggests_to_forgive() 
             couple,
             &two.now,
             &path::Looking {
+                of_the_moment: two.now,
                 only_for_myself: false,
                 can_be_done: |it| {
                     let forgiveness = path::What::Begin { work: path::Work::Forgiveness };
