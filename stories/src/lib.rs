@@ -13,6 +13,10 @@ mod canaries;
 #[cfg(test)]
 mod check_in;
 #[cfg(test)]
+mod circle;
+#[cfg(test)]
+mod forgiveness;
+#[cfg(test)]
 mod ground_rules;
 #[cfg(test)]
 mod hurts;
@@ -30,6 +34,10 @@ mod live_link;
 mod locking;
 #[cfg(test)]
 mod looking_around;
+#[cfg(test)]
+mod memories;
+#[cfg(test)]
+mod our_future;
 #[cfg(test)]
 mod pairing;
 #[cfg(test)]

@@ -3,10 +3,13 @@
 pub(crate) mod apology;
 pub(crate) mod check_in;
 pub(crate) mod circle;
+pub(crate) mod forgiveness;
 pub(crate) mod ground_rules;
 pub(crate) mod hurts;
 pub(crate) mod leaning;
 pub(crate) mod learning;
+pub(crate) mod memories;
+pub(crate) mod our_future;
 pub(crate) mod promises;
 pub(crate) mod questions;
 pub(crate) mod same_page;
@@ -30,10 +33,13 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::Apology(it)) => apology::refused(*it),
         Unheard::Refused(Refusal::CheckIn(it)) => check_in::refused(*it),
         Unheard::Refused(Refusal::Circle(it)) => circle::refused(*it),
+        Unheard::Refused(Refusal::Forgiveness(it)) => forgiveness::refused(*it),
         Unheard::Refused(Refusal::GroundRules(it)) => ground_rules::refused(*it),
         Unheard::Refused(Refusal::Hurts(it)) => hurts::refused(*it),
         Unheard::Refused(Refusal::Leaning(it)) => leaning::refused(*it),
         Unheard::Refused(Refusal::Learning(it)) => learning::refused(*it),
+        Unheard::Refused(Refusal::Memories(it)) => memories::refused(*it),
+        Unheard::Refused(Refusal::OurFuture(it)) => our_future::refused(*it),
         Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),
         Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),
         Unheard::Refused(Refusal::SamePage(it)) => same_page::refused(*it),

@@ -114,6 +114,8 @@ pub(crate) fn ours_screen() -> Node {
     let shared = works(&[
         Work::CheckIn,
         Work::Promises,
+        Work::OurFuture,
+        Work::Memories,
         Work::Questions,
         Work::Talk,
         Work::Hurts,
