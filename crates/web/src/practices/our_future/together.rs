@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::view::*;
 use domain::Couple;
 use domain::our_future::{Command, Opened, Pages};
+use domain::path::What;
 
 use super::{back, belongs};
 use crate::app::go;
@@ -74,6 +75,7 @@ fn both(drawing: u16, mine: Pages, theirs: Pages) -> Node {
         looked: "our_future/looked",
         // As many figures each, so that a later one has a greater name.
         which: (100_000 + u32::from(drawing)).to_string(),
+        told: What::LookAtBothFutures { drawing },
         is_latest: next == drawing.saturating_add(1),
         back,
         title: our_future::opened_title(),
