@@ -288,6 +288,7 @@ impl What {
                 | What::ReadTopic { .. }
                 | What::ReadKindSentence { .. }
                 | What::HearOfOffer { .. }
+                | What::DrawFuture { .. }
         )
     }
 
