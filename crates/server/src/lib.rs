@@ -4,6 +4,7 @@
 //! handlers, `log` and `facts` are the rules, `store` keeps everything, `bus` tells listeners, `conversation` is what is
 //! said over a socket or a long poll.
 
+mod agreement;
 mod asset;
 mod briefly;
 mod bus;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use protocol::ids::SpaceId;
 use tokio::time::{Instant, sleep};
 
+use crate::agreement;
 use crate::bus::{Hint, News, Told, Topic};
 use crate::relay::{Inner, Relay};
 use crate::store::SpaceAt;
@@ -53,6 +54,7 @@ pub(crate) fn takes(inner: &Weak<Inner>, news: News) {
 async fn keep_looking(inner: Weak<Inner>) {
     let mut seen = HashMap::new();
     let mut sessions_at = Instant::now() + SESSIONS;
+    let (mut agrees_at, mut warned) = (Instant::now(), Vec::new());
     loop {
         let Some(alive) = inner.upgrade() else { return };
         let pause = if alive.bus.reaches_beyond() { SELDOM } else { OFTEN };
@@ -68,6 +70,10 @@ async fn keep_looking(inner: Weak<Inner>) {
         if Instant::now() >= sessions_at {
             sessions_at = Instant::now() + SESSIONS;
             relay.sessions_prove_themselves();
+        }
+        if Instant::now() >= agrees_at {
+            agrees_at = Instant::now() + agreement::OFTEN;
+            relay.agree_with_the_others(&mut warned).await;
         }
     }
 }

@@ -67,6 +67,8 @@ pub(crate) struct Inner {
     pub(crate) assets: &'static [Asset],
     pub(crate) keys: Keys,
     pub(crate) bus: Switchboard,
+    /// This node's number among the others, new at each start.
+    pub(crate) node: [u8; 16],
     /// Rung when what is listened to is to be looked at at once.
     pub(crate) look: Arc<Notify>,
     pub(crate) facts: Facts,
@@ -141,6 +143,7 @@ impl Relay {
                 }
                 None => Switchboard::alone(keys.incarnation),
             },
+            node: Incarnation::make(&mut randomness()).0,
             look: Arc::default(),
             store,
             settings,

@@ -108,6 +108,17 @@ pub trait Store: Send + Sync {
     fn keep_briefly(&self, key: [u8; 32], value: Vec<u8>, until_ms: u64, now_ms: u64) -> Answer<bool>;
     /// Takes it out, if its time is not over. Of several that take it, one gets it.
     fn take_once(&self, key: [u8; 32], now_ms: u64) -> Answer<Option<Vec<u8>>>;
+    /// Leaves word of a node for the others; answers what the others left whose time is not over.
+    fn say_among_nodes(
+        &self,
+        _node: [u8; 16],
+        _says: Vec<u8>,
+        _until_ms: u64,
+        _now_ms: u64,
+    ) -> Answer<Vec<Vec<u8>>> {
+        // Where only one node writes there are no others.
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
     /// Forgets sessions and invitations that are over.
     fn sweep(&self, now_ms: u64) -> Answer<()>;
 

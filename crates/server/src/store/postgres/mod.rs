@@ -274,6 +274,16 @@ impl Store for PostgresStore {
         ask!(self, |link| sessions::take_once(&link, &key, now_ms))
     }
 
+    fn say_among_nodes(
+        &self,
+        node: [u8; 16],
+        says: Vec<u8>,
+        until_ms: u64,
+        now_ms: u64,
+    ) -> Answer<Vec<Vec<u8>>> {
+        ask!(self, |link| sessions::say_among_nodes(&link, &node, &says, until_ms, now_ms))
+    }
+
     fn sweep(&self, now_ms: u64) -> Answer<()> {
         by_itself(sweep(Arc::clone(&self.lines), now_ms))
     }

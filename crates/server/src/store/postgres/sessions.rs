@@ -70,6 +70,27 @@ pub(super) async fn take_once(link: &Link, key: &[u8; 32], now_ms: u64) -> Resul
     Ok(if lives { Some(row.try_get(0)?) } else { None })
 }
 
+/// What nodes leave for each other begins with this, and with no number that anybody draws.
+const NODES: [u8; 16] = *b"mend/nodes/0001/";
+
+/// Leaves word of a node; answers what the others left.
+pub(super) async fn say_among_nodes(
+    link: &Link,
+    node: &[u8; 16],
+    says: &[u8],
+    until_ms: u64,
+    now_ms: u64,
+) -> Result<Vec<Vec<u8>>, Failed> {
+    let key = [NODES, *node].concat();
+    let put = "INSERT INTO fleeting(key, value, until_ms) VALUES($1,$2,$3)
+     ON CONFLICT (key) DO UPDATE SET value=excluded.value, until_ms=excluded.until_ms";
+    link.run(put, &[&key, &says, &signed(until_ms)]).await?;
+    let (first, last) = ([NODES, [0; 16]].concat(), [NODES, [0xff; 16]].concat());
+    let others = "SELECT value FROM fleeting WHERE key>=$1 AND key<=$2 AND key<>$3 AND until_ms>$4";
+    let found = link.rows(others, &[&first, &last, &key, &signed(now_ms)]).await?;
+    found.iter().map(|row| Ok(row.try_get(0)?)).collect()
+}
+
 /// Forgets what is over.
 pub(super) async fn sweep(link: &Link, now_ms: u64) -> Result<(), Failed> {
     link.run("DELETE FROM sessions WHERE expires_ms<=$1", &[&signed(now_ms)]).await?;

@@ -224,3 +224,14 @@ async fn what_was_left_of_a_closing_is_done_by_the_next_sweep() {
     assert_eq!(database.run_sql("SELECT count(*) FROM mend.events").unwrap(), "0");
     assert_eq!(store.append(batch(SPACE, vec![event(1, 2, 5)])).await, Ok(AppendOutcome::Unknown));
 }
+
+#[tokio::test]
+async fn nodes_leave_word_for_each_other_until_its_time_is_over() {
+    let database = database();
+    let (one, other) = (open(&database).await, open(&database).await);
+    assert_eq!(one.say_among_nodes([1; 16], vec![1], 100, 50).await, Ok(vec![]));
+    assert_eq!(other.say_among_nodes([2; 16], vec![2], 100, 50).await, Ok(vec![vec![1]]));
+    assert_eq!(one.say_among_nodes([1; 16], vec![3], 200, 60).await, Ok(vec![vec![2]]));
+    assert_eq!(other.say_among_nodes([2; 16], vec![2], 200, 100).await, Ok(vec![vec![3]]));
+    assert_eq!(one.say_among_nodes([1; 16], vec![1], 300, 200).await, Ok(vec![]), "it is gone");
+}
