@@ -7,6 +7,7 @@ mod doctor;
 mod invite;
 mod logs;
 mod new_life;
+mod ports;
 mod read_apology;
 mod serve;
 mod settings;

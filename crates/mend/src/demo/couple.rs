@@ -12,7 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::LocalSet;
 
 use super::clock::StoryClock;
-use super::ports::ports;
+use crate::ports::ports;
 
 /// Opens both made-up people's stores; it guards nothing.
 const PASSPHRASE: &str = "these two are made up";

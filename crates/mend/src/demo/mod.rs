@@ -3,7 +3,6 @@
 
 mod clock;
 mod couple;
-mod ports;
 
 use std::fs;
 use std::io;
