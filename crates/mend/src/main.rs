@@ -4,6 +4,7 @@ mod assets;
 mod backup;
 mod demo;
 mod doctor;
+mod export;
 mod invite;
 mod logs;
 mod new_life;
@@ -39,6 +40,8 @@ enum Command {
     NewLife(new_life::NewLife),
     /// Looks whether everything is as it should be, and says what to do where it is not
     Doctor(doctor::Doctor),
+    /// Writes everything that one person can read into two files, with the code of their recovery kit.
+    Export(export::Export),
     /// Reads an apology from standard input and writes one JSON object for each place that undoes it. Keeps and sends nothing.
     ReadApology(read_apology::ReadApology),
 }
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::Restore(restore) => told(restore.run()),
         Command::NewLife(new_life) => told(new_life.run()),
         Command::Doctor(doctor) => doctor.run(),
+        Command::Export(export) => told(export.run()),
         Command::ReadApology(read) => told(read.run()),
     }
 }

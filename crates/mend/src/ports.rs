@@ -30,7 +30,7 @@ pub(crate) fn ports(address: SocketAddr, clock: Rc<dyn Clock>) -> Ports {
     }
 }
 
-/// The way to a relay on this machine. A connection for each request: a demo is not in a hurry.
+/// The way to a relay on this machine. A connection for each request: neither a demo nor an export is in a hurry.
 struct HttpRelay {
     address: SocketAddr,
 }
