@@ -47,3 +47,31 @@ fn put_away_nothing_of_it_is_left_and_leaving_needs_nobodys_word() {
     us.meet();
     us.noor.ours().read(|it| assert_eq!(it.couple().leaning.page(), &page()));
 }
+
+#[test]
+fn who_ends_what_the_two_share_does_it_alone_and_each_keeps_all_of_it() {
+    let us = TwoPartners::apart();
+    us.noor.promises("soup on Wednesday");
+    us.sam.promises("home by seven");
+    us.meet();
+    let together = |device: &Device| device.ours().read(|it| it.couple().people.together(it.me()));
+    // Offline, without asking anybody.
+    us.noor.ours().perform(people::Command::Leave.into()).unwrap();
+    assert_eq!(together(&us.noor), people::Together::ILeft);
+    assert_eq!(together(&us.sam), people::Together::Both);
+    us.meet();
+    assert_eq!(together(&us.sam), people::Together::TheyLeft);
+    let book = |device: &Device| book::write(&us.house.run(device.ours().journey()).unwrap());
+    for device in [&us.noor, &us.sam] {
+        let book = book(device);
+        assert!(book.contains("soup on Wednesday") && book.contains("home by seven"));
+        let asks =
+            domain::talk::Command::Ask { on: domain::talk::Devices::Two, topic: None, turn_seconds: 60 };
+        assert!(device.ours().perform(asks.into()).is_err(), "nothing joint begins");
+        let alone = Command::Write(Page { to_go: "I have gone.".to_owned(), ..Page::default() });
+        device.ours().perform(alone.into()).unwrap();
+    }
+    us.noor.ours().perform(people::Command::Join("Noor".to_owned()).into()).unwrap();
+    us.meet();
+    assert_eq!(together(&us.sam), people::Together::Both, "whoever ended it can come back");
+}

@@ -6,6 +6,7 @@ mod carry;
 mod guide;
 mod inside;
 mod journey;
+mod parted;
 mod path;
 mod platform;
 mod practices;

@@ -9,6 +9,7 @@ use domain::{Command, Couple};
 use crate::about::About;
 use crate::app::{Stage, app};
 use crate::journey;
+use crate::parted::is_ended;
 use crate::path;
 use crate::platform::{self, page};
 use crate::two::two;
@@ -31,6 +32,7 @@ pub(crate) fn screen() -> Node {
             {offline()}
             {crate::settings::notices()}
             {crate::welcome::kit_reminder()}
+            {crate::parted::ended()}
             <div class="with-margin">
                 <div class="section">{move || suggestions::list(suggestions.get())}</div>
                 <div class="stack-wide">{crate::safety::ask_softly()}{margin()}{path::strip()}{too_much()}</div>
@@ -69,7 +71,7 @@ pub(crate) fn offline() -> Node {
 
 fn margin() -> Node {
     (move || {
-        let alone = two().is_none_or(|two| !two.are_together());
+        let alone = two().is_none_or(|two| !two.are_together() && !is_ended(two.together));
         let looking = app().stage.get() == Stage::Looking;
         (alone && !looking).then(|| view! {
             <section class="section" aria-labelledby="together">
@@ -108,7 +110,7 @@ fn works(works: &[Work]) -> Vec<Node> {
 pub(crate) fn ours_screen() -> Node {
     page::title(words::app::ours());
     let lead = move || {
-        let together = two().is_some_and(|two| two.are_together());
+        let together = two().is_some_and(|two| two.are_together() || is_ended(two.together));
         view! { <p class="lead">{if together { today::ours_lead() } else { today::ours_alone_lead() }}</p> }
     };
     let shared = works(&[
@@ -129,6 +131,7 @@ pub(crate) fn ours_screen() -> Node {
         Place::Ours,
         view! {
             {head(None, today::ours_title(), lead)}
+            {crate::parted::ended()}
             <ul class="links">{shared}</ul>
             <div class="stack-wide">{margin()}</div>
         },

@@ -1,5 +1,7 @@
 //! Leaning in or out, on a screen: a private page for who is torn, and three ways, none of which is suggested.
 
+mod parting;
+
 use std::rc::Rc;
 
 use crate::view::*;
@@ -20,7 +22,11 @@ use crate::writing::{Kept, second_step};
 
 /// Its pages.
 pub(crate) fn page(rest: &[&str]) -> Option<Node> {
-    rest.is_empty().then(screen)
+    match rest {
+        [] => Some(screen()),
+        ["parting"] => Some(parting::screen()),
+        _ => None,
+    }
 }
 
 fn screen() -> Node {
@@ -145,21 +151,12 @@ fn ways(says: Says) -> Node {
     }
 }
 
-/// Honest words, and where to go from here. Nobody is talked out of it.
+/// Where to go from here. Nobody is talked out of it.
 fn parting_well() -> Node {
-    let link = |href: &'static str, drawing: &'static str, name: &'static str, says: &'static str| {
-        view! {
-            <li><a href=href>{icon(drawing)}<span>{name}<small>{says}</small></span>{icon_turns("#icon-onward")}</a></li>
-        }
-    };
     view! {
         <div class="section">
-            <p>{leaning::part_honest()}</p>
             <p>{leaning::part_keep()}</p>
-            <ul class="links">
-                {link("/settings", "#icon-settings", leaning::part_record(), leaning::part_record_says())}
-                {link("/safety", "#icon-help", leaning::part_help(), leaning::part_help_says())}
-            </ul>
+            <ul class="links"><li><a href="/leaning/parting">{icon("#icon-letter")}<span>{leaning::parting_title()}<small>{leaning::parting_says()}</small></span>{icon_turns("#icon-onward")}</a></li></ul>
         </div>
     }
 }
