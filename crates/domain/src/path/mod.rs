@@ -2,6 +2,7 @@
 //! each with its reason, and "not now", which is never counted.
 
 pub mod asking;
+mod because;
 pub mod chapter;
 pub mod stuck;
 mod suggestion;
@@ -9,9 +10,10 @@ mod suggestion;
 mod tests;
 mod today;
 
+pub use because::Because;
 pub use chapter::{Chapter, Work};
 pub use stuck::Stuck;
-pub use suggestion::{Because, Suggestion, What};
+pub use suggestion::{Suggestion, What};
 pub use today::{AT_MOST, Looking, suggested, today, unread};
 
 use crate::audience::Audience;

@@ -5,7 +5,7 @@ use crate::ids::{
     ApologyId, ForgivingId, HurtId, MemoryId, PromiseId, QuestionId, RuleId, SpaceAskedId, TalkId, TopicId,
     WhyId,
 };
-use crate::path::Work;
+use crate::path::{Because, Work};
 use crate::practices::{apology, signs};
 
 /// One thing Today may suggest.
@@ -231,17 +231,13 @@ impl What {
             What::SayYourPart { hurt } => with("hurts.part", hurt),
             What::OpenLetter { apology, version, .. } => format!("apology.open/{apology}/{version}"),
             What::CompleteLetter { apology, .. } => with("apology.complete", apology),
-            What::ReadReply { apology, version, reply, .. } => {
-                format!("apology.reply/{apology}/{version}/{}", reply.number())
-            }
-            What::ReadWhy { why, at_ms } => format!("why.read/{why}/{at_ms}"),
-            What::ReadSign { on, answer: it } => {
-                format!("signs.read/{on}/{}/{}/{}", it.sign as u8, it.whose as u8, it.often as u8)
-            }
-            What::ReadPlan { at_ms } => with("setting_down.plan", at_ms),
-            What::ReadTopic { topic } => with("talk.topic", topic),
-            What::ReadKindSentence { talk } => with("talk.kind", talk),
-            What::HearOfOffer { sitting } => with("learning.offer", sitting),
+            What::ReadReply { .. }
+            | What::ReadWhy { .. }
+            | What::ReadSign { .. }
+            | What::ReadPlan { .. }
+            | What::ReadTopic { .. }
+            | What::ReadKindSentence { .. }
+            | What::HearOfOffer { .. } => self.key_to_read(),
             What::LookAtBothPages { asking } => with("same_page.look", asking),
             What::LookAtBothLessons { sitting } => with("learning.look", sitting),
             What::LookAtBothFutures { drawing } => with("our_future.look", drawing),
@@ -260,6 +256,25 @@ impl What {
             What::SeeFromOutside => "learning.outside".to_owned(),
             What::Begin { work } => with("begin", &work.name()),
             What::SaySteady => "path.steady".to_owned(),
+        }
+    }
+
+    /// The name of what there is only to read: another one when it is shared anew.
+    fn key_to_read(&self) -> String {
+        let with = |name: &str, id: &dyn core::fmt::Display| format!("{name}/{id}");
+        match self {
+            What::ReadReply { apology, version, reply, .. } => {
+                format!("apology.reply/{apology}/{version}/{}", reply.number())
+            }
+            What::ReadWhy { why, at_ms } => format!("why.read/{why}/{at_ms}"),
+            What::ReadSign { on, answer: it } => {
+                format!("signs.read/{on}/{}/{}/{}", it.sign as u8, it.whose as u8, it.often as u8)
+            }
+            What::ReadPlan { at_ms } => with("setting_down.plan", at_ms),
+            What::ReadTopic { topic } => with("talk.topic", topic),
+            What::ReadKindSentence { talk } => with("talk.kind", talk),
+            What::HearOfOffer { sitting } => with("learning.offer", sitting),
+            _ => String::new(),
         }
     }
 
@@ -320,77 +335,4 @@ impl Suggestion {
             _ => true,
         }
     }
-}
-
-/// Reasons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Because {
-    /// Both check-ins are open.
-    BothAreOpen,
-    /// This is the day the two picked.
-    ItIsTheDayYouPicked,
-    /// This week's check-in is not written yet.
-    OnceAWeek,
-    /// A week of one's own, seen from outside, helps also alone.
-    ItHelpsAlsoAlone,
-    /// It is due today.
-    ItIsToday,
-    /// The day was, and nothing is said about it yet.
-    YouPromisedIt,
-    /// An answer came.
-    YouAskedForIt,
-    /// The other proposed it.
-    TheyProposed,
-    /// The maker told how it went.
-    TheyToldYouHowItWent,
-    /// It was asked.
-    TheyAskedYou,
-    /// What goes round in the head is quieter on paper.
-    WritingQuiets,
-    /// The other asked for space.
-    TheyAskedForSpace,
-    /// The time one asked for is over.
-    TheTimeIsOver,
-    /// One picked the day oneself.
-    YouPickedTheDay,
-    /// The other told what happened.
-    TheyTold,
-    /// The other wrote an apology.
-    TheyWroteToYou,
-    /// The other shared it.
-    TheySharedIt,
-    /// The other answered.
-    TheyAnswered,
-    /// The other put it on the list.
-    TheyNamedIt,
-    /// The other would open theirs, too.
-    TheyWouldOpenTheirs,
-    /// The other said that something is missing.
-    SomethingIsMissing,
-    /// The other asked to talk now.
-    TheyAskedToTalk,
-    /// It was kept for today.
-    ItWasKeptForToday,
-    /// It was a day for the two.
-    ItWasYourDay,
-    /// Both are needed to name who was hurt and who is responsible.
-    NamingNeedsBoth,
-    /// Before anything else, it should be steady.
-    SteadyComesFirst,
-    /// Nobody but oneself can say when it is steady enough.
-    YouSayWhen,
-    /// Both said "steady enough for now".
-    BothSaidSteady,
-    /// Who was hurt feels heard.
-    ItWasHeard,
-    /// An apology was received and accepted.
-    AnApologyWasAccepted,
-    /// Both said they want to rebuild.
-    BothWantToRebuild,
-    /// For weeks, most of what one wrote was about what was.
-    YourWritingLooksBack,
-    /// The same question came back.
-    TheSameQuestionReturns,
-    /// Every few months, it helps.
-    ItHelpsEveryFewMonths,
 }

@@ -167,13 +167,13 @@ fn said(what: &What) -> Shown {
         What::SayYourPart { hurt } => ("#icon-write", says::your_part(&hurt_name(*hurt)), says::look()),
         What::OpenLetter { .. } => ("#icon-letter", says::a_letter(&other), says::to_the_letter()),
         What::CompleteLetter { .. } => ("#icon-letter", says::your_letter(&other), says::to_the_letter()),
-        What::ReadReply { .. } => ("#icon-letter", says::a_reply(&other), says::read()),
-        What::ReadWhy { .. } => ("#icon-words", says::a_why(&other), says::read()),
-        What::ReadSign { .. } => ("#icon-quiet", says::a_sign(&other), says::read()),
-        What::ReadPlan { .. } => ("#icon-resting", says::a_plan(&other), says::read()),
-        What::ReadTopic { topic } => ("#icon-talk", says::a_topic(&topic_text(*topic)), says::look()),
-        What::ReadKindSentence { .. } => ("#icon-talk", says::a_kind_sentence(&other), says::read()),
-        What::HearOfOffer { .. } => ("#icon-sealed", says::an_offer().to_owned(), says::look()),
+        What::ReadReply { .. }
+        | What::ReadWhy { .. }
+        | What::ReadSign { .. }
+        | What::ReadPlan { .. }
+        | What::ReadTopic { .. }
+        | What::ReadKindSentence { .. }
+        | What::HearOfOffer { .. } => to_read(what, &other),
         What::LookAtBothPages { .. } => ("#icon-open", says::same_page().to_owned(), says::go_and_open()),
         What::LookAtBothLessons { .. } => {
             ("#icon-open", words::learning::opened_title().to_owned(), says::go_and_open())
@@ -205,6 +205,20 @@ fn said(what: &What) -> Shown {
         What::SaySteady => ("#icon-path", says::steady().to_owned(), says::look()),
     };
     Shown { drawing, title, act }
+}
+
+/// What there is only to read.
+fn to_read(what: &What, other: &str) -> (&'static str, String, &'static str) {
+    match what {
+        What::ReadReply { .. } => ("#icon-letter", says::a_reply(other), says::read()),
+        What::ReadWhy { .. } => ("#icon-words", says::a_why(other), says::read()),
+        What::ReadSign { .. } => ("#icon-quiet", says::a_sign(other), says::read()),
+        What::ReadPlan { .. } => ("#icon-resting", says::a_plan(other), says::read()),
+        What::ReadTopic { topic } => ("#icon-talk", says::a_topic(&topic_text(*topic)), says::look()),
+        What::ReadKindSentence { .. } => ("#icon-talk", says::a_kind_sentence(other), says::read()),
+        What::HearOfOffer { .. } => ("#icon-sealed", says::an_offer().to_owned(), says::look()),
+        _ => ("#icon-letter", String::new(), says::read()),
+    }
 }
 
 fn because(reason: Because) -> String {

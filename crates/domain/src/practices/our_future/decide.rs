@@ -178,8 +178,10 @@ impl Practice for OurFuture {
             |drawing| Suggestion { what: What::LookAtBothFutures { drawing }, because: Because::BothAreOpen };
         let next = self.to_open(couple);
         let asked = next.offered_by_them && !next.offered_by_me && next.sealed.is_none();
-        let draw =
-            Suggestion { what: What::DrawFuture { drawing: next.drawing }, because: Because::TheyWouldOpenTheirs };
+        let draw = Suggestion {
+            what: What::DrawFuture { drawing: next.drawing },
+            because: Because::TheyWouldOpenTheirs,
+        };
         self.just_opened(couple, now).map(both).into_iter().chain(asked.then_some(draw)).collect()
     }
 

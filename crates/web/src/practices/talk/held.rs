@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::app::app;
 use crate::view::*;
 use client::{InTalk, TalkView};
 use domain::talk::live::Phase;
@@ -136,7 +137,9 @@ impl Held {
     fn page(self) -> Node {
         let floor = Memo::new(move || self.view.get().and_then(|it| it.floor));
         let rests = Memo::new(move || self.view.get().map(|it| (it.is_paused, it.am_away)));
-        let reach = Memo::new(move || self.view.get().map(|it| (it.is_out_of_reach, it.is_slow)));
+        // Offline is said at the top of the page, and of this device, not of the other's.
+        let here = move || app().online.get();
+        let reach = Memo::new(move || self.view.get().map(|it| (it.is_out_of_reach && here(), it.is_slow)));
         let told = Memo::new(move || timer::told(self.view.get(), self.turn_seconds));
         let title = move || match floor.get() {
             None => talk::title().to_owned(),
