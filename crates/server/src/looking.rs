@@ -67,6 +67,7 @@ async fn keep_looking(inner: Weak<Inner>) {
         let Some(alive) = inner.upgrade() else { return };
         let relay = Relay { inner: alive };
         relay.look(&mut seen).await;
+        relay.leave_another_life().await;
         if Instant::now() >= sessions_at {
             sessions_at = Instant::now() + SESSIONS;
             relay.sessions_prove_themselves();
@@ -92,6 +93,16 @@ impl Relay {
                     tracing::debug!(error = %problem, "could not look what is new, will try again")
                 }
             }
+        }
+    }
+
+    /// A store that was put back from a copy under a node's feet: what this one signs is of the life before.
+    async fn leave_another_life(&self) {
+        let ours = self.inner.keys.incarnation.0.to_vec();
+        let kept = self.store().keep_once("incarnation", ours.clone()).await;
+        if kept.is_ok_and(|it| it != ours) && !self.inner.farewell.is_said() {
+            tracing::error!("the store has begun another life; start this node again");
+            self.inner.farewell.begin();
         }
     }
 

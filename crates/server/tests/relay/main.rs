@@ -17,6 +17,7 @@ mod frames;
 mod login;
 mod logs;
 mod meetings;
+mod nodes;
 mod passing;
 mod people;
 mod rig;

@@ -148,10 +148,8 @@ impl PostgresStore {
     /// # Errors
     /// When the database does not answer.
     pub async fn begin_new_incarnation(&self, fresh: [u8; 16]) -> Result<(), StoreProblem> {
-        let put = "INSERT INTO kept(name, value) VALUES($1,$2) ON CONFLICT (name) DO UPDATE SET value=excluded.value";
-        let answer: Answer<()> =
-            ask!(self, |link| async { link.run(put, &[&INCARNATION, &fresh]).await.map(drop) });
-        answer.await
+        let lines = Arc::clone(&self.lines);
+        transact!(lines, |link| begin_new_life(&link, &fresh))
     }
 }
 
@@ -368,6 +366,17 @@ async fn keep_once(link: &lines::Link, name: &str, value: &[u8]) -> Result<Vec<u
     link.run(insert, &[&name, &value]).await?;
     let row = link.row("SELECT value FROM kept WHERE name=$1", &[&name]).await?.ok_or(Failed::Again)?;
     Ok(row.try_get(0)?)
+}
+
+/// Nobody is signed in by what a copy says, and no invitation of back then is open: what was ended since would be good again.
+async fn begin_new_life(link: &lines::Link, fresh: &[u8; 16]) -> Result<(), Failed> {
+    let put =
+        "INSERT INTO kept(name, value) VALUES($1,$2) ON CONFLICT (name) DO UPDATE SET value=excluded.value";
+    link.run(put, &[&INCARNATION, fresh]).await?;
+    for sql in ["DELETE FROM sessions", "DELETE FROM fleeting", "DELETE FROM slots", "DELETE FROM invites"] {
+        link.run(sql, &[]).await?;
+    }
+    Ok(())
 }
 
 /// A database that only reads, because another leads now, does not work for us.
