@@ -3,6 +3,7 @@
 mod amended;
 mod asked;
 mod inward;
+mod kept;
 mod promised;
 mod steady;
 mod talked;
@@ -74,6 +75,7 @@ pub fn script(now: &Moment) -> Vec<Act> {
     script.talks();
     script.amends();
     script.promises();
+    script.keeping();
     script.reading();
     script.acts.retain(|it| it.at.ms <= now.ms);
     lean::sort(&mut script.acts, &|one, other| one.at.ms < other.at.ms);
