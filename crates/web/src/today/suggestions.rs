@@ -137,7 +137,7 @@ fn topic_text(id: TopicId) -> String {
     journey::read_once(|couple, _| text(couple)).flatten().unwrap_or_default()
 }
 
-fn memory_name(id: MemoryId) -> String {
+fn name_of(id: MemoryId) -> String {
     let name = |couple: &Couple| couple.memories.get(id).map(|it| it.name.clone());
     journey::read_once(|couple, _| name(couple)).flatten().unwrap_or_default()
 }
@@ -183,15 +183,9 @@ fn said(what: &What) -> Shown {
         }
         What::DrawFuture { .. } => ("#icon-future", says::draw_future().to_owned(), says::look()),
         What::ReadSharedWords { .. } => ("#icon-letter", says::shared_words(&other), says::read()),
-        What::GoTogether { memory } => {
-            ("#icon-memory", says::go_together(&memory_name(*memory)), says::look())
-        }
-        What::KeepMemory { memory } => {
-            ("#icon-memory", says::keep_memory(&memory_name(*memory)), says::begin())
-        }
-        What::LookAtPlan { memory } => {
-            ("#icon-date", says::a_day(&other, &memory_name(*memory)), says::look())
-        }
+        What::GoTogether { memory } => ("#icon-memory", says::go_together(&name_of(*memory)), says::look()),
+        What::KeepMemory { memory } => ("#icon-memory", says::keep_memory(&name_of(*memory)), says::begin()),
+        What::LookAtPlan { memory } => ("#icon-date", says::a_day(&other, &name_of(*memory)), says::look()),
         What::JoinTalk { .. } => ("#icon-talk", says::asks_to_talk(&other), says::look()),
         What::TalkAbout { topic } => ("#icon-talk", says::talk_about(&topic_text(*topic)), says::look()),
         What::LookAtHours => ("#icon-question", words::questions::hours_title().to_owned(), says::look()),

@@ -15,7 +15,6 @@ const MOST_PROMISES: usize = 200;
 
 impl Forgiveness {
     pub(super) fn fold(&mut self, record: &Stamped<'_, Event>) {
-        let author = record.author;
         match record.event {
             Event::Begun(it) => self.fold_begun(record, it),
             Event::Written(it) => self.fold_written(it),
@@ -32,6 +31,14 @@ impl Forgiveness {
                     *pieces = it.pieces.max(*pieces);
                 }
             }
+            _ => self.fold_shared(record),
+        }
+    }
+
+    /// What lies in our space.
+    fn fold_shared(&mut self, record: &Stamped<'_, Event>) {
+        let author = record.author;
+        match record.event {
             Event::Shared(it) if it.forgiving.author() == author && is_text(&it.words) => {
                 self.tell(it.forgiving, record.at, |told| {
                     told.words = Some(it.words.clone());
@@ -55,11 +62,7 @@ impl Forgiveness {
                     }
                 });
             }
-            Event::Shared(_)
-            | Event::ChanceGiven(_)
-            | Event::TakenBack(_)
-            | Event::ChanceWithdrawn(_)
-            | Event::ChanceTaken(_) => {}
+            _ => {}
         }
     }
 

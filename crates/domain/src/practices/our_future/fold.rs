@@ -1,9 +1,9 @@
 //! How wishes and what both make of them follow from events. Whoever may not say something is not heard.
 
-use crate::ids::WishId;
+use crate::ids::{PersonId, WishId};
 use crate::leaf::Leaf;
 use crate::practice::Stamped;
-use crate::practices::our_future::words::{Event, Written};
+use crate::practices::our_future::words::{BecameMore, Event, Sorted, Written};
 use crate::practices::our_future::{OurFuture, Own, Said, Sorting};
 
 /// More wishes than anyone writes.
@@ -38,22 +38,27 @@ impl OurFuture {
                     sorting.added = None;
                 }
             }
-            Event::Sorted(it) => {
-                if let Some(sorting) = self.sorting_mut(it.wish) {
-                    sorting.said.retain(|said| said.by != author);
-                    let said = it.sort.map(|sort| Said { by: author, sort });
-                    sorting.said.extend(said.filter(|_| sorting.said.len() < 2));
-                }
-            }
-            Event::BecameMore(it) => {
-                let sorting = self.sorting_mut(it.wish);
-                if let Some(sorting) = sorting.filter(|sorting| !sorting.became.contains(&it.became))
-                    && sorting.became.len() < MOST_BECAME
-                {
-                    sorting.became.push(it.became);
-                }
-            }
+            Event::Sorted(it) => self.fold_sorted(author, it),
+            Event::BecameMore(it) => self.fold_became(it),
             Event::Added(_) | Event::TakenOff(_) => {}
+        }
+    }
+
+    fn fold_sorted(&mut self, author: PersonId, sorted: &Sorted) {
+        if let Some(sorting) = self.sorting_mut(sorted.wish) {
+            sorting.said.retain(|said| said.by != author);
+            let said = sorted.sort.map(|sort| Said { by: author, sort });
+            // Two people.
+            sorting.said.extend(said.filter(|_| sorting.said.len() < 2));
+        }
+    }
+
+    fn fold_became(&mut self, more: &BecameMore) {
+        let sorting = self.sorting_mut(more.wish);
+        if let Some(sorting) = sorting.filter(|sorting| !sorting.became.contains(&more.became))
+            && sorting.became.len() < MOST_BECAME
+        {
+            sorting.became.push(more.became);
         }
     }
 
