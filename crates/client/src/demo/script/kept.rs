@@ -106,7 +106,7 @@ impl Script {
         let year_ago = Day::new(today.year() - 1, today.month(), today.day()).unwrap_or(self.day(365));
         let before = "Before. I can look at it now.";
         self.keep((10, 21, 30), Noor, ("The table by the window", year_ago), before);
-        self.plan((8, 12, 20), Noor, LAKE, PlannedFor { on: self.day(3), at_minute: None });
+        self.proposed((8, 12, 20), Noor, LAKE, PlannedFor { on: self.day(3), at_minute: None });
         self.add((8, 18, 5), Sam, |couple| {
             let plan = memory(couple, LAKE)?;
             let when = couple.memories.get(plan)?.when;
@@ -114,7 +114,7 @@ impl Script {
         });
         self.say((3, 21, 10), Noor, LAKE, "We got lost twice, and it was not a quarrel.");
         self.say((3, 21, 40), Sam, LAKE, "You laughed at the map. I had missed that sound.");
-        self.plan((1, 19, 15), Sam, MARKET, PlannedFor { on: self.day(-3), at_minute: Some(9 * 60 + 30) });
+        self.proposed((1, 19, 15), Sam, MARKET, PlannedFor { on: self.day(-3), at_minute: Some(9 * 60 + 30) });
     }
 
     fn keep(&mut self, at: When3, who: Who, (name, on): (&'static str, Day), text: &'static str) {
@@ -131,7 +131,7 @@ impl Script {
         });
     }
 
-    fn plan(&mut self, at: When3, who: Who, name: &'static str, when: PlannedFor) {
+    fn proposed(&mut self, at: When3, who: Who, name: &'static str, when: PlannedFor) {
         self.add(at, who, move |_| {
             Some(Command::Memories(memories::Command::Plan { name: name.to_owned(), when }))
         });
