@@ -76,6 +76,10 @@ fn entry_of(body: &Value) -> Option<&[u8]> {
     match body {
         Value::Map(fields) => match fields.first() {
             Some((0, Value::Bytes(id))) if id.len() == 32 => Some(id),
+            Some((0, Value::List(row))) => match row.first() {
+                Some(Value::Bytes(id)) if id.len() == 32 => Some(id),
+                _ => None,
+            },
             _ => None,
         },
         _ => None,
@@ -93,7 +97,7 @@ fn rounds<'a>(journey: &'a Journey, who: &Who<'_>) -> Vec<Told<'a>> {
         kept.map(|it| it.record.stamp.ms).max()
     };
     let told = exchange.rounds().filter_map(|(id, subject)| {
-        let practice = practice_of(subject, who.words)?.to_owned();
+        let practice = practice_of(subject, who.words).unwrap_or("other").to_owned();
         let at_ms = exchange.sealed_by_both_ms(id).or_else(|| sealed_ms(id))?;
         exchange.mine(id, who.me)?;
         let happened = Happened::Round { id, practice: practice.clone() };
@@ -183,11 +187,8 @@ fn is_superseded(record: &Record, body: &Value, all: &[Told<'_>]) -> Option<Supe
         if same_entry && other.event.kind() == kind && is_rewritten(kind) && part_of(value) == part_of(body) {
             return Some(Superseded::ByANewer);
         }
-        let what = other.event.kind().rsplit(['.', '_']).next();
-        let takes_back =
-            matches!(what, Some("withdrawn" | "back" | "away")) && other.audience == record.audience;
-        let holds_words = !is_ending(kind);
-        (takes_back && same_entry && holds_words).then_some(Superseded::TakenBack(other.author))
+        let takes_back = takes_back(other.event.kind(), kind) && other.audience == record.audience;
+        (takes_back && same_entry).then_some(Superseded::TakenBack(other.author))
     })
 }
 
@@ -196,8 +197,18 @@ fn is_rewritten(kind: &str) -> bool {
     kind.ends_with("written") && kind != "questions.written"
 }
 
-fn is_ending(kind: &str) -> bool {
-    ["withdrawn", "taken_back", "put_away"].iter().any(|it| kind.ends_with(it))
+/// The ends of the names of what takes words back, puts them away or takes them off.
+const ENDINGS: [&str; 4] = ["withdrawn", "taken_back", "put_away", "taken_off"];
+
+/// Whether what happened later takes back the words of what happened: `talk.topic_taken_back` those of its topic, `why.withdrawn` all of
+/// its entry but what has an ending of its own.
+fn takes_back(later: &str, what: &str) -> bool {
+    let name = |kind: &str| kind.split_once('.').map(|(_, name)| name.to_owned()).unwrap_or_default();
+    let (later, what) = (name(later), name(what));
+    let ends = |name: &str| ENDINGS.iter().any(|it| name.ends_with(it));
+    let Some(stem) = ENDINGS.iter().find_map(|it| later.strip_suffix(it)) else { return false };
+    let own = what.starts_with("chance_") && stem.is_empty();
+    !ends(&what) && !own && what.starts_with(stem)
 }
 
 /// Which part of an entry was written.
