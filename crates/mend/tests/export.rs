@@ -25,7 +25,7 @@ fn demo() -> Demo {
     command.current_dir(&folder).args(["serve", "--demo", "--listen", &address.to_string()]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-    assert!(said.any(|line| line.starts_with("Mend is at http://")), "it did not say where it is");
+    assert!(said.any(|line| line.starts_with("Open each")), "the two did not come");
     // Whatever else it says is heard, so that it is not stopped by a closed door.
     std::thread::spawn(move || said.count());
     Demo(child, address, folder)
