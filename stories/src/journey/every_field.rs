@@ -14,6 +14,7 @@ use domain::{
     questions, same_page, setting_down, space, talk, why,
 };
 
+use super::keeping::keeping;
 use super::steps::{does, sees};
 use crate::world::{Device, TwoPartners};
 
@@ -26,19 +27,19 @@ pub(crate) struct Written {
 }
 
 /// What to write, each time something else.
-struct Pen<'a> {
+pub(super) struct Pen<'a> {
     next: &'a mut dyn FnMut() -> String,
     written: Written,
 }
 
 impl Pen<'_> {
-    fn both(&mut self) -> String {
+    pub(super) fn both(&mut self) -> String {
         let words = (self.next)();
         self.written.by_both.push(words.clone());
         words
     }
 
-    fn noor(&mut self) -> String {
+    pub(super) fn noor(&mut self) -> String {
         let words = (self.next)();
         self.written.by_noor.push(words.clone());
         words
@@ -63,6 +64,7 @@ pub(crate) fn every_field(us: &TwoPartners, next: &mut dyn FnMut() -> String) ->
     inward(us, &mut pen, hurt);
     past(us, &mut pen);
     amends(us, &mut pen, hurt);
+    keeping(us, &mut pen);
     // Drafts go to one's other devices after a pause.
     us.hours_pass(1);
     us.meet();

@@ -3,6 +3,7 @@
 
 mod bad_days;
 pub(crate) mod every_field;
+mod keeping;
 mod steps;
 
 use domain::path::Chapter;

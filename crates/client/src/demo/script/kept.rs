@@ -114,7 +114,12 @@ impl Script {
         });
         self.say((3, 21, 10), Noor, LAKE, "We got lost twice, and it was not a quarrel.");
         self.say((3, 21, 40), Sam, LAKE, "You laughed at the map. I had missed that sound.");
-        self.proposed((1, 19, 15), Sam, MARKET, PlannedFor { on: self.day(-3), at_minute: Some(9 * 60 + 30) });
+        self.proposed(
+            (1, 19, 15),
+            Sam,
+            MARKET,
+            PlannedFor { on: self.day(-3), at_minute: Some(9 * 60 + 30) },
+        );
     }
 
     fn keep(&mut self, at: When3, who: Who, (name, on): (&'static str, Day), text: &'static str) {
@@ -139,7 +144,7 @@ impl Script {
 
     /// Noor writes for herself, and shows what learning would look like. Sam writes of himself, after amends.
     fn forgiving(&mut self) {
-        use Who::{Noor, Sam};
+        use Who::Noor;
         const CHANCE: &str = "When something is awkward, you tell me in the same week, before I ask.";
         self.page(
             (5, 23, 0),
@@ -167,6 +172,12 @@ impl Script {
             forgiving,
             previewed: CHANCE.to_owned(),
         });
+        self.forgiving_oneself();
+    }
+
+    /// After amends: responsibility first.
+    fn forgiving_oneself(&mut self) {
+        use Who::Sam;
         self.page(
             (7, 23, 0),
             Sam,

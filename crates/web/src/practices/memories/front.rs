@@ -117,7 +117,7 @@ fn years_ago(seen: &Seen, two: &Two, says: Says) -> Option<Node> {
         })
         .collect();
     (!rows.is_empty()).then(|| view! {
-        <section class="section"><ol class="timeline">{rows}</ol>
+        <section class="section" aria-labelledby="ago"><h2 class="only-read" id="ago">{memories::year_ago()}</h2><ol class="timeline">{rows}</ol>
             <p class="acts"><button class="button-plain" type="button" on:click=move |_| look(false)>{memories::not_old_ones()}</button></p>{only_for_you()}</section>
     })
 }

@@ -59,6 +59,7 @@ fn clock(minute: u16) -> String {
 /// The day and the time of two fields, and their drafts.
 #[derive(Clone, Copy)]
 struct DayFields {
+    key: StoredValue<String>,
     on: RwSignal<String>,
     at: RwSignal<String>,
 }
@@ -77,7 +78,11 @@ impl DayFields {
             value
         };
         let minute = was.and_then(|it| it.at_minute).map(clock);
-        Self { on: field("/day", was.map(|it| it.on.to_string())), at: field("/time", minute) }
+        Self {
+            key: StoredValue::new(key.to_owned()),
+            on: field("/day", was.map(|it| it.on.to_string())),
+            at: field("/time", minute),
+        }
     }
 
     fn when(self) -> Option<PlannedFor> {
@@ -86,8 +91,8 @@ impl DayFields {
     }
 
     fn done(self) {
-        self.on.set(String::new());
-        self.at.set(String::new());
+        let clear = |name: &str| self.key.with_value(|key| journey::keep_draft(&[key, name].concat(), ""));
+        ["/day", "/time"].into_iter().for_each(clear);
     }
 
     fn fields(self) -> Node {

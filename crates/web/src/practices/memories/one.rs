@@ -76,6 +76,7 @@ fn another_day(it: &Memory, two: &Two, says: Says) -> Node {
         event.prevent_default();
         let Some(when) = days.when() else { return says.set(Some(memories::day_missing())) };
         if tell(Command::Move { memory, when }.into(), says) {
+            days.done();
             page::arrive();
         }
     };
