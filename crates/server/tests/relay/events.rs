@@ -320,7 +320,8 @@ async fn what_was_acknowledged_is_there_after_a_restart() {
 #[tokio::test]
 async fn a_store_put_back_from_a_copy_is_a_fork_for_who_knew_more() {
     let rig = Rig::new().await;
-    let mut seat = alone(&rig).await;
+    let ana = Person::register(&rig, "ana").await;
+    let mut seat = vault(&rig, &ana).await;
     let one = seat.says(&rig, "in the copy").await;
     let start = seat.start(&rig).await;
     let folder = rig.folder.clone();
@@ -339,6 +340,8 @@ async fn a_store_put_back_from_a_copy_is_a_fork_for_who_knew_more() {
             server::begin_new_incarnation(&folder.join("mend.db"), [7; 16]).unwrap();
         })
         .await;
+    // Nobody is signed in by what a copy says.
+    seat.token = ana.signs_in(&rig, &ana.device).await;
     assert_eq!(seat.reads(&rig, start).await.code(), ProblemCode::Fork);
     assert_eq!(seat.reads_all(&rig).await.items.len(), 1);
     let again = seat.appends(&rig, &[one, two]).await;
