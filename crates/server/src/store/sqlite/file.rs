@@ -3,6 +3,7 @@
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use thiserror::Error;
@@ -11,6 +12,9 @@ use super::INCARNATION;
 
 /// Marks the file as ours: "Mend".
 const APPLICATION: i64 = 0x4d65_6e64;
+
+/// So long is a lock waited for before it is another server's.
+const MOMENT: Duration = Duration::from_secs(1);
 
 /// Every migration, in order. One is added, never changed.
 const MIGRATIONS: &[&str] = &[
@@ -80,10 +84,15 @@ pub(super) fn wal(path: &Path) -> PathBuf {
 pub(super) fn lock(path: &Path) -> Result<File, OpenRefused> {
     let broken = |error: std::io::Error| OpenRefused::Broken(error.to_string());
     let lock = File::options().create(true).append(true).open(beside(path, ".lock")).map_err(broken)?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(OpenRefused::InUse(path.to_owned())),
-        Err(TryLockError::Error(error)) => Err(broken(error)),
+    let until = Instant::now() + MOMENT;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            // A lock that was given back is held for a moment longer by a program that is just being started from here.
+            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(MOMENT / 50),
+            Err(TryLockError::WouldBlock) => return Err(OpenRefused::InUse(path.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(broken(error)),
+        }
     }
 }
 
