@@ -210,11 +210,7 @@ fn entry(json: &Json, me: PersonId) -> Option<Entry> {
         "ours" => Audience::Ours,
         _ => return None,
     };
-    let body = match (json.get("body"), of("body_bytes")) {
-        (Some(body), None) => lean::to_bytes(&to_value(body)?),
-        (None, Some(bytes)) => from_hex(bytes)?,
-        _ => return None,
-    };
+    let body = body(json)?;
     let stamp = Stamp {
         ms: number("stamp_ms").filter(|it| *it <= LATEST_MS)?,
         counter: u16::try_from(number("stamp_counter")?).ok()?,
@@ -224,10 +220,7 @@ fn entry(json: &Json, me: PersonId) -> Option<Entry> {
         None => None,
     };
     let sealed_in = match json.get("sealed_in") {
-        Some(it) => Some(SealedIn {
-            space: PersonId::parse(it.get("space")?.text()?)?.0,
-            me: PersonId::parse(it.get("me")?.text()?)?,
-        }),
+        Some(it) => Some(place(it)?),
         None => None,
     };
     let record = Record {
@@ -243,6 +236,21 @@ fn entry(json: &Json, me: PersonId) -> Option<Entry> {
     let nested = record.event.kind().starts_with("brought.");
     let fits = body.len() <= LONGEST_BODY && record.event.kind().len() <= LONGEST_KIND;
     (fits && !nested).then_some(Entry { record, sealed_in })
+}
+
+fn body(json: &Json) -> Option<Vec<u8>> {
+    match (json.get("body"), json.get("body_bytes").and_then(Json::text)) {
+        (Some(body), None) => Some(lean::to_bytes(&to_value(body)?)),
+        (None, Some(bytes)) => from_hex(bytes),
+        _ => None,
+    }
+}
+
+fn place(json: &Json) -> Option<SealedIn> {
+    Some(SealedIn {
+        space: PersonId::parse(json.get("space")?.text()?)?.0,
+        me: PersonId::parse(json.get("me")?.text()?)?,
+    })
 }
 
 /// A longer body fits into no record. What is left of a record carries where it came from.

@@ -244,7 +244,7 @@ fn round(id: RoundId, practice: &str, at: &str, who: &Who<'_>) -> String {
     let mut to = begun(other.is_none(), at, who.words.get(says), who.words);
     let both = core::iter::once((who.me, mine)).chain(other);
     for (person, text) in both {
-        paragraph(&mut to, "label", &who.name(person));
+        paragraph(&mut to, "label name", &who.name(person));
         let value = lean::from_bytes::<Value>(text).unwrap_or(Value::Nothing);
         passages(&mut to, &kind, &value, who.words);
     }
