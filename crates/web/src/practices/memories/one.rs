@@ -38,7 +38,7 @@ fn one(it: &Memory) -> Node {
             {head(back(), it.name.clone(), view! { <p class="lead">{lead}</p> })}
             {offline()}
             {kept}
-            {open.map(|plan| stands(it, plan, &two, says))}
+            {open.map(|plan| view! { {audience(Reader::Both)}{stands(it, plan, &two, says)} })}
             {words}
             {open.map(|_| view! { {another_day(it, &two, says)}{call_off(it.id, says)} })}
             {refusal(says)}
