@@ -101,7 +101,10 @@ impl Script {
         for who in [Who::Noor, Who::Sam] {
             let now = self.moment((5, 21, 0));
             self.add((5, 21, 0), who, move |couple| {
-                Some(Command::Path(path::Command::Read(path::unread(couple, &now))))
+                let opened = couple.check_in.just_opened(couple, &now);
+                let mut all = path::unread(couple, &now);
+                all.extend(opened.map(|week| path::What::LookAtCheckIn { week }));
+                Some(Command::Path(path::Command::Read(all)))
             });
         }
     }
