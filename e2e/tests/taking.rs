@@ -6,8 +6,9 @@ use e2e::{Mend, Page, Partner, pair, say, say_with};
 /// What the page gives the person to keep when this button is pressed.
 fn given(page: &Page, button: &str) -> String {
     page.eval(
-        "delete window.given; const made = URL.createObjectURL; \
-         URL.createObjectURL = blob => { blob.text().then(it => { window.given = it; }); URL.createObjectURL = made; return made(blob); }; true",
+        "(() => { delete window.given; const made = URL.createObjectURL; \
+         URL.createObjectURL = blob => { blob.text().then(it => { window.given = it; }); URL.createObjectURL = made; return made.call(URL, blob); }; \
+         return true; })()",
     );
     page.presses("button", button);
     page.waits_for("a file", "typeof window.given === 'string'");
@@ -18,9 +19,9 @@ fn given(page: &Page, button: &str) -> String {
 fn chooses(page: &Page, contents: &str) {
     let contents = serde_json::to_string(contents).unwrap();
     page.eval(&format!(
-        "const files = new DataTransfer(); files.items.add(new File([{contents}], 'notes.json')); \
+        "(() => {{ const files = new DataTransfer(); files.items.add(new File([{contents}], 'notes.json')); \
          const field = document.querySelector('#bring'); field.files = files.files; \
-         field.dispatchEvent(new Event('change')); true"
+         field.dispatchEvent(new Event('change')); return true; }})()"
     ));
 }
 
@@ -46,8 +47,8 @@ fn what_two_wrote_is_taken_along_by_one_and_brought_into_another_account() {
     for (contents, says) in [
         ("<html>", "taking.not_one"),
         (&file[..file.len() / 2], "taking.cut"),
-        (&file.replacen("\"version\":1", "\"version\":7", 1), "taking.newer"),
-        (&file.replacen("\"audience\":\"ours\"", "\"audience\":\"all\"", 1), "taking.damaged"),
+        (file.replacen("\"version\":1", "\"version\":7", 1).as_str(), "taking.newer"),
+        (file.replacen("\"audience\":\"ours\"", "\"audience\":\"all\"", 1).as_str(), "taking.damaged"),
     ] {
         chooses(&again.page, contents);
         again.page.reads(&say(says));
