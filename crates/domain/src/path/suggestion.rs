@@ -231,13 +231,6 @@ impl What {
             What::SayYourPart { hurt } => with("hurts.part", hurt),
             What::OpenLetter { apology, version, .. } => format!("apology.open/{apology}/{version}"),
             What::CompleteLetter { apology, .. } => with("apology.complete", apology),
-            What::ReadReply { .. }
-            | What::ReadWhy { .. }
-            | What::ReadSign { .. }
-            | What::ReadPlan { .. }
-            | What::ReadTopic { .. }
-            | What::ReadKindSentence { .. }
-            | What::HearOfOffer { .. } => self.key_to_read(),
             What::LookAtBothPages { asking } => with("same_page.look", asking),
             What::LookAtBothLessons { sitting } => with("learning.look", sitting),
             What::LookAtBothFutures { drawing } => with("our_future.look", drawing),
@@ -256,6 +249,7 @@ impl What {
             What::SeeFromOutside => "learning.outside".to_owned(),
             What::Begin { work } => with("begin", &work.name()),
             What::SaySteady => "path.steady".to_owned(),
+            _ => self.key_to_read(),
         }
     }
 
