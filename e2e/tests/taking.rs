@@ -63,6 +63,7 @@ fn what_two_wrote_is_taken_along_by_one_and_brought_into_another_account() {
     again.page.reads("You stayed on Sunday");
     again.page.reads("You asked how I was");
     again.page.reloads();
+    again.page.finds("navigation", &say("app.places"));
     again.goes("/settings");
     assert!(given(&again.page, &say("taking.book")).contains("You asked how I was"));
 }
@@ -98,6 +99,7 @@ fn a_device_gets_a_name_by_which_its_person_knows_it_again() {
     ana.page.presses("button", &say("settings.device_name_keep"));
     ana.page.reads("Kitchen phone");
     ana.page.reloads();
+    ana.page.finds("navigation", &say("app.places"));
     ana.goes("/settings");
     ana.page.reads("Kitchen phone");
 }
