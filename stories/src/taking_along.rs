@@ -12,6 +12,7 @@ use crate::world::{Device, PASSPHRASE, TwoPartners, Weather};
 fn a_while() -> TwoPartners {
     let us = TwoPartners::apart();
     us.noor.promises("soup on Wednesday");
+    us.hours_pass(1);
     us.sam.promises("home by seven");
     us.noor.ours().save_draft("questions/new", "When did it start");
     let rest = questions::Command::Write {
@@ -109,6 +110,8 @@ fn what_was_brought_along_is_for_its_person_alone_also_with_a_partner() {
     let journey = journey_of(&us, &us.noor);
     assert!(matches!(brings(&us, &us.noor, &journey), Err(CannotBring::NotDone(_))), "two are here");
     let fresh = TwoPartners::named(["noor again", "eli"]);
+    // What is brought along is older than the new couple.
+    fresh.hours_pass(3);
     brings(&fresh, &fresh.noor, &journey).unwrap();
     let alone = |it: &client::Session| it.couple().people.together(it.me()) == people::Together::Alone;
     assert!(fresh.noor.ours().read(alone));
