@@ -10,6 +10,7 @@ mod grammar;
 #[path = "../src/letters.rs"]
 mod letters;
 mod lexicon;
+mod meant;
 mod read;
 mod reasons;
 mod table;

@@ -30,6 +30,9 @@ struct File {
     betters: BTreeMap<String, String>,
     unless: Vec<String>,
     rule: Vec<Rule>,
+    meanings: BTreeMap<String, String>,
+    endings: String,
+    sure: BTreeMap<String, i32>,
 }
 
 /// Some ways of saying one thing.
@@ -58,6 +61,9 @@ pub(crate) struct Language {
     pub(crate) reasons: BTreeMap<String, String>,
     pub(crate) betters: BTreeMap<String, String>,
     pub(crate) rules: Vec<Rule>,
+    pub(crate) meanings: BTreeMap<String, String>,
+    pub(crate) endings: String,
+    pub(crate) sure: BTreeMap<String, i32>,
 }
 
 /// Reads every file of a language's folder. A file named like a kind holds that kind's rules.
@@ -87,6 +93,9 @@ pub(crate) fn language(folder: &Path) -> Language {
         all.contexts.append(&mut file.contexts);
         all.reasons.append(&mut file.reasons);
         all.betters.append(&mut file.betters);
+        all.meanings.append(&mut file.meanings);
+        all.endings.push_str(&file.endings);
+        all.sure.append(&mut file.sure);
     }
     all.rules.sort_by_key(|it| it.kind);
     all

@@ -54,6 +54,7 @@ pub(crate) fn code(name: &str, language: &Language, ids: &Ids) -> String {
     for (name, class) in NEEDED.iter().zip(needed) {
         let _ = writeln!(code, "    {name}: {class},");
     }
+    crate::meant::code(&mut code, name, language);
     code.push_str("};\n");
     code
 }

@@ -1,6 +1,7 @@
 //! Reads an apology and marks the words that undo it, each with a reason and a better way. It runs where the text is written,
 //! keeps nothing, sends nothing, and never forbids a word.
 
+mod learned;
 mod letters;
 mod marks;
 mod matching;
@@ -81,8 +82,22 @@ pub struct Mark {
 pub fn read(text: &str, language: Language) -> Vec<Mark> {
     let tables = language.tables();
     let words = words::words(text, tables);
-    let held = marks::held(&words, tables, |kind| kind != SELF_HARM);
-    held.iter().filter_map(|it| mark(it, &words, tables)).collect()
+    let mut held = marks::held(&words, tables, |kind| kind != SELF_HARM);
+    let learned = learned::judged(text, &words, tables, &mut held);
+    let mut marks: Vec<Mark> = held.iter().filter_map(|it| mark(it, &words, tables)).collect();
+    for it in learned {
+        if let Some(mark) = learned_mark(&it, &words) {
+            let at = marks.iter().position(|other| other.start > mark.start).unwrap_or(marks.len());
+            marks.insert(at, mark);
+        }
+    }
+    marks
+}
+
+/// What the learned weights look at in each sentence of a text; each feature is a number. The weights are learned from these.
+pub fn features(text: &str, language: Language) -> Vec<Vec<u32>> {
+    let tables = language.tables();
+    learned::looked_at(text, &words::words(text, tables), tables)
 }
 
 /// Does whoever writes this speak of harming or killing themselves? The answer is for the writer alone.
@@ -100,6 +115,32 @@ fn mark(it: &marks::Held, words: &[words::Word], tables: &Tables) -> Option<Mark
         kind: *KINDS.get(usize::from(kind))?,
         reason: ReasonId(reason),
         better: BetterId(better),
+    })
+}
+
+/// The reason and the better way of a learned mark of each kind, in the order of `KINDS`.
+const LEARNED: [[&str; 2]; 8] = [
+    ["asks_for_something", "leave_it_free"],
+    ["about_feelings", "say_what_you_did"],
+    ["puts_in_doubt", "say_it_happened"],
+    ["takes_back", "stop_before_but"],
+    ["you_did_it", "own_your_choice"],
+    ["turns_to_you", "stay_with_them"],
+    ["makes_small", "let_it_be_large"],
+    ["nobody_did_it", "say_i"],
+];
+
+fn learned_mark(it: &learned::Learned, words: &[words::Word]) -> Option<Mark> {
+    let kind = usize::from(it.kind);
+    let [reason, better] = *LEARNED.get(kind)?;
+    let place =
+        |all: &[&str], id: &str| all.iter().position(|it| *it == id).and_then(|it| u8::try_from(it).ok());
+    Some(Mark {
+        start: words.get(it.from)?.start,
+        end: words.get(it.to.checked_sub(1)?)?.end,
+        kind: *KINDS.get(kind)?,
+        reason: ReasonId(place(tables::REASON_IDS, reason)?),
+        better: BetterId(place(tables::BETTER_IDS, better)?),
     })
 }
 

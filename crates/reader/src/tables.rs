@@ -1,5 +1,7 @@
 //! The rules of each language as the build wrote them, and the few questions that are asked of them.
 
+use crate::learned::Sure;
+
 /// Lists of numbers, one after the other.
 pub(crate) struct Lists {
     /// Where each list begins, and where the last one ends.
@@ -43,6 +45,28 @@ pub(crate) struct Tables {
     pub(crate) turn: u16,
     /// The class of words that say no; no gap inside a clause passes over them.
     pub(crate) negation: u16,
+    /// What words mean to the learned weights.
+    pub(crate) meant: Meant,
+    /// The learned weights (`learned/weights.rs`).
+    pub(crate) learned: &'static [u8],
+    pub(crate) sure: Sure,
+}
+
+/// Words and stems by what they mean, and the endings that tell who acts and when.
+pub(crate) struct Meant {
+    pub(crate) words: Spellings,
+    pub(crate) stems: Spellings,
+    /// For each word, then for each stem, its meaning: 0 and 1 are fillers and words that keep themselves.
+    pub(crate) meanings: &'static [u8],
+    pub(crate) endings: &'static [&'static str],
+}
+
+/// What a word means.
+pub(crate) enum Meaning {
+    Filler,
+    Own,
+    Class(u8),
+    None,
 }
 
 /// The number of a word that no rule knows.
@@ -85,6 +109,33 @@ impl Spellings {
 
     fn find(&self, word: &str) -> Option<u16> {
         Some(self.place(word)).filter(|at| *at < self.count() && self.of(*at) == word)
+    }
+}
+
+impl Meant {
+    /// What a word means, by itself or by the longest stem it begins with.
+    pub(crate) fn of(&self, word: &str) -> Meaning {
+        let stem = || {
+            let ends = (3..=word.len()).rev();
+            let found = ends.filter_map(|end| word.get(..end)).find_map(|it| self.stems.find(it));
+            found.map(|it| it + self.words.count())
+        };
+        let place = self.words.find(word).or_else(stem);
+        match place.and_then(|it| self.meanings.get(usize::from(it))) {
+            None => Meaning::None,
+            Some(0) => Meaning::Filler,
+            Some(1) => Meaning::Own,
+            Some(class) => Meaning::Class(*class),
+        }
+    }
+
+    /// The longest ending of a word that is in the list.
+    pub(crate) fn ending(&self, word: &str) -> &'static str {
+        self.endings
+            .iter()
+            .find(|it| word.len() > it.len() + 1 && word.ends_with(**it))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
