@@ -42,11 +42,16 @@ pub(crate) fn judged(text: &str, words: &[Word], tables: &Tables, held: &mut Vec
             if margin < -tables.sure.to_clear {
                 held.retain(|it| !bears(it));
             }
-        } else if margin > tables.sure.to_mark {
+        } else if margin > tables.sure.to_mark && sentence.says_something() && !quotes(words, sentence) {
             found.extend(marked(&pieces, &sentences, at, &weights, kind));
         }
     }
     found
+}
+
+/// Do words of somebody else stand in the sentence?
+fn quotes(words: &[Word], sentence: &Sentence) -> bool {
+    words.get(sentence.from..sentence.to).unwrap_or_default().iter().any(|it| it.quoted)
 }
 
 /// The features of each sentence of a text: what the weights are learned from.

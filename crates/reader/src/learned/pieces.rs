@@ -40,6 +40,16 @@ pub(crate) struct Sentence {
     pub(crate) asks: bool,
 }
 
+/// With fewer words nothing is said that weights could judge: "Sorry."
+const SHORTEST: usize = 3;
+
+impl Sentence {
+    /// Are there enough words to judge?
+    pub(crate) fn says_something(&self) -> bool {
+        self.to - self.from >= SHORTEST
+    }
+}
+
 /// A sentence with more words than this is parted where a clause begins.
 const LONG: usize = 26;
 /// Letters of a stem.
