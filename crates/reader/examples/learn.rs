@@ -6,6 +6,8 @@
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::indexing_slicing,
+    clippy::panic,
+    clippy::needless_range_loop,
     reason = "a tool for whoever writes examples"
 )]
 

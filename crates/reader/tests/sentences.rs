@@ -55,13 +55,15 @@ fn every_spanish_sentence_of_the_tables_is_read_right() {
 
 /// Tables that were measured when they were fresh (`docs/reader.md`), with what is not read right in them now: hard
 /// sentences that are missed, clean ones that are marked. Both numbers only ever become smaller.
-const MEASURED: [(&str, Language, [usize; 2]); 6] = [
+const MEASURED: [(&str, Language, [usize; 2]); 8] = [
     ("en_fourth", Language::En, [1, 0]),
     ("en_fifth", Language::En, [2, 1]),
-    ("en_sixth", Language::En, [9, 2]),
+    ("en_sixth", Language::En, [1, 1]),
+    ("en_fresh", Language::En, [15, 2]),
     ("es_fourth", Language::Es, [1, 0]),
     ("es_fifth", Language::Es, [4, 1]),
-    ("es_sixth", Language::Es, [10, 2]),
+    ("es_sixth", Language::Es, [1, 2]),
+    ("es_fresh", Language::Es, [16, 1]),
 ];
 
 #[test]
