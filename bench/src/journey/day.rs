@@ -113,7 +113,13 @@ impl Person {
         });
         let sure = Sure { though_asked_before: before, though_it_asks_for_pictures: true };
         let (text, shelf) = (text.to_owned(), Shelf::NeedToKnowNow);
-        self.does(Command::Questions(questions::Command::Write { text, shelf, rest_hours: 0, sure }))
+        self.does(Command::Questions(questions::Command::Write {
+            text,
+            shelf,
+            rest_hours: 0,
+            sure,
+            about: None,
+        }))
     }
 
     fn question(&self, text: &str) -> Option<domain::QuestionId> {
