@@ -69,5 +69,7 @@ fn an_older_copy_put_back_while_both_have_their_page_open_is_made_whole_by_them(
 /// How many records a copy holds, as the command says it.
 fn records(said: &str) -> u32 {
     let count = said.split(" holds ").nth(1).and_then(|it| it.split(' ').next());
-    count.and_then(|it| it.parse().ok()).unwrap_or_else(|| panic!("{said}"))
+    let count = count.and_then(|it| it.parse().ok());
+    assert!(count.is_some(), "{said}");
+    count.unwrap_or_default()
 }

@@ -123,7 +123,7 @@ fn for_oneself(nth: u8, who: &Partner) -> Vec<Command> {
             text: text(),
         }
         .into(),
-        memories::Command::LookBack { shown: nth % 2 == 0 }.into(),
+        memories::Command::LookBack { shown: nth.is_multiple_of(2) }.into(),
         forgiveness::Command::Begin { of: forgiveness::Of::TheOther, hurt, amends_elsewhere: false }.into(),
     ];
     all.extend(of_forgiving(who, &text()));
