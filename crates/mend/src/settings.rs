@@ -47,7 +47,7 @@ pub(crate) struct Said {
     /// Where whoever runs it reads /metrics and /ready (nowhere, unless said otherwise)
     #[arg(long, env = "MEND_WATCH", value_name = "ADDR")]
     watch: Option<SocketAddr>,
-    /// Seconds it goes on serving after the word to stop, while people are sent elsewhere [0]
+    /// Seconds it goes on serving after the word to stop, while people are sent elsewhere (0 if nothing is said)
     #[arg(long, env = "MEND_DRAIN", value_name = "SECONDS")]
     drain: Option<u16>,
 }
