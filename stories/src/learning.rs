@@ -1,7 +1,8 @@
 //! What each learned is written alone and opened together if both wish; a lesson becomes a promise or a rule.
 
+use domain::exchange::OpenedTogether;
 use domain::ground_rules::About;
-use domain::learning::{Became, Command, Opened, Part, Refusal};
+use domain::learning::{Became, Command, Part, Refusal};
 use domain::promises::{Source, When};
 use domain::{Across, LessonId, people};
 
@@ -23,8 +24,8 @@ fn seals(device: &Device, lesson: LessonId) {
 /// What the other opened for this device, the first time.
 fn theirs(device: &Device) -> Option<Vec<String>> {
     device.ours().read(|it| match it.couple().learning.opened(it.couple(), 1)? {
-        Opened::Both { theirs, .. } => Some(theirs.passages.into_iter().map(|it| it.text).collect()),
-        Opened::Opening | Opened::Broken { .. } => None,
+        OpenedTogether::Both { theirs, .. } => Some(theirs.passages.into_iter().map(|it| it.text).collect()),
+        OpenedTogether::Opening | OpenedTogether::Broken { .. } => None,
     })
 }
 

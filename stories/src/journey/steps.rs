@@ -1,9 +1,10 @@
 //! The steps of the journey, as two people do them. Whoever does something has no network until the two meet.
 
 use domain::apology::{self, Answer, Letter, Stands};
+use domain::exchange::OpenedTogether;
 use domain::ground_rules::{self, About};
 use domain::hurts::{self, Account, Aware, Part, Side, Telling};
-use domain::learning::{self, Opened};
+use domain::learning;
 use domain::path::{self, Chapter, Readiness, chapter};
 use domain::promises::When;
 use domain::questions::{self, Mark as Marked, NewAnswer, Shelf, Sure};
@@ -132,7 +133,7 @@ pub(crate) fn they_learn_and_set_down(us: &TwoPartners) {
         does(device, learning::Command::Seal { lesson, parts: vec![part] });
     }
     us.meet();
-    assert!(matches!(sees(&us.noor, |it| it.learning.opened(it, 1)), Some(Opened::Both { .. })));
+    assert!(matches!(sees(&us.noor, |it| it.learning.opened(it, 1)), Some(OpenedTogether::Both { .. })));
     does(&us.noor, setting_down::Command::SetDown { text: "The song from the car".to_owned() });
     let thought = sees(&us.noor, |it| it.setting_down.thoughts()[0].id);
     let words = "A song that is hard for me".to_owned();

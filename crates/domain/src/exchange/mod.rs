@@ -6,10 +6,13 @@
 
 mod askings;
 mod round;
+mod together;
 mod words;
 
 pub use askings::{Asking, Askings, to_write};
 pub use round::{Opened, Round, Standing};
+pub use together::{OpenedTogether, ToOpen};
+pub(crate) use together::{Rounds, SHOWN_FOR_MS};
 pub use words::{Event, KeyKept, Opening, Released, Sealed, Subject, Withdrawn};
 
 use crate::audience::Audience;

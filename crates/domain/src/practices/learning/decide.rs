@@ -143,7 +143,7 @@ impl Practice for Learning {
             |sitting| Suggestion { what: What::LookAtBothLessons { sitting }, because: Because::BothAreOpen };
         let opened = self.just_opened(couple, now).map(both);
         let next = self.to_open(couple);
-        let what = What::HearOfOffer { sitting: next.sitting };
+        let what = What::HearOfOffer { sitting: next.number };
         let asked = next.offered_by_them && !next.offered_by_me && next.sealed.is_none();
         let offer = asked.then_some(Suggestion { what, because: Because::TheyWouldOpenTheirs });
         self.outside_is_due(now).then_some(seen).into_iter().chain(opened).chain(offer).collect()

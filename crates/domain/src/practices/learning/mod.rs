@@ -15,8 +15,8 @@ pub use words::{
 };
 
 use crate::couple::Couple;
-use crate::day::{Day, HOUR_MS, Moment};
-use crate::exchange::{Askings, State, Subject, to_write};
+use crate::day::{Day, Moment};
+use crate::exchange::{Askings, OpenedTogether, Rounds, Subject, ToOpen};
 use crate::ids::{HurtId, LessonId, RoundId};
 use crate::leaf::Leaf;
 use crate::stamp::Stamp;
@@ -31,9 +31,6 @@ pub const OUTSIDE_MINUTES: u8 = 7;
 
 /// How many days pass before it is suggested again to see a quarrel from outside: four months.
 pub const OUTSIDE_EVERY_DAYS: i32 = 120;
-
-/// How long Today shows that both are open: a week.
-const SHOWN_FOR_MS: u64 = 7 * 24 * HOUR_MS;
 
 lean::row! {
     /// What the viewer wrote for themselves, and who would open theirs; the sealed pages lie in the exchange.
@@ -89,40 +86,12 @@ lean::row! {
     }
 }
 
-/// The opening together that comes next, for the viewer. Nothing here tells whether the other has sealed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ToOpen {
-    /// The how-manieth.
-    pub sitting: u16,
-    /// The viewer would open theirs.
-    pub offered_by_me: bool,
-    /// The other would.
-    pub offered_by_them: bool,
-    /// What the viewer has sealed, if they have; waiting until both are ready.
-    pub sealed: Option<Pages>,
-}
-
-/// What both opened together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Opened {
-    /// It opens by itself when the devices meet.
-    Opening,
-    /// Both are open.
-    Both {
-        /// The viewer's.
-        mine: Pages,
-        /// The other's.
-        theirs: Pages,
-    },
-    /// What was opened does not fit what was sealed, or holds no pages. Said plainly.
-    Broken {
-        /// It is the viewer's own that does not fit.
-        mine: bool,
-    },
-}
-
 fn subject(sitting: u16) -> Subject {
     Subject::Learning { sitting }
+}
+
+fn rounds(couple: &Couple) -> Rounds<'_, Pages> {
+    Rounds { couple, subject, read: |bytes, _| Pages::from_cbor(bytes) }
 }
 
 fn round(sitting: u16) -> RoundId {
@@ -171,36 +140,18 @@ impl Learning {
     /// The opening together that both sealed within the last week, once it is open.
     #[must_use]
     pub fn just_opened(&self, couple: &Couple, now: &Moment) -> Option<u16> {
-        let latest = to_write(&couple.exchange, subject).checked_sub(1)?;
-        let sealed = couple.exchange.sealed_by_both_ms(round(latest))?;
-        let open = matches!(self.opened(couple, latest), Some(Opened::Both { .. }));
-        (open && now.ms < sealed.saturating_add(SHOWN_FOR_MS)).then_some(latest)
+        rounds(couple).just_opened(now)
     }
 
     /// The opening together that comes next.
     #[must_use]
-    pub fn to_open(&self, couple: &Couple) -> ToOpen {
-        let sitting = to_write(&couple.exchange, subject);
-        let me = couple.viewer;
-        ToOpen {
-            sitting,
-            offered_by_me: self.ours.has_asked(sitting, me),
-            offered_by_them: self.ours.of(sitting).any(|it| it.by != me),
-            sealed: couple.exchange.mine(round(sitting), me).and_then(Pages::from_cbor),
-        }
+    pub fn to_open(&self, couple: &Couple) -> ToOpen<Pages> {
+        rounds(couple).next(&self.ours)
     }
 
     /// What both sealed, the how-manieth time; nothing while they have not.
     #[must_use]
-    pub fn opened(&self, couple: &Couple, sitting: u16) -> Option<Opened> {
-        couple.exchange.sealed_by_both_ms(round(sitting))?;
-        Some(match couple.exchange.state(round(sitting), couple.viewer) {
-            State::Open { mine, theirs } => match (Pages::from_cbor(&mine), Pages::from_cbor(&theirs)) {
-                (Some(mine), Some(theirs)) => Opened::Both { mine, theirs },
-                (mine, _) => Opened::Broken { mine: mine.is_none() },
-            },
-            State::Broken { whose } => Opened::Broken { mine: whose == couple.viewer },
-            _ => Opened::Opening,
-        })
+    pub fn opened(&self, couple: &Couple, sitting: u16) -> Option<OpenedTogether<Pages>> {
+        rounds(couple).opened(sitting)
     }
 }

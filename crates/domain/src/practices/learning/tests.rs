@@ -1,11 +1,12 @@
 //! The rules of learning from the past, each as a sentence.
 
 use crate::couple::{Across, Refusal as Refused};
+use crate::exchange::OpenedTogether;
 use crate::ids::LessonId;
 use crate::people::{self, Together};
 use crate::practice::{Flaw, LONGEST_TEXT};
 use crate::practices::ground_rules::About;
-use crate::practices::learning::{Became, Command, Lesson, OUTSIDE_EVERY_DAYS, Opened, Part, Refusal};
+use crate::practices::learning::{Became, Command, Lesson, OUTSIDE_EVERY_DAYS, Part, Refusal};
 use crate::practices::promises::{Source, When};
 use crate::practices::space;
 use crate::two::{ANA, BEN, Two};
@@ -57,7 +58,7 @@ fn both_open_theirs_together_if_both_wish() {
     two.meet();
     let couple = two.ben.couple();
     let next = couple.learning.to_open(couple);
-    assert_eq!((next.sitting, next.offered_by_them, next.offered_by_me), (1, true, false));
+    assert_eq!((next.number, next.offered_by_them, next.offered_by_me), (1, true, false));
     two.ana(Command::Seal { lesson: anas, parts: vec![Part::WhatINowKnow] });
     two.meet();
     // What the other sees does not change by the sealing.
@@ -67,10 +68,12 @@ fn both_open_theirs_together_if_both_wish() {
     two.ben(seal(bens));
     two.meet();
     let couple = two.ben.couple();
-    let Some(Opened::Both { mine, theirs }) = couple.learning.opened(couple, 1) else { panic!("not open") };
+    let Some(OpenedTogether::Both { mine, theirs }) = couple.learning.opened(couple, 1) else {
+        panic!("not open")
+    };
     assert_eq!(theirs.passages.iter().map(|it| it.part).collect::<Vec<_>>(), [Part::WhatINowKnow]);
     assert_eq!(mine.passages[0].text, "That I hid it");
-    assert_eq!(couple.learning.to_open(couple).sitting, 2);
+    assert_eq!(couple.learning.to_open(couple).number, 2);
     let ours = two.ana.written.iter().filter(|it| it.audience == Audience::Ours);
     assert!(ours.map(|it| it.event.to_cbor()).all(|body| !body.windows(8).any(|it| it == b"I laughe")));
 }

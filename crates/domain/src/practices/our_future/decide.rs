@@ -179,7 +179,7 @@ impl Practice for OurFuture {
         let next = self.to_open(couple);
         let asked = next.offered_by_them && !next.offered_by_me && next.sealed.is_none();
         let draw = Suggestion {
-            what: What::DrawFuture { drawing: next.drawing },
+            what: What::DrawFuture { drawing: next.number },
             because: Because::TheyWouldOpenTheirs,
         };
         self.just_opened(couple, now).map(both).into_iter().chain(asked.then_some(draw)).collect()

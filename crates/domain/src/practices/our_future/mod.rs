@@ -14,15 +14,12 @@ pub use words::{
 };
 
 use crate::couple::Couple;
-use crate::day::{HOUR_MS, Moment};
-use crate::exchange::{Askings, State, Subject, to_write};
+use crate::day::Moment;
+use crate::exchange::{Askings, OpenedTogether, Rounds, Subject, ToOpen};
 use crate::ids::{PersonId, RoundId, WishId};
 use crate::leaf::Leaf;
 use crate::stamp::Stamp;
 use lean::Table;
-
-/// How long Today shows that both are open: a week.
-const SHOWN_FOR_MS: u64 = 7 * 24 * HOUR_MS;
 
 lean::row! {
     /// What both made of their wishes, and what the viewer wrote for themselves; the sealed pages lie in the exchange.
@@ -118,40 +115,12 @@ pub struct OnBoard {
     pub became: Vec<Became>,
 }
 
-/// The opening together that comes next, for the viewer. Nothing here tells whether the other has sealed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ToOpen {
-    /// The how-manieth.
-    pub drawing: u16,
-    /// The viewer would open theirs.
-    pub offered_by_me: bool,
-    /// The other would.
-    pub offered_by_them: bool,
-    /// What the viewer has sealed, if they have; waiting until both are ready.
-    pub sealed: Option<Pages>,
-}
-
-/// What both opened together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Opened {
-    /// It opens by itself when the devices meet.
-    Opening,
-    /// Both are open.
-    Both {
-        /// The viewer's.
-        mine: Pages,
-        /// The other's.
-        theirs: Pages,
-    },
-    /// What was opened does not fit what was sealed, or holds no wishes. Said plainly.
-    Broken {
-        /// It is the viewer's own that does not fit.
-        mine: bool,
-    },
-}
-
 fn subject(drawing: u16) -> Subject {
     Subject::OurFuture { drawing }
+}
+
+fn rounds(couple: &Couple) -> Rounds<'_, Pages> {
+    Rounds { couple, subject, read: |bytes, author| Pages::from_cbor(bytes, author?) }
 }
 
 fn round(drawing: u16) -> RoundId {
@@ -213,10 +182,10 @@ impl OurFuture {
 
     /// The wishes both read: what was opened together and what one showed by itself, unless its author took it off.
     fn read_by_both(&self, couple: &Couple) -> Vec<Wish> {
-        let drawings = 1..to_write(&couple.exchange, subject);
+        let drawings = 1..rounds(couple).to_write();
         let opened = drawings.filter_map(|it| match self.opened(couple, it)? {
-            Opened::Both { mine, theirs } => Some(mine.wishes.into_iter().chain(theirs.wishes)),
-            Opened::Opening | Opened::Broken { .. } => None,
+            OpenedTogether::Both { mine, theirs } => Some(mine.wishes.into_iter().chain(theirs.wishes)),
+            OpenedTogether::Opening | OpenedTogether::Broken { .. } => None,
         });
         let added = self.ours.leaves.values().filter_map(|it| it.added.clone());
         let mut all: Vec<Wish> = Vec::new();
@@ -263,39 +232,19 @@ impl OurFuture {
     /// The opening together that both sealed within the last week, once it is open.
     #[must_use]
     pub fn just_opened(&self, couple: &Couple, now: &Moment) -> Option<u16> {
-        let latest = to_write(&couple.exchange, subject).checked_sub(1)?;
-        let sealed = couple.exchange.sealed_by_both_ms(round(latest))?;
-        let open = matches!(self.opened(couple, latest), Some(Opened::Both { .. }));
-        (open && now.ms < sealed.saturating_add(SHOWN_FOR_MS)).then_some(latest)
+        rounds(couple).just_opened(now)
     }
 
     /// The opening together that comes next.
     #[must_use]
-    pub fn to_open(&self, couple: &Couple) -> ToOpen {
-        let drawing = to_write(&couple.exchange, subject);
-        let me = couple.viewer;
-        ToOpen {
-            drawing,
-            offered_by_me: self.ours.asked.has_asked(drawing, me),
-            offered_by_them: self.ours.asked.of(drawing).any(|it| it.by != me),
-            sealed: couple.exchange.mine(round(drawing), me).and_then(|it| Pages::from_cbor(it, me)),
-        }
+    pub fn to_open(&self, couple: &Couple) -> ToOpen<Pages> {
+        rounds(couple).next(&self.ours.asked)
     }
 
     /// What both sealed, the how-manieth time; nothing while they have not.
     #[must_use]
-    pub fn opened(&self, couple: &Couple, drawing: u16) -> Option<Opened> {
-        couple.exchange.sealed_by_both_ms(round(drawing))?;
-        let (me, other) = (couple.viewer, couple.partner()?);
-        Some(match couple.exchange.state(round(drawing), me) {
-            State::Open { mine, theirs } => {
-                match (Pages::from_cbor(&mine, me), Pages::from_cbor(&theirs, other)) {
-                    (Some(mine), Some(theirs)) => Opened::Both { mine, theirs },
-                    (mine, _) => Opened::Broken { mine: mine.is_none() },
-                }
-            }
-            State::Broken { whose } => Opened::Broken { mine: whose == me },
-            _ => Opened::Opening,
-        })
+    pub fn opened(&self, couple: &Couple, drawing: u16) -> Option<OpenedTogether<Pages>> {
+        couple.partner()?;
+        rounds(couple).opened(drawing)
     }
 }

@@ -1,9 +1,10 @@
 //! The rules of our future, each as a sentence.
 
 use crate::couple::{Across, Refusal as Refused};
+use crate::exchange::OpenedTogether;
 use crate::ids::WishId;
 use crate::practice::{Flaw, LONGEST_LINE};
-use crate::practices::our_future::{Area, Became, Command, Horizon, Opened, Refusal, Sort, Stands};
+use crate::practices::our_future::{Area, Became, Command, Horizon, Refusal, Sort, Stands};
 use crate::practices::promises::{Source, When};
 use crate::practices::space;
 use crate::two::{BEN, Two};
@@ -54,7 +55,9 @@ fn wishes_are_written_for_oneself_and_only_those_that_were_sealed_are_opened() {
     two.ben(Command::Seal { wishes: bens });
     two.meet();
     let couple = two.ben.couple();
-    let Some(Opened::Both { theirs, .. }) = couple.our_future.opened(couple, 1) else { panic!("not open") };
+    let Some(OpenedTogether::Both { theirs, .. }) = couple.our_future.opened(couple, 1) else {
+        panic!("not open")
+    };
     assert_eq!(theirs.wishes.len(), 1);
     let texts: Vec<_> = couple.our_future.board(couple).into_iter().map(|it| it.wish.text).collect();
     assert_eq!(texts, ["One evening a week", "A garden"]);

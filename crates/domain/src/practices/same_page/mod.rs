@@ -9,14 +9,11 @@ pub use words::{Answer, Asked, Command, Event, MOST_WEEKS, Refusal, Wants};
 
 use crate::audience::Audience;
 use crate::couple::{self, Couple};
-use crate::day::{HOUR_MS, Moment};
-use crate::exchange::{Askings, State, Subject, to_write};
+use crate::day::Moment;
+use crate::exchange::{Askings, SHOWN_FOR_MS, State, Subject, to_write};
 use crate::ids::{PersonId, RoundId};
 use crate::path::{Because, Suggestion, What, Work};
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
-
-/// How long Today shows that both pages are open: a week.
-const SHOWN_FOR_MS: u64 = 7 * 24 * HOUR_MS;
 
 lean::row! {
     /// Who asked when; the sealed answers lie in the exchange.

@@ -3,7 +3,8 @@
 use crate::view::*;
 use domain::Couple;
 use domain::exchange::Subject;
-use domain::learning::{Lesson, ToOpen};
+use domain::exchange::ToOpen;
+use domain::learning::{Lesson, Pages};
 
 use super::{at, day_of};
 use crate::about::{self, About};
@@ -32,7 +33,7 @@ fn row(it: &Lesson) -> Row {
 #[derive(Clone, PartialEq, Eq)]
 struct Seen {
     lessons: Vec<Row>,
-    next: ToOpen,
+    next: ToOpen<Pages>,
     /// Every opening together, with the day on which both had sealed.
     opened: Vec<(u16, String)>,
     outside: Vec<(String, String)>,
@@ -45,7 +46,7 @@ impl Seen {
         let lessons = its.lessons();
         let next = its.to_open(couple);
         let sealed = |sitting: u16| couple.exchange.sealed_by_both_ms(Subject::Learning { sitting }.round());
-        let opened = (1..next.sitting).rev().filter_map(|it| Some((it, day_of(sealed(it)?))));
+        let opened = (1..next.number).rev().filter_map(|it| Some((it, day_of(sealed(it)?))));
         let outside = its.from_outside().iter().rev().map(|it| (day_of(it.at.ms), it.text.clone()));
         Self {
             lessons: lessons

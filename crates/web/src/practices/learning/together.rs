@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use crate::view::*;
 use domain::Couple;
-use domain::learning::{Opened, Pages};
+use domain::exchange::OpenedTogether;
+use domain::learning::Pages;
 use domain::path::What;
 
 use super::{back, passages, take_back};
@@ -22,7 +23,7 @@ enum Stands {
     /// Nothing of the viewer is sealed.
     Nothing,
     Waiting,
-    Opened(u16, Opened),
+    Opened(u16, OpenedTogether<Pages>),
 }
 
 /// The latest sitting: the one that waits, or else the one that was opened last.
@@ -31,7 +32,7 @@ fn latest(couple: &Couple) -> Stands {
     if next.sealed.is_some() {
         return Stands::Waiting;
     }
-    let before = next.sitting.saturating_sub(1);
+    let before = next.number.saturating_sub(1);
     couple.learning.opened(couple, before).map_or(Stands::Nothing, |it| Stands::Opened(before, it))
 }
 
@@ -51,9 +52,9 @@ fn show(look: impl Fn(&Couple) -> Stands + 'static) -> Node {
     view! {{move || match stands.get() {
         Stands::Nothing => nothing(),
         Stands::Waiting => waiting(),
-        Stands::Opened(_, Opened::Opening) => reveal::waiting(Place::Ours, back(), None, RwSignal::new(None)),
-        Stands::Opened(sitting, Opened::Both { mine, theirs }) => both(sitting, mine, theirs),
-        Stands::Opened(_, Opened::Broken { .. }) => reveal::broken(Place::Ours, back(), learning::broken()),
+        Stands::Opened(_, OpenedTogether::Opening) => reveal::waiting(Place::Ours, back(), None, RwSignal::new(None)),
+        Stands::Opened(sitting, OpenedTogether::Both { mine, theirs }) => both(sitting, mine, theirs),
+        Stands::Opened(_, OpenedTogether::Broken { .. }) => reveal::broken(Place::Ours, back(), learning::broken()),
     }}}
 }
 
@@ -75,7 +76,7 @@ fn waiting() -> Node {
 }
 
 fn both(sitting: u16, mine: Pages, theirs: Pages) -> Node {
-    let is_latest = journey::read_once(|couple, _| couple.learning.to_open(couple).sitting)
+    let is_latest = journey::read_once(|couple, _| couple.learning.to_open(couple).number)
         .unwrap_or_default()
         == sitting.saturating_add(1);
     let Some(me) = two_now().map(|it| it.me.id) else { return Node::Nothing };

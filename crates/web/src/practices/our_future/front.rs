@@ -2,7 +2,8 @@
 
 use crate::view::*;
 use domain::Couple;
-use domain::our_future::{Command, OnBoard, ToOpen, Wish};
+use domain::exchange::ToOpen;
+use domain::our_future::{Command, OnBoard, Pages, Wish};
 
 use super::{at, belongs, board};
 use crate::guide::{Guide, guide};
@@ -17,7 +18,7 @@ use crate::words::{self, our_future};
 struct Seen {
     board: Vec<OnBoard>,
     own: Vec<Wish>,
-    next: ToOpen,
+    next: ToOpen<Pages>,
 }
 
 impl Seen {

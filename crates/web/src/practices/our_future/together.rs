@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use crate::view::*;
 use domain::Couple;
-use domain::our_future::{Command, Opened, Pages};
+use domain::exchange::OpenedTogether;
+use domain::our_future::{Command, Pages};
 use domain::path::What;
 
 use super::{back, belongs};
@@ -22,7 +23,7 @@ enum Stands {
     /// Nothing of the viewer is sealed.
     Nothing,
     Waiting,
-    Opened(u16, Opened),
+    Opened(u16, OpenedTogether<Pages>),
 }
 
 fn of(couple: &Couple, drawing: u16) -> Stands {
@@ -33,7 +34,7 @@ fn of(couple: &Couple, drawing: u16) -> Stands {
 pub(super) fn screen() -> Node {
     show(|couple| {
         let next = couple.our_future.to_open(couple);
-        if next.sealed.is_some() { Stands::Waiting } else { of(couple, next.drawing.saturating_sub(1)) }
+        if next.sealed.is_some() { Stands::Waiting } else { of(couple, next.number.saturating_sub(1)) }
     })
 }
 
@@ -47,9 +48,9 @@ fn show(look: impl Fn(&Couple) -> Stands + 'static) -> Node {
     view! {{move || match stands.get() {
         Stands::Nothing => nothing(),
         Stands::Waiting => waiting(),
-        Stands::Opened(_, Opened::Opening) => reveal::waiting(Place::Ours, back(), None, RwSignal::new(None)),
-        Stands::Opened(drawing, Opened::Both { mine, theirs }) => both(drawing, mine, theirs),
-        Stands::Opened(_, Opened::Broken { .. }) => reveal::broken(Place::Ours, back(), our_future::broken()),
+        Stands::Opened(_, OpenedTogether::Opening) => reveal::waiting(Place::Ours, back(), None, RwSignal::new(None)),
+        Stands::Opened(drawing, OpenedTogether::Both { mine, theirs }) => both(drawing, mine, theirs),
+        Stands::Opened(_, OpenedTogether::Broken { .. }) => reveal::broken(Place::Ours, back(), our_future::broken()),
     }}}
 }
 
@@ -69,7 +70,7 @@ fn waiting() -> Node {
 }
 
 fn both(drawing: u16, mine: Pages, theirs: Pages) -> Node {
-    let next = journey::read_once(|couple, _| couple.our_future.to_open(couple).drawing).unwrap_or_default();
+    let next = journey::read_once(|couple, _| couple.our_future.to_open(couple).number).unwrap_or_default();
     let Some(me) = two_now().map(|it| it.me.id) else { return Node::Nothing };
     reveal::reveal(Reveal {
         looked: "our_future/looked",

@@ -73,7 +73,7 @@ fn horizons(chosen: RwSignal<Horizon>) -> Node {
 fn after(wish: Wish, says: Says) -> Node {
     let id = wish.id;
     let opened =
-        journey::read_once(|couple, _| couple.our_future.to_open(couple)).is_some_and(|it| it.drawing > 1);
+        journey::read_once(|couple, _| couple.our_future.to_open(couple)).is_some_and(|it| it.number > 1);
     let away = move || {
         if tell(Command::PutAway { wish: id }.into(), says) {
             go("/our-future");
