@@ -169,6 +169,17 @@ pub fn words(text: &str, most: usize) -> Result<String, Flaw> {
     }
 }
 
+/// The same where nothing may stand: blanks alone are an empty text.
+///
+/// # Errors
+/// [`Flaw::TooLong`].
+pub(crate) fn words_if_any(text: &str) -> Result<String, Flaw> {
+    match words(text, LONGEST_TEXT) {
+        Err(Flaw::Empty) => Ok(String::new()),
+        other => other,
+    }
+}
+
 /// Whether a text is neither empty nor longer than an entry may be.
 pub(crate) fn is_text(text: &str) -> bool {
     !text.trim().is_empty() && text.len() <= LONGEST_TEXT

@@ -5,7 +5,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::path::Suggestion;
-use crate::practice::{Deciding, Flaw, LONGEST_TEXT, Practice, Sealing, Stamped, events, words};
+use crate::practice::{Deciding, Flaw, LONGEST_TEXT, Practice, Sealing, Stamped, events, words_if_any};
 
 lean::row! {
     /// What stands on the page. Each part may be left open.
@@ -150,15 +150,11 @@ impl Leaning {
 
 /// A page as it is kept, or why it cannot be. A day that was chosen before may pass; a new one lies ahead.
 fn checked(page: &Page, before: &Page, today: Day) -> Result<Page, Refusal> {
-    let part = |text: &str| match words(text, LONGEST_TEXT) {
-        Err(Flaw::Empty) => Ok(String::new()),
-        other => other,
-    };
     ahead(page.by.filter(|it| before.by != Some(*it)), today)?;
     Ok(Page {
-        to_stay: part(&page.to_stay)?,
-        to_go: part(&page.to_go)?,
-        to_see: part(&page.to_see)?,
+        to_stay: words_if_any(&page.to_stay)?,
+        to_go: words_if_any(&page.to_go)?,
+        to_see: words_if_any(&page.to_see)?,
         by: page.by,
     })
 }

@@ -16,6 +16,7 @@ use crate::leaf::Leaf;
 use crate::path::Suggestion;
 use crate::practice::{
     Deciding, Flaw, LONGEST_LINE, LONGEST_TEXT, Practice, Sealing, Stamped, is_line, is_text, words,
+    words_if_any,
 };
 use crate::stamp::Stamp;
 use lean::Table;
@@ -176,15 +177,11 @@ impl Weighing {
 
     /// As it is kept, or why it cannot be.
     fn checked(&self) -> Result<Self, Flaw> {
-        let part = |text: &str| match words(text, LONGEST_TEXT) {
-            Err(Flaw::Empty) => Ok(String::new()),
-            other => other,
-        };
         Ok(Self {
             thought: words(&self.thought, LONGEST_TEXT)?,
-            speaks_for: part(&self.speaks_for)?,
-            speaks_against: part(&self.speaks_against)?,
-            fairer: part(&self.fairer)?,
+            speaks_for: words_if_any(&self.speaks_for)?,
+            speaks_against: words_if_any(&self.speaks_against)?,
+            fairer: words_if_any(&self.fairer)?,
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::day::{Day, Moment};
 use crate::ids::ThoughtId;
 use crate::measure::{OwnWriting, Way};
 use crate::path::{Because, Suggestion, What};
-use crate::practice::{Deciding, Flaw, LONGEST_TEXT, Practice, Sealing, Stamped, words};
+use crate::practice::{Deciding, Flaw, LONGEST_TEXT, Practice, Sealing, Stamped, words, words_if_any};
 use crate::practices::setting_down::fold::MOST;
 use crate::practices::setting_down::words::{
     Choice, Chosen, Command, Event, Plan, PlanShared, PlanWithdrawn, PlanWritten, PutAway, Refusal, Reworded,
@@ -76,14 +76,10 @@ impl SettingDown {
 
 /// A plan as it is kept, or why it cannot be.
 fn checked(plan: &Plan) -> Result<Plan, Flaw> {
-    let part = |text: &str| match words(text, LONGEST_TEXT) {
-        Err(Flaw::Empty) => Ok(String::new()),
-        other => other,
-    };
     Ok(Plan {
-        what_sets_me_off: part(&plan.what_sets_me_off)?,
-        what_helps: part(&plan.what_helps)?,
-        what_i_ask: part(&plan.what_i_ask)?,
+        what_sets_me_off: words_if_any(&plan.what_sets_me_off)?,
+        what_helps: words_if_any(&plan.what_helps)?,
+        what_i_ask: words_if_any(&plan.what_i_ask)?,
     })
 }
 
