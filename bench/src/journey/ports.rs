@@ -7,8 +7,9 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::{Request, header};
 use client::Ports;
-use client::ports::{Clock, Entropy, Later, Method, Relay, Reply, SlowWork, Token, Unreachable};
+use client::ports::{Clock, Entropy, Later, Method, Relay, Reply, Token, Unreachable};
 use client::ram::{InRamStore, NoGuard};
+use client::slow::AtOnce;
 use domain::Moment;
 use server::HandClock;
 use tower::ServiceExt as _;
@@ -87,13 +88,5 @@ impl Entropy for SystemEntropy {
     fn fill(&self, bytes: &mut [u8]) {
         #[expect(clippy::expect_used, reason = "keys made without randomness would be worse than none")]
         getrandom::fill(bytes).expect("the system has randomness");
-    }
-}
-
-struct AtOnce;
-
-impl SlowWork for AtOnce {
-    fn run<'a>(&'a self, job: &'a [u8]) -> Later<'a, Option<Vec<u8>>> {
-        Box::pin(std::future::ready(Some(client::slow::work(job))))
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use crate::ports::{Entropy, Ports, Random};
+use crate::ports::{Entropy, Later, Ports, Random, SlowWork};
 
 lean::ways! {
     /// What is to be done.
@@ -96,6 +96,16 @@ const PASSES: u32 = if cfg!(feature = "weak-for-tests") { 1 } else { 3 };
 pub fn work(job: &[u8]) -> Vec<u8> {
     let outcome = lean::from_bytes(job).map_or(Outcome::Failed, |job| perform(&job));
     lean::to_bytes(&outcome)
+}
+
+/// Slow work where nobody is held up by it: on a machine without a page.
+#[derive(Debug)]
+pub struct AtOnce;
+
+impl SlowWork for AtOnce {
+    fn run<'a>(&'a self, job: &'a [u8]) -> Later<'a, Option<Vec<u8>>> {
+        Box::pin(core::future::ready(Some(work(job))))
+    }
 }
 
 /// Has a job done.

@@ -5,10 +5,9 @@ use core::future::Future;
 use core::task::{Context, Poll, Waker};
 use std::rc::Rc;
 
-use crate::ports::{
-    Clock, Entropy, Later, Method, Ports, Random, Relay, Reply, SlowWork, Token, Unreachable,
-};
+use crate::ports::{Clock, Entropy, Later, Method, Ports, Random, Relay, Reply, Token, Unreachable};
 use crate::ram::{InRamStore, NoGuard};
+use crate::slow::AtOnce;
 
 /// A clock that stands until it is set.
 pub(crate) struct HandClock(Cell<u64>);
@@ -66,14 +65,6 @@ impl Relay for NoRelay {
     }
 }
 
-struct HereAndNow;
-
-impl SlowWork for HereAndNow {
-    fn run<'a>(&'a self, job: &'a [u8]) -> Later<'a, Option<Vec<u8>>> {
-        Box::pin(core::future::ready(Some(crate::slow::work(job))))
-    }
-}
-
 pub(crate) fn ports_at(ms: u64) -> (Ports, Rc<HandClock>) {
     let clock = Rc::new(HandClock(Cell::new(ms)));
     let ports = Ports {
@@ -82,7 +73,7 @@ pub(crate) fn ports_at(ms: u64) -> (Ports, Rc<HandClock>) {
         clock: Rc::clone(&clock) as Rc<dyn Clock>,
         entropy: Rc::new(Repeating(Cell::new(7))),
         guard: Rc::new(NoGuard),
-        slow: Rc::new(HereAndNow),
+        slow: Rc::new(AtOnce),
         origin: "http://127.0.0.1:8730".into(),
     };
     (ports, clock)

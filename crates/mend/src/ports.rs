@@ -5,8 +5,9 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use client::Ports;
-use client::ports::{Clock, Entropy, Later, Method, Relay, Reply, SlowWork, Token, Unreachable};
+use client::ports::{Clock, Entropy, Later, Method, Relay, Reply, Token, Unreachable};
 use client::ram::{InRamStore, NoGuard};
+use client::slow::AtOnce;
 use http_body_util::{BodyExt as _, Full};
 use hyper::Request;
 use hyper::body::Bytes;
@@ -80,14 +81,5 @@ impl Entropy for SystemEntropy {
     fn fill(&self, bytes: &mut [u8]) {
         #[expect(clippy::expect_used, reason = "keys made without randomness would be worse than none")]
         getrandom::fill(bytes).expect("the system has randomness");
-    }
-}
-
-/// Slow work where nobody is held up by it.
-struct AtOnce;
-
-impl SlowWork for AtOnce {
-    fn run<'a>(&'a self, job: &'a [u8]) -> Later<'a, Option<Vec<u8>>> {
-        Box::pin(core::future::ready(Some(client::slow::work(job))))
     }
 }

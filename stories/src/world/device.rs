@@ -3,8 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use client::ports::{Clock, Entropy, Later, Ports, SlowWork};
+use client::ports::{Clock, Entropy, Ports};
 use client::ram::{InRamStore, NoGuard};
+use client::slow::AtOnce;
 use client::{CannotComeIn, CannotOpenKit, CannotUnlock, NewAccount, Ours, RecoveryCode};
 
 use super::PASSPHRASE;
@@ -27,14 +28,6 @@ struct Dice;
 impl Entropy for Dice {
     fn fill(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).unwrap();
-    }
-}
-
-struct HereAndNow;
-
-impl SlowWork for HereAndNow {
-    fn run<'a>(&'a self, job: &'a [u8]) -> Later<'a, Option<Vec<u8>>> {
-        Box::pin(std::future::ready(Some(client::slow::work(job))))
     }
 }
 
@@ -159,7 +152,7 @@ fn ports(way: &Rc<Way>, store: &Rc<InRamStore>, (now, ahead_ms): (&Rc<Cell<u64>>
         clock: Rc::new(Wrist(Rc::clone(now), Rc::clone(ahead_ms))),
         entropy: Rc::new(Dice),
         guard: Rc::new(NoGuard),
-        slow: Rc::new(HereAndNow),
+        slow: Rc::new(AtOnce),
         origin: ORIGIN.into(),
     }
 }
