@@ -52,6 +52,20 @@ fn a_part_that_cannot_be_loaded_is_said_kindly_and_can_be_tried_again() {
 }
 
 #[test]
+fn a_program_that_cannot_be_loaded_at_all_is_said_and_can_be_loaded_again() {
+    let mend = Mend::starts();
+    let release = Release::before(mend.port());
+    release.loses(Some(".wasm"));
+    let person = Browser::shared().person();
+    let page = person.opens(&release.url());
+    page.reads("Mend could not be loaded");
+    release.loses(None);
+    page.presses("link", "Load it again");
+    page.finds("link", &say("welcome.begin"));
+    page.does_not_read("Mend could not be loaded");
+}
+
+#[test]
 fn a_page_of_an_older_release_without_its_parts_gives_way_to_the_newer_one() {
     let mend = Mend::starts();
     let release = Release::before(mend.port());

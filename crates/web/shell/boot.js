@@ -58,7 +58,13 @@ if (cameBack()) {
     }
   } catch {}
   for (const it of early.values()) it.catch(() => {});
-  const { default: init, expect } = await import("{{glue}}");
-  expect(early);
-  await init({ module_or_path: "{{wasm}}" });
+  try {
+    const { default: init, expect } = await import("{{glue}}");
+    expect(early);
+    await init({ module_or_path: "{{wasm}}" });
+  } catch (problem) {
+    // Words of ours cannot be had without the program; these stand in the page itself.
+    document.getElementById("stuck").hidden = false;
+    throw problem;
+  }
 }
