@@ -150,14 +150,15 @@ fn an_account_can_not_be_made_without_the_server_and_the_page_says_so() {
 #[test]
 fn whichever_answer_is_lost_while_an_account_is_made_the_next_press_makes_it() {
     let mend = Mend::starts();
+    let mut lost_and_told = 0;
     for lost in 0..5 {
         let person = Browser::shared().person();
         let page = person.opens(&format!("{}/begin", mend.url()));
         page.finds("heading", &say("account.create_title"));
         // The relay does what it was asked, and its answer never comes.
         page.eval(&format!(
-            "{{ const real = fetch; let left = {lost}; window.fetch = async asked => {{ const answer = await real(asked); \
-             if ((asked.url ?? '').includes('/v1/') && left-- === 0) throw new TypeError('Failed to fetch'); return answer; }} }}"
+            "{{ const real = fetch; let left = {lost}; window.lost = false; window.fetch = async asked => {{ const answer = await real(asked); \
+             if ((asked.url ?? '').includes('/v1/') && left-- === 0 && (window.lost = true)) throw new TypeError('Failed to fetch'); return answer; }} }}"
         ));
         page.writes("textbox", &say("account.called"), "Kim");
         page.writes("textbox", &say("account.passphrase"), "slow river copper window");
@@ -168,12 +169,15 @@ fn whichever_answer_is_lost_while_an_account_is_made_the_next_press_makes_it() {
             let text = page.text();
             if text.contains(&told) { Some(true) } else { text.contains(&kit).then_some(false) }
         });
+        lost_and_told += u32::from(is_told);
+        assert_eq!(page.eval("window.lost"), is_told, "whoever is told lost an answer: {lost}");
         if is_told {
             assert_eq!(page.value_of("textbox", &say("account.called")), "Kim");
             page.presses("button", &say("account.make"));
             page.finds("heading", &kit);
         }
     }
+    assert!(lost_and_told >= 3, "only {lost_and_told} answers were lost");
 }
 
 #[test]
