@@ -32,4 +32,7 @@ fn both_of_the_made_up_couple_are_one_click_away_and_share_one_journey() {
         "the same promises on both",
         &format!("document.querySelectorAll('main .links-words li').length === {promised}"),
     );
+    // What is planned says who proposes which day, and not the other way round.
+    noor.goes_to(&format!("{}/memories#demo=noor", mend.url()));
+    noor.reads("Sam proposes ");
 }

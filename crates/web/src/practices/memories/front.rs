@@ -80,7 +80,7 @@ fn planned(seen: &Seen, two: &Two) -> Option<Node> {
             (true, _) if was => memories::was(&day),
             (true, _) => memories::agreed(&day),
             (false, true) => memories::proposed_by_you(&day, &name),
-            (false, false) => memories::proposed_by_them(&day, &name),
+            (false, false) => memories::proposed_by_them(&name, &day),
         })
     };
     let rows: Vec<_> = seen.planned.iter().map(|it| view! {

@@ -64,7 +64,7 @@ fn stands(it: &Memory, plan: &Plan, two: &Two, says: Says) -> Node {
     };
     let day = said(when);
     view! {
-        <p>{memories::proposed_by_them(&day, &name)}</p>
+        <p>{memories::proposed_by_them(&name, &day)}</p>
         <p class="acts acts-wide"><button class="button" type="button" on:click=agree>{memories::agree()}</button></p>
     }
 }
