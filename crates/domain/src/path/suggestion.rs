@@ -268,7 +268,10 @@ impl What {
             What::ReadTopic { topic } => with("talk.topic", topic),
             What::ReadKindSentence { talk } => with("talk.kind", talk),
             What::HearOfOffer { sitting } => with("learning.offer", sitting),
-            _ => String::new(),
+            _ => {
+                debug_assert!(false, "{self:?} has no name");
+                String::new()
+            }
         }
     }
 
