@@ -9,12 +9,12 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::Moment;
 use crate::history::Spans;
-use crate::ids::{DeviceId, PersonId, RecordId, RevealKey, RoundId};
+use crate::ids::{DeviceId, PersonId, QuestionId, RecordId, RevealKey, RoundId};
 use crate::path::Suggestion;
 use crate::people::Together;
 use crate::practice::{Deciding, Practice, SealedBox, SealedText, Sealing, Stamped, events};
 use crate::stamp::Stamp;
-use lean::Value;
+use lean::{Table, Value};
 
 /// What a person may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,6 +149,9 @@ lean::row! {
         here: Spans,
         #[n(1)]
         count: u64,
+        /// Questions that were put on a shelf there, and when.
+        #[n(2)]
+        shelved: Table<QuestionId, Stamp>,
     }
 }
 
@@ -165,9 +168,20 @@ impl Brought {
         self.here.contains(device, dseq)
     }
 
-    pub(crate) fn take_in(&mut self, it: &Along) {
+    /// Whether a question was put on its shelf in the journey that was brought, and not here since. It is for nobody here,
+    /// whatever the clock showed there.
+    pub(crate) fn was_shelved_there(&self, question: QuestionId, sorted: Stamp) -> bool {
+        self.shelved.get(&question).is_some_and(|it| *it == sorted)
+    }
+
+    pub(crate) fn take_in(&mut self, at: Stamp, it: &Along, event: &couple::Event) {
         self.here.add(it.device, it.dseq);
         self.count += 1;
+        if let couple::Event::Questions(event) = event
+            && let Some(question) = event.shelves()
+        {
+            self.shelved.insert(question, at);
+        }
     }
 }
 

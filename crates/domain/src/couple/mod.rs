@@ -148,7 +148,7 @@ impl Couple {
         let forged = it.audience == Audience::Mine && it.author != self.viewer;
         // Who is in our space here is not for another journey to say.
         let of_somebody_here = matches!(event, Event::People(_)) && self.people.is_here(it.author);
-        self.brought.take_in(it);
+        self.brought.take_in(at, it, &event);
         if event.known_audience() != Some(it.audience) || forged || of_somebody_here {
             return;
         }

@@ -78,7 +78,8 @@ impl Questions {
         let mut all: Vec<(Stamp, Shelf, OnTheShelf<'_>)> = Vec::new();
         for (id, resting) in &self.mine {
             if self.resting(*id).is_some() {
-                let place = resting.place(since, now);
+                let there = couple.brought.was_shelved_there(*id, resting.sorted);
+                let place = resting.place(since.filter(|_| !there), now);
                 all.push((resting.sorted, resting.shelf, OnTheShelf::new(*id, &resting.text, place)));
             }
         }
@@ -204,9 +205,10 @@ impl Questions {
         if !self.passes(couple, now) {
             return Vec::new();
         }
+        let there = |id, it: &Resting| couple.brought.was_shelved_there(id, it.sorted);
         let unsent = self.mine.keys().filter_map(|id| Some((*id, self.resting(*id)?)));
         let mut due: Vec<(QuestionId, &Resting)> =
-            unsent.filter(|(_, it)| it.sorted > since && it.is_due(now)).collect();
+            unsent.filter(|(id, it)| it.sorted > since && !there(*id, it) && it.is_due(now)).collect();
         lean::sort(&mut due, &|one, other| (one.1.sorted, one.0) < (other.1.sorted, other.0));
         due.into_iter().map(|(id, _)| id).collect()
     }

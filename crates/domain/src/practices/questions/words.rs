@@ -372,3 +372,14 @@ events! {
     /// Either ended them.
     HoursEnded = "questions.hours_ended", Ours;
 }
+
+impl Event {
+    /// The question that it puts on a shelf, if it does.
+    pub(crate) fn shelves(&self) -> Option<QuestionId> {
+        match self {
+            Event::Written(it) => Some(it.question),
+            Event::Sorted(it) => Some(it.question),
+            _ => None,
+        }
+    }
+}
