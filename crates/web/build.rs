@@ -1,5 +1,5 @@
 //! Turns `locales/<language>/<area>.toml` into one typed function a sentence: a missing key, or a name that a sentence needs and does
-//! not get, stops the build. Names stand in braces, as in `"Tell {name}"`; a sentence with `one` and `other` is chosen by the number `n`.
+//! not get, stops the build; a table of numbers becomes a function from a number to its sentence. Names stand in braces, as in `"Tell {name}"`; a sentence with `one` and `other` is chosen by the number `n`.
 #![allow(clippy::panic, reason = "a build script speaks to its developer by stopping the build")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,10 +7,15 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// What a key stands for: one sentence, or two chosen by a number.
+/// What a key stands for: one sentence, two chosen by a number, or many by their numbers.
 enum Sentence {
     Plain(String),
-    Counted { one: String, other: String },
+    Counted {
+        one: String,
+        other: String,
+    },
+    /// Content: sentences by their numbers.
+    Numbered(BTreeMap<u16, String>),
 }
 
 type Area = BTreeMap<String, Sentence>;
@@ -91,8 +96,20 @@ fn sentence(path: &Path, key: &str, value: &toml::Value) -> Sentence {
     match (value.as_str(), part("one"), part("other")) {
         (Some(plain), ..) => Sentence::Plain(plain.to_owned()),
         (None, Some(one), Some(other)) => Sentence::Counted { one, other },
-        _ => panic!("{}: {key} is neither a sentence nor a pair of `one` and `other`", path.display()),
+        _ => numbered(value).unwrap_or_else(|| {
+            panic!(
+                "{}: {key} is neither a sentence, nor a pair of `one` and `other`, nor numbered",
+                path.display()
+            )
+        }),
     }
+}
+
+fn numbered(value: &toml::Value) -> Option<Sentence> {
+    let rows = value.as_table()?.iter();
+    let row =
+        |(number, text): (&String, &toml::Value)| Some((number.parse().ok()?, text.as_str()?.to_owned()));
+    rows.map(row).collect::<Option<_>>().map(Sentence::Numbered)
 }
 
 fn version<'a>(areas: &'a BTreeMap<String, Area>, language: &str, area: &str, key: &str) -> &'a Sentence {
@@ -107,6 +124,7 @@ fn names(sentence: &Sentence) -> Vec<&str> {
     let texts: Vec<&str> = match sentence {
         Sentence::Plain(plain) => vec![plain],
         Sentence::Counted { one, other } => vec![one, other],
+        Sentence::Numbered(_) => Vec::new(),
     };
     let all = texts
         .iter()
@@ -123,6 +141,9 @@ fn names(sentence: &Sentence) -> Vec<&str> {
 
 fn function(code: &mut String, key: &str, versions: &[(&str, &Sentence)]) {
     let Some((_, first)) = versions.first() else { return };
+    if let Sentence::Numbered(rows) = first {
+        return numbers(code, key, rows, versions);
+    }
     let names = names(first);
     let counted = matches!(first, Sentence::Counted { .. });
     let mut parameters: Vec<String> = names.iter().map(|name| format!("{name}: &str")).collect();
@@ -150,10 +171,33 @@ fn function(code: &mut String, key: &str, versions: &[(&str, &Sentence)]) {
     code.push_str("    }\n");
 }
 
+/// A function from a number to its sentence. All languages have the same numbers.
+fn numbers(code: &mut String, key: &str, base: &BTreeMap<u16, String>, versions: &[(&str, &Sentence)]) {
+    let _ = writeln!(code, "    pub(crate) fn {key}(number: u16) -> Option<&'static str> {{");
+    let table = |language: &str, sentence: &Sentence| {
+        let Sentence::Numbered(rows) = sentence else { panic!("{language}: {key} is not numbered") };
+        assert!(rows.keys().eq(base.keys()), "{language}: {key} has other numbers than another language");
+        format!("&{:?}", rows.iter().collect::<Vec<_>>())
+    };
+    let english = |it: &&(&str, &Sentence)| it.0 == "en";
+    let mut chosen = String::new();
+    for (language, sentence) in versions.iter().filter(|it| !english(it)) {
+        let _ =
+            write!(chosen, "if super::language() == {language:?} {{ {} }} else ", table(language, sentence));
+    }
+    for (language, sentence) in versions.iter().filter(english) {
+        let rows = table(language, sentence);
+        let _ = write!(chosen, "{}", if chosen.is_empty() { rows } else { ["{ ", &rows, " }"].concat() });
+    }
+    let _ = writeln!(code, "        let all: &[(u16, &'static str)] = {chosen};");
+    code.push_str("        all.iter().find(|it| it.0 == number).map(|it| it.1)\n    }\n");
+}
+
 fn expression(sentence: &Sentence, plain: bool) -> String {
     match sentence {
         Sentence::Plain(text) if plain => format!("{text:?}"),
         Sentence::Plain(text) => joined(text),
+        Sentence::Numbered(_) => "\"\"".to_owned(),
         Sentence::Counted { one, other } => {
             format!("if super::is_one(n) {{ {} }} else {{ {} }}", joined(one), joined(other))
         }

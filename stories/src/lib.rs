@@ -14,6 +14,7 @@ mod canaries;
 mod check_in;
 #[cfg(test)]
 mod circle;
+mod closeness;
 #[cfg(test)]
 mod forgiveness;
 #[cfg(test)]
@@ -67,6 +68,7 @@ mod time;
 #[cfg(test)]
 mod untrue;
 #[cfg(test)]
+mod vulnerability;
 mod why;
 #[cfg(test)]
 mod world;

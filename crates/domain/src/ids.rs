@@ -135,6 +135,10 @@ owned_id!(
     QuestionId
 );
 owned_id!(
+    /// A day and a ritual for a fresh start, proposed by its author.
+    StartId
+);
+owned_id!(
     /// A proposal of question hours, made by its author.
     HoursId
 );

@@ -8,6 +8,7 @@ pub mod day;
 pub mod drafts;
 pub mod exchange;
 pub mod history;
+pub mod ideas;
 pub mod ids;
 pub mod leaf;
 pub mod measure;
@@ -24,13 +25,13 @@ pub use day::{Day, Moment, Weekday, Weekdays};
 pub use history::{Checkpoint, History, Record};
 pub use ids::{
     ApologyId, Commitment, DeviceId, ForgivingId, HoursId, HurtId, LessonId, MemoryId, PersonId, PromiseId,
-    QuestionId, RecordId, RevealKey, RoundId, RuleId, SomeoneId, SpaceAskedId, TalkId, ThoughtId, TopicId,
-    WeighingId, WhyId, WishId,
+    QuestionId, RecordId, RevealKey, RoundId, RuleId, SomeoneId, SpaceAskedId, StartId, TalkId, ThoughtId,
+    TopicId, WeighingId, WhyId, WishId,
 };
 pub use practice::{Deciding, Flaw, Practice, SealedBox, SealedText, Sealing, Stamped};
 pub use practices::{
-    apology, check_in, circle, forgiveness, ground_rules, hurts, leaning, learning, memories, our_future,
-    promises, questions, same_page, setting_down, signs, space, talk, time, why,
+    apology, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning, memories,
+    our_future, promises, questions, same_page, setting_down, signs, space, talk, time, vulnerability, why,
 };
 pub use stamp::Stamp;
 pub use wall::WallTime;

@@ -6,6 +6,7 @@ mod two;
 
 use domain::check_in::{self, Answers};
 use domain::circle;
+use domain::closeness::{self, Choices};
 use domain::forgiveness;
 use domain::hurts::{self, Account, Telling};
 use domain::leaning;
@@ -18,6 +19,7 @@ use domain::signs::{self, Answer, Often, Sign, Whose};
 use domain::why::{self, ToEnd};
 use domain::{
     Across, Audience, Command, Event, Record, apology, drafts, path, people, promises, same_page, talk, time,
+    vulnerability,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -47,6 +49,8 @@ const READ_BY_BOTH: &str = "
     our_future: offered added taken_off sorted became
     memories: planned agreed moved called_off kept said taken_back
     forgiveness: shared taken_back chance_given chance_withdrawn chance_taken
+    vulnerability: depth_picked asked answered
+    closeness: page_shared page_withdrawn start_proposed start_agreed loved_shared loved_withdrawn noticed
 ";
 
 #[test]
@@ -92,6 +96,8 @@ fn for_oneself(nth: u8, who: &Partner) -> Vec<Command> {
     let sure = Sure { though_it_asks_for_pictures: true, ..Sure::default() };
     let signs = vec![Answer { sign: Sign::HidingOrSnooping, whose: Whose::Mine, often: Often::NotAtAll }];
     let plan = Plan { what_sets_me_off: text(), what_helps: text(), what_i_ask: text() };
+    let mut choices = Choices::default();
+    choices.0[usize::from(nth % 30)] = Some(true);
     let (part, learned) = (why::Part::Excuse, learning::Part::MyMistakes);
     let mut all: Vec<Command> = vec![
         people::Command::CallMe(text()).into(),
@@ -125,6 +131,10 @@ fn for_oneself(nth: u8, who: &Partner) -> Vec<Command> {
         .into(),
         memories::Command::LookBack { shown: nth.is_multiple_of(2) }.into(),
         forgiveness::Command::Begin { of: forgiveness::Of::TheOther, hurt, amends_elsewhere: false }.into(),
+        closeness::Command::Choose(choices).into(),
+        closeness::Command::ChooseAct { act: 101 }.into(),
+        closeness::Command::DoneAct { act: 101 }.into(),
+        vulnerability::Command::Skip { topic: 101 }.into(),
     ];
     all.extend(of_forgiving(who, &text()));
     all.extend(why.map(|why| why::Command::Write { why, part, text: text() }.into()));
@@ -163,6 +173,9 @@ fn for_both(two: &Two, who: &Partner) -> Vec<Command> {
         same_page::Command::Ask.into(),
         same_page::Command::TakeBack.into(),
         learning::Command::Offer.into(),
+        vulnerability::Command::Ask { topic: 102 }.into(),
+        closeness::Command::ShareLoved.into(),
+        closeness::Command::Notice { text: text() }.into(),
         setting_down::Command::WithdrawPlan.into(),
         our_future::Command::Offer.into(),
         memories::Command::Keep { name: text(), on: two.today(), text: text() }.into(),

@@ -58,6 +58,13 @@ fn look_at_everything(couple: &Couple) {
         let _ =
             (couple.forgiveness.pages(), couple.forgiveness.told_by(ANA), couple.forgiveness.told_by(BEN));
         let _ = (couple.learning.outside_is_due(&now), couple.setting_down.thoughts());
+        let _ = (couple.vulnerability.topics(couple), couple.vulnerability.both_open_to(couple));
+        let _ = (
+            couple.closeness.acts_of_the_week(couple, now.today()),
+            couple.closeness.act_of_the_week(now.today()),
+            couple.closeness.start(),
+            couple.closeness.proposed(),
+        );
         let _ = (
             couple.why.writings().map(domain::why::Writing::step).count(),
             couple.why.shared_by(ANA).count(),

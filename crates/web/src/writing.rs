@@ -35,6 +35,18 @@ impl Kept {
         self.key.with_value(|key| journey::keep_draft(key, ""));
     }
 
+    /// It is where it belongs, and the field is free for more.
+    pub(crate) fn clear(self) {
+        self.text.set(String::new());
+        self.done();
+    }
+
+    /// Puts words into the field, as if they were typed.
+    pub(crate) fn put(self, text: &str) {
+        self.text.set(text.to_owned());
+        self.keep(text);
+    }
+
     fn keep(self, text: &str) {
         let same = self.was.with_value(|was| was == text);
         self.key.with_value(|key| journey::keep_draft(key, if same { "" } else { text }));

@@ -15,8 +15,8 @@ use crate::path::Suggestion;
 use crate::people::Together;
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use crate::practices::{
-    apology, check_in, circle, forgiveness, ground_rules, hurts, leaning, learning, memories, our_future,
-    promises, questions, same_page, setting_down, signs, space, talk, time, why,
+    apology, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning, memories,
+    our_future, promises, questions, same_page, setting_down, signs, space, talk, time, vulnerability, why,
 };
 use crate::stamp::Stamp;
 use crate::{brought, drafts, path, people};
@@ -71,6 +71,10 @@ sum::sum! {
     Circle circle = 32;
     /// Forgiveness.
     Forgiveness forgiveness = 33;
+    /// Being vulnerable.
+    Vulnerability vulnerability = 22;
+    /// Closeness.
+    Closeness closeness = 23;
     /// A journey that was brought along.
     Brought brought = 60;
 }
@@ -219,6 +223,8 @@ impl Couple {
             lean::to_bytes(&self.our_future.ours),
             lean::to_bytes(&self.memories.ours),
             lean::to_bytes(&self.forgiveness.ours),
+            lean::to_bytes(&self.vulnerability.ours),
+            lean::to_bytes(&self.closeness.ours),
         ]
         .concat()
     }

@@ -37,6 +37,13 @@ lean::ways! {
             #[n(0)]
             drawing: u16,
         },
+        /// What each wrote on a card, or on a topic of their own.
+        #[n(4)]
+        Vulnerability {
+            /// The number of the card or the topic.
+            #[n(0)]
+            topic: u32,
+        },
     }
 }
 
@@ -49,6 +56,7 @@ impl Subject {
             Subject::SamePage { asking } => (*b"samepage\0\0\0\0\0\0\0\0", u32::from(asking)),
             Subject::Learning { sitting } => (*b"learning\0\0\0\0\0\0\0\0", u32::from(sitting)),
             Subject::OurFuture { drawing } => (*b"ourfutur\0\0\0\0\0\0\0\0", u32::from(drawing)),
+            Subject::Vulnerability { topic } => (*b"vulnerab\0\0\0\0\0\0\0\0", topic),
         };
         for (to, from) in id.iter_mut().skip(8).zip(u64::from(number).to_be_bytes()) {
             *to = from;

@@ -69,6 +69,10 @@ pub enum Because {
     YourWritingLooksBack,
     /// The same question came back.
     TheSameQuestionReturns,
+    /// The other noticed something.
+    TheyNoticed,
+    /// Small things count.
+    SmallThingsCount,
     /// Every few months, it helps.
     ItHelpsEveryFewMonths,
 }

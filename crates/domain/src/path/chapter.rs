@@ -63,6 +63,10 @@ pub enum Work {
     SamePage,
     /// Promises.
     Promises,
+    /// Being vulnerable.
+    Vulnerability,
+    /// Closeness.
+    Closeness,
     /// Our future.
     OurFuture,
     /// Memories.
@@ -75,7 +79,7 @@ pub enum Work {
 
 impl Work {
     /// Every practice that is built, in the order of the path.
-    pub const ALL: [Work; 18] = [
+    pub const ALL: [Work; 20] = [
         Work::CheckIn,
         Work::Signs,
         Work::Space,
@@ -90,6 +94,8 @@ impl Work {
         Work::Apology,
         Work::SamePage,
         Work::Promises,
+        Work::Vulnerability,
+        Work::Closeness,
         Work::OurFuture,
         Work::Memories,
         Work::Circle,
@@ -105,7 +111,12 @@ impl Work {
                 Chapter::Understand
             }
             Work::Apology | Work::SamePage => Chapter::Amend,
-            Work::Promises | Work::OurFuture | Work::Memories | Work::Circle => Chapter::Rebuild,
+            Work::Promises
+            | Work::Vulnerability
+            | Work::Closeness
+            | Work::OurFuture
+            | Work::Memories
+            | Work::Circle => Chapter::Rebuild,
             Work::Forgiveness => Chapter::Keep,
         }
     }
@@ -128,6 +139,8 @@ impl Work {
             Work::Apology => "apology",
             Work::SamePage => "same_page",
             Work::Promises => "promises",
+            Work::Vulnerability => "vulnerability",
+            Work::Closeness => "closeness",
             Work::OurFuture => "our_future",
             Work::Memories => "memories",
             Work::Circle => "circle",

@@ -2,8 +2,8 @@
 
 use crate::day::Day;
 use crate::ids::{
-    ApologyId, ForgivingId, HurtId, MemoryId, PromiseId, QuestionId, RuleId, SpaceAskedId, TalkId, TopicId,
-    WhyId,
+    ApologyId, ForgivingId, HurtId, MemoryId, PromiseId, QuestionId, RuleId, SpaceAskedId, StartId, TalkId,
+    TopicId, WhyId,
 };
 use crate::path::{Because, Work};
 use crate::practices::{apology, signs};
@@ -131,6 +131,33 @@ pub enum What {
         /// The how-manieth time.
         sitting: u16,
     },
+    /// Hear of a card, or a topic, that the other would open.
+    HearOfCard {
+        /// Its number.
+        topic: u32,
+    },
+    /// Read what the other answered to what one wrote on a card.
+    ReadCardAnswer {
+        /// The number of the card or the topic.
+        topic: u32,
+        /// When it was answered, in milliseconds since 1970.
+        at_ms: u64,
+    },
+    /// Read the other's part of the first page.
+    ReadFirstPage {
+        /// When it was shared, in milliseconds since 1970.
+        at_ms: u64,
+    },
+    /// Read how the other feels loved.
+    ReadHowLoved {
+        /// When it was shared, in milliseconds since 1970.
+        at_ms: u64,
+    },
+    /// Hear that the other noticed something.
+    HearItWasNoticed {
+        /// When they said it, in milliseconds since 1970.
+        at_ms: u64,
+    },
     /// Look at both pages, that are open now.
     LookAtBothPages {
         /// The asking.
@@ -161,6 +188,11 @@ pub enum What {
         /// Which.
         memory: MemoryId,
     },
+    /// Look at what both wrote on a card, that is open now.
+    LookAtBothCards {
+        /// The number of the card or the topic.
+        topic: u32,
+    },
     /// Say whether one wants to talk now.
     JoinTalk {
         /// The talk.
@@ -188,6 +220,11 @@ pub enum What {
         /// The how-manieth time.
         drawing: u16,
     },
+    /// Look at a day for a fresh start that the other proposed.
+    LookAtStart {
+        /// Which proposal.
+        start: StartId,
+    },
     /// Say how a promise of the other was.
     ConfirmPromise {
         /// The promise.
@@ -204,6 +241,11 @@ pub enum What {
     WriteQuestion,
     /// See a quarrel as a kind outsider would have seen it.
     SeeFromOutside,
+    /// Do a small thing this week.
+    SmallAct {
+        /// The how-manieth week.
+        week: i32,
+    },
     /// Begin with a practice of the chapter.
     Begin {
         /// Which.
@@ -237,16 +279,19 @@ impl What {
             What::ReadSharedWords { forgiving } => with("told.read", forgiving),
             What::GoTogether { memory } => with("memories.go", memory),
             What::KeepMemory { memory } => with("memories.keep", memory),
+            What::LookAtBothCards { topic } => with("vulnerability.look", topic),
             What::JoinTalk { talk } => with("talk.join", talk),
             What::TalkAbout { topic } => with("talk.about", topic),
             What::LookAtHours => "questions.hours".to_owned(),
             What::LookAtRule { rule } => with("ground_rules.look", rule),
             What::LookAtPlan { memory } => with("memories.plan", memory),
             What::DrawFuture { drawing } => with("our_future.draw", drawing),
+            What::LookAtStart { start } => with("closeness.start", start),
             What::ConfirmPromise { promise, on } => format!("promises.confirm/{promise}/{on}"),
             What::AnswerQuestion { question } => with("questions.answer", question),
             What::WriteQuestion => "questions.write".to_owned(),
             What::SeeFromOutside => "learning.outside".to_owned(),
+            What::SmallAct { week } => with("closeness.act", week),
             What::Begin { work } => with("begin", &work.name()),
             What::SaySteady => "path.steady".to_owned(),
             _ => self.key_to_read(),
@@ -268,6 +313,11 @@ impl What {
             What::ReadTopic { topic } => with("talk.topic", topic),
             What::ReadKindSentence { talk } => with("talk.kind", talk),
             What::HearOfOffer { sitting } => with("learning.offer", sitting),
+            What::HearOfCard { topic } => with("vulnerability.card", topic),
+            What::ReadCardAnswer { topic, at_ms } => format!("vulnerability.answer/{topic}/{at_ms}"),
+            What::ReadFirstPage { at_ms } => with("closeness.page", at_ms),
+            What::ReadHowLoved { at_ms } => with("closeness.loved", at_ms),
+            What::HearItWasNoticed { at_ms } => with("closeness.noticed", at_ms),
             _ => {
                 debug_assert!(false, "{self:?} has no name");
                 String::new()
@@ -301,6 +351,11 @@ impl What {
                 | What::ReadKindSentence { .. }
                 | What::HearOfOffer { .. }
                 | What::DrawFuture { .. }
+                | What::HearOfCard { .. }
+                | What::ReadCardAnswer { .. }
+                | What::ReadFirstPage { .. }
+                | What::ReadHowLoved { .. }
+                | What::HearItWasNoticed { .. }
         )
     }
 

@@ -3,6 +3,7 @@
 pub mod apology;
 pub mod check_in;
 pub mod circle;
+pub mod closeness;
 pub mod forgiveness;
 pub mod ground_rules;
 pub mod hurts;
@@ -18,4 +19,5 @@ pub mod signs;
 pub mod space;
 pub mod talk;
 pub mod time;
+pub mod vulnerability;
 pub mod why;

@@ -1,6 +1,7 @@
 //! Every event once, with every way its fields can stand.
 #![allow(unreachable_pub, clippy::unwrap_used, reason = "a test")]
 
+mod closer;
 mod keeping;
 mod mending;
 mod steady;
@@ -150,6 +151,7 @@ pub fn every_event() -> Vec<Event> {
     all.push(Event::Path(path::Event::Read(path::Read { keys: vec![key()] })));
     all.extend(steady::events(day));
     all.extend(mending::events(day));
+    all.extend(closer::events(day));
     all.extend(brought_events());
     all.extend(keeping::events(day));
     all

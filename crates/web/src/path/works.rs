@@ -34,6 +34,10 @@ pub(crate) fn shown(work: Work) -> Shown {
         }
         Work::Apology => ("/apology", "#icon-letter", words::apology::name(), path::apology_says()),
         Work::SamePage => ("/same-page", "#icon-open", words::same_page::name(), path::same_page_says()),
+        Work::Vulnerability => {
+            ("/vulnerability", "#icon-talk", words::vulnerability::name(), path::vulnerability_says())
+        }
+        Work::Closeness => ("/closeness", "#icon-both", words::closeness::name(), path::closeness_says()),
         Work::Promises => ("/promises", "#icon-promise", words::promises::name(), path::promises_says()),
         Work::OurFuture => {
             ("/our-future", "#icon-future", words::our_future::name(), path::our_future_says())

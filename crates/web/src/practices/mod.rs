@@ -3,6 +3,7 @@
 pub(crate) mod apology;
 pub(crate) mod check_in;
 pub(crate) mod circle;
+pub(crate) mod closeness;
 pub(crate) mod forgiveness;
 pub(crate) mod ground_rules;
 pub(crate) mod hurts;
@@ -18,6 +19,7 @@ pub(crate) mod signs;
 pub(crate) mod space;
 pub(crate) mod talk;
 pub(crate) mod time;
+pub(crate) mod vulnerability;
 pub(crate) mod why;
 
 use crate::view::*;
@@ -34,6 +36,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::CheckIn(it)) => check_in::refused(*it),
         Unheard::Refused(Refusal::Circle(it)) => circle::refused(*it),
         Unheard::Refused(Refusal::Forgiveness(it)) => forgiveness::refused(*it),
+        Unheard::Refused(Refusal::Closeness(it)) => closeness::refused(*it),
         Unheard::Refused(Refusal::GroundRules(it)) => ground_rules::refused(*it),
         Unheard::Refused(Refusal::Hurts(it)) => hurts::refused(*it),
         Unheard::Refused(Refusal::Leaning(it)) => leaning::refused(*it),
@@ -48,6 +51,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::Space(it)) => space::refused(*it),
         Unheard::Refused(Refusal::Talk(it)) => talk::refused(*it),
         Unheard::Refused(Refusal::Time(it)) => time::refused(*it),
+        Unheard::Refused(Refusal::Vulnerability(it)) => vulnerability::refused(*it),
         Unheard::Refused(Refusal::Why(it)) => why::refused(*it),
         Unheard::Refused(Refusal::NotTogether(_)) => words::app::needs_two(),
         Unheard::KeyNotHere => words::app::key_not_here(),

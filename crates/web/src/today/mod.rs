@@ -116,6 +116,8 @@ pub(crate) fn ours_screen() -> Node {
     let shared = works(&[
         Work::CheckIn,
         Work::Promises,
+        Work::Vulnerability,
+        Work::Closeness,
         Work::OurFuture,
         Work::Memories,
         Work::Questions,

@@ -102,6 +102,11 @@ fn place(what: &What) -> String {
         What::ReadTopic { .. } => "/talk".to_owned(),
         What::ReadKindSentence { talk } => at("/talk/", talk),
         What::HearOfOffer { .. } => "/learning".to_owned(),
+        What::HearOfCard { .. } => "/vulnerability".to_owned(),
+        What::ReadCardAnswer { topic, .. } | What::LookAtBothCards { topic } => at("/vulnerability/", topic),
+        What::ReadFirstPage { .. } | What::LookAtStart { .. } => "/closeness/page".to_owned(),
+        What::ReadHowLoved { .. } => "/closeness/loved".to_owned(),
+        What::HearItWasNoticed { .. } | What::SmallAct { .. } => "/closeness".to_owned(),
         What::LookAtBothPages { .. } => "/same-page".to_owned(),
         What::LookAtBothLessons { sitting } => at("/learning/together/", sitting),
         What::LookAtBothFutures { drawing } => at("/our-future/together/", drawing),
@@ -173,7 +178,15 @@ fn said(what: &What) -> Shown {
         | What::ReadPlan { .. }
         | What::ReadTopic { .. }
         | What::ReadKindSentence { .. }
+        | What::HearOfCard { .. }
+        | What::ReadCardAnswer { .. }
+        | What::ReadFirstPage { .. }
+        | What::ReadHowLoved { .. }
+        | What::HearItWasNoticed { .. }
         | What::HearOfOffer { .. } => to_read(what, &other),
+        What::LookAtBothCards { .. } => ("#icon-open", says::both_cards().to_owned(), says::go_and_open()),
+        What::LookAtStart { .. } => ("#icon-date", says::a_start(&other), says::look()),
+        What::SmallAct { .. } => ("#icon-both", says::small_act().to_owned(), says::look()),
         What::LookAtBothPages { .. } => ("#icon-open", says::same_page().to_owned(), says::go_and_open()),
         What::LookAtBothLessons { .. } => {
             ("#icon-open", words::learning::opened_title().to_owned(), says::go_and_open())
@@ -211,6 +224,11 @@ fn to_read(what: &What, other: &str) -> (&'static str, String, &'static str) {
         What::ReadTopic { topic } => ("#icon-talk", says::a_topic(&topic_text(*topic)), says::look()),
         What::ReadKindSentence { .. } => ("#icon-talk", says::a_kind_sentence(other), says::read()),
         What::HearOfOffer { .. } => ("#icon-sealed", says::an_offer().to_owned(), says::look()),
+        What::HearOfCard { .. } => ("#icon-talk", says::a_card(other), says::look()),
+        What::ReadCardAnswer { .. } => ("#icon-talk", says::a_card_answer(other), says::read()),
+        What::ReadFirstPage { .. } => ("#icon-write", says::first_page(other), says::read()),
+        What::ReadHowLoved { .. } => ("#icon-words", says::how_loved(other), says::look()),
+        What::HearItWasNoticed { .. } => ("#icon-both", says::was_noticed(other), says::look()),
         _ => ("#icon-letter", String::new(), says::read()),
     }
 }
@@ -239,6 +257,8 @@ fn because(reason: Because) -> String {
         Because::YourWritingLooksBack => says::writing_looks_back(),
         Because::TheSameQuestionReturns => says::question_returns(),
         Because::ItHelpsEveryFewMonths => says::every_few_months(),
+        Because::SmallThingsCount => says::small_things_count(),
+        Because::TheyNoticed => return says::they_noticed(&other),
         Because::TheyProposed => return says::they_proposed(&other),
         Because::TheyToldYouHowItWent => return says::they_told(&other),
         Because::TheyAskedYou => return says::they_asked(&other),

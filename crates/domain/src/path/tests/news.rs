@@ -7,7 +7,7 @@ use crate::ids::HurtId;
 use crate::path::{Command, What, today, unread};
 use crate::signs::{self, Often, Sign, Whose};
 use crate::two::Two;
-use crate::{Audience, check_in, learning, setting_down, space, talk, time, why};
+use crate::{Audience, check_in, closeness, learning, setting_down, space, talk, time, vulnerability, why};
 
 const FELT: signs::Answer =
     signs::Answer { sign: Sign::Insecure, whose: Whose::Mine, often: Often::SomeDays };
@@ -57,6 +57,19 @@ const SHARED: &[Shares] = &[
         two.ben(talk::Command::SayKindly { talk, whose: talk::Side::Asker, text });
     }),
     ("learning.offer", |two, _| two.ben(learning::Command::Offer)),
+    ("vulnerability.card", |two, _| two.ben(vulnerability::Command::Ask { topic: 101 })),
+    ("closeness.page", |two, _| {
+        two.ben(closeness::Command::SharePage { text: "From here on".to_owned() });
+    }),
+    ("closeness.loved", |two, _| {
+        let mut choices = closeness::Choices::default();
+        choices.0[0] = Some(true);
+        two.ben(closeness::Command::Choose(choices));
+        two.ben(closeness::Command::ShareLoved);
+    }),
+    ("closeness.noticed", |two, _| {
+        two.ben(closeness::Command::Notice { text: "The tea".to_owned() });
+    }),
 ];
 
 fn told(two: &Two) -> Vec<String> {

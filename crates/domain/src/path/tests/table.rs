@@ -255,7 +255,7 @@ const TABLE: &[Line] = &[
     (
         "both chose to rebuild",
         || both_chose().0,
-        &["same_page.look", "begin/promises", "begin/our_future"],
+        &["same_page.look", "begin/promises", "begin/vulnerability"],
         &["apology.reply", "same_page.look", "begin/promises"],
     ),
     (

@@ -143,7 +143,10 @@ impl CheckIn {
     pub(super) fn weeks(couple: &Couple) -> impl Iterator<Item = Day> {
         couple.exchange.rounds().filter_map(|(_, subject)| match subject {
             Subject::CheckIn { week } => Some(week),
-            Subject::SamePage { .. } | Subject::Learning { .. } | Subject::OurFuture { .. } => None,
+            Subject::SamePage { .. }
+            | Subject::Learning { .. }
+            | Subject::OurFuture { .. }
+            | Subject::Vulnerability { .. } => None,
         })
     }
 }
