@@ -185,7 +185,7 @@ fn said(what: &What) -> Shown {
         | What::HearItWasNoticed { .. }
         | What::HearOfOffer { .. } => to_read(what, &other),
         What::LookAtBothCards { .. } => ("#icon-open", says::both_cards().to_owned(), says::go_and_open()),
-        What::LookAtStart { .. } => ("#icon-date", says::a_start(&other), says::look()),
+        What::LookAtStart { .. } => ("#icon-date", says::a_start().to_owned(), says::look()),
         What::SmallAct { .. } => ("#icon-both", says::small_act().to_owned(), says::look()),
         What::LookAtBothPages { .. } => ("#icon-open", says::same_page().to_owned(), says::go_and_open()),
         What::LookAtBothLessons { .. } => {
@@ -228,7 +228,7 @@ fn to_read(what: &What, other: &str) -> (&'static str, String, &'static str) {
         What::ReadCardAnswer { .. } => ("#icon-talk", says::a_card_answer(other), says::read()),
         What::ReadFirstPage { .. } => ("#icon-write", says::first_page(other), says::read()),
         What::ReadHowLoved { .. } => ("#icon-words", says::how_loved(other), says::look()),
-        What::HearItWasNoticed { .. } => ("#icon-both", says::was_noticed(other), says::look()),
+        What::HearItWasNoticed { .. } => ("#icon-both", says::was_noticed().to_owned(), says::look()),
         _ => ("#icon-letter", String::new(), says::read()),
     }
 }

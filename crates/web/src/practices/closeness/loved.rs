@@ -114,7 +114,7 @@ fn sharing(seen: &Seen, two: &Two, says: Says) -> Option<Node> {
 pub(super) fn choosing() -> Node {
     let says: Says = RwSignal::new(None);
     let choices = RwSignal::new(begun());
-    let open = choices.with_untracked(|it| it.0.iter().position(Option::is_none)).unwrap_or(0);
+    let open = choices.get_untracked().0.iter().position(Option::is_none).unwrap_or(0);
     let nth = RwSignal::new(open);
     ui::page(
         Place::Mine,
@@ -140,7 +140,7 @@ fn one(nth: RwSignal<usize>, choices: RwSignal<Choices>) -> Node {
         nth.set(at + 1);
         page::focus("main h2");
     };
-    let chosen = choices.with_untracked(|it| it.0.get(at).copied().flatten());
+    let chosen = choices.get_untracked().0.get(at).copied().flatten();
     let row = |text: Option<&'static str>, first: bool| {
         let pressed = if chosen == Some(first) { "true" } else { "false" };
         view! { <button class="button-quiet" type="button" aria-pressed=pressed on:click=move |_| take(Some(first))>{text.unwrap_or_default()}</button> }
