@@ -48,6 +48,7 @@ pub(super) fn screen() -> Node {
         if together {
             view! {
                 <p class="acts acts-wide"><a class="button" href="/memories/plan">{icon("#icon-date")}{memories::plan_one()}</a>
+                    <a class="button-quiet" href="/memories/ideas">{words::ideas::title()}</a>
                     <a class="button-quiet" href="/memories/keep">{icon("#icon-write")}{memories::keep_one()}</a></p>
             }
         } else {

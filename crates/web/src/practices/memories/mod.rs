@@ -1,6 +1,7 @@
 //! Memories on a screen: what is planned, what is kept with the words of both, and this day in earlier years.
 
 mod front;
+mod ideas;
 mod keep;
 mod one;
 mod plan;
@@ -21,6 +22,7 @@ pub(crate) fn page(rest: &[&str]) -> Option<Node> {
     Some(match rest {
         [] => front::screen(),
         ["plan"] => plan::screen(),
+        ["ideas"] => ideas::screen(),
         ["keep"] => keep::screen(),
         [id] => MemoryId::parse(id).map_or_else(not_here, one::screen),
         _ => return None,
