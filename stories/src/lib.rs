@@ -14,6 +14,7 @@ mod canaries;
 mod check_in;
 #[cfg(test)]
 mod circle;
+#[cfg(test)]
 mod closeness;
 #[cfg(test)]
 mod forgiveness;
@@ -69,6 +70,7 @@ mod time;
 mod untrue;
 #[cfg(test)]
 mod vulnerability;
+#[cfg(test)]
 mod why;
 #[cfg(test)]
 mod world;

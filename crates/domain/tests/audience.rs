@@ -96,8 +96,6 @@ fn for_oneself(nth: u8, who: &Partner) -> Vec<Command> {
     let sure = Sure { though_it_asks_for_pictures: true, ..Sure::default() };
     let signs = vec![Answer { sign: Sign::HidingOrSnooping, whose: Whose::Mine, often: Often::NotAtAll }];
     let plan = Plan { what_sets_me_off: text(), what_helps: text(), what_i_ask: text() };
-    let mut choices = Choices::default();
-    choices.0[usize::from(nth % 30)] = Some(true);
     let (part, learned) = (why::Part::Excuse, learning::Part::MyMistakes);
     let mut all: Vec<Command> = vec![
         people::Command::CallMe(text()).into(),
@@ -131,11 +129,8 @@ fn for_oneself(nth: u8, who: &Partner) -> Vec<Command> {
         .into(),
         memories::Command::LookBack { shown: nth.is_multiple_of(2) }.into(),
         forgiveness::Command::Begin { of: forgiveness::Of::TheOther, hurt, amends_elsewhere: false }.into(),
-        closeness::Command::Choose(choices).into(),
-        closeness::Command::ChooseAct { act: 101 }.into(),
-        closeness::Command::DoneAct { act: 101 }.into(),
-        vulnerability::Command::Skip { topic: 101 }.into(),
     ];
+    all.extend(of_coming_close(nth));
     all.extend(of_forgiving(who, &text()));
     all.extend(why.map(|why| why::Command::Write { why, part, text: text() }.into()));
     all.extend(why.map(|why| why::Command::SayWhetherToEnd { why, answer: ToEnd::Yes }.into()));
@@ -156,6 +151,17 @@ fn of_forgiving(who: &Partner, text: &str) -> Vec<Command> {
         Forgiving::Feel { forgiving: page, feeling }.into(),
         Forgiving::Speak { forgiving: page, spoken: true }.into(),
         Forgiving::TakeBack { forgiving: page }.into(),
+    ]
+}
+
+fn of_coming_close(nth: u8) -> [Command; 4] {
+    let mut choices = Choices::default();
+    choices.0[usize::from(nth % 30)] = Some(true);
+    [
+        closeness::Command::Choose(choices).into(),
+        closeness::Command::ChooseAct { act: 101 }.into(),
+        closeness::Command::DoneAct { act: 101 }.into(),
+        vulnerability::Command::Skip { topic: 101 }.into(),
     ]
 }
 

@@ -14,6 +14,7 @@ use domain::{
     questions, same_page, setting_down, space, talk, why,
 };
 
+use super::closer::{closer_with, coming_close};
 use super::keeping::keeping;
 use super::steps::{does, sees};
 use crate::world::{Device, TwoPartners};
@@ -64,6 +65,7 @@ pub(crate) fn every_field(us: &TwoPartners, next: &mut dyn FnMut() -> String) ->
     inward(us, &mut pen, hurt);
     past(us, &mut pen);
     amends(us, &mut pen, hurt);
+    coming_close(us, &mut pen);
     keeping(us, &mut pen);
     // Drafts go to one's other devices after a pause.
     us.hours_pass(1);
@@ -336,7 +338,7 @@ fn a_hundred_thousand_characters_are_kept_whole_or_said_to_be_too_long_and_stay_
     };
     every_field(&us, &mut next);
     let text = "x".repeat(100_000);
-    for (place, whole, command) in all_with(&us, &text) {
+    for (place, whole, command) in all_with(&us, &text).into_iter().chain(closer_with(&us, &text)) {
         us.sam.ours().save_draft(place, &text);
         let before = us.sam.shared();
         let done = us.sam.ours().perform(command);

@@ -2,6 +2,7 @@
 //! relay, with stretches offline; the bad days it must survive; and every field in every kind of writing.
 
 mod bad_days;
+mod closer;
 pub(crate) mod every_field;
 mod keeping;
 mod steps;

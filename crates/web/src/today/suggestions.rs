@@ -172,21 +172,6 @@ fn said(what: &What) -> Shown {
         What::SayYourPart { hurt } => ("#icon-write", says::your_part(&hurt_name(*hurt)), says::look()),
         What::OpenLetter { .. } => ("#icon-letter", says::a_letter(&other), says::to_the_letter()),
         What::CompleteLetter { .. } => ("#icon-letter", says::your_letter(&other), says::to_the_letter()),
-        What::ReadReply { .. }
-        | What::ReadWhy { .. }
-        | What::ReadSign { .. }
-        | What::ReadPlan { .. }
-        | What::ReadTopic { .. }
-        | What::ReadKindSentence { .. }
-        | What::HearOfCard { .. }
-        | What::ReadCardAnswer { .. }
-        | What::ReadFirstPage { .. }
-        | What::ReadHowLoved { .. }
-        | What::HearItWasNoticed { .. }
-        | What::HearOfOffer { .. } => to_read(what, &other),
-        What::LookAtBothCards { .. } => ("#icon-open", says::both_cards().to_owned(), says::go_and_open()),
-        What::LookAtStart { .. } => ("#icon-date", says::a_start().to_owned(), says::look()),
-        What::SmallAct { .. } => ("#icon-both", says::small_act().to_owned(), says::look()),
         What::LookAtBothPages { .. } => ("#icon-open", says::same_page().to_owned(), says::go_and_open()),
         What::LookAtBothLessons { .. } => {
             ("#icon-open", words::learning::opened_title().to_owned(), says::go_and_open())
@@ -194,11 +179,6 @@ fn said(what: &What) -> Shown {
         What::LookAtBothFutures { .. } => {
             ("#icon-open", says::both_futures().to_owned(), says::go_and_open())
         }
-        What::DrawFuture { .. } => ("#icon-future", says::draw_future().to_owned(), says::look()),
-        What::ReadSharedWords { .. } => ("#icon-letter", says::shared_words(&other), says::read()),
-        What::GoTogether { memory } => ("#icon-memory", says::go_together(&name_of(*memory)), says::look()),
-        What::KeepMemory { memory } => ("#icon-memory", says::keep_memory(&name_of(*memory)), says::begin()),
-        What::LookAtPlan { memory } => ("#icon-date", says::a_day(&other, &name_of(*memory)), says::look()),
         What::JoinTalk { .. } => ("#icon-talk", says::asks_to_talk(&other), says::look()),
         What::TalkAbout { topic } => ("#icon-talk", says::talk_about(&topic_text(*topic)), says::look()),
         What::LookAtHours => ("#icon-question", words::questions::hours_title().to_owned(), says::look()),
@@ -210,8 +190,24 @@ fn said(what: &What) -> Shown {
             (it.drawing, it.name.to_owned(), says::begin())
         }
         What::SaySteady => ("#icon-path", says::steady().to_owned(), says::look()),
+        _ => to_keep(what, &other),
     };
     Shown { drawing, title, act }
+}
+
+/// What belongs to coming close again, and to what is kept.
+fn to_keep(what: &What, other: &str) -> (&'static str, String, &'static str) {
+    match what {
+        What::DrawFuture { .. } => ("#icon-future", says::draw_future().to_owned(), says::look()),
+        What::ReadSharedWords { .. } => ("#icon-letter", says::shared_words(other), says::read()),
+        What::GoTogether { memory } => ("#icon-memory", says::go_together(&name_of(*memory)), says::look()),
+        What::KeepMemory { memory } => ("#icon-memory", says::keep_memory(&name_of(*memory)), says::begin()),
+        What::LookAtPlan { memory } => ("#icon-date", says::a_day(other, &name_of(*memory)), says::look()),
+        What::LookAtBothCards { .. } => ("#icon-open", says::both_cards().to_owned(), says::go_and_open()),
+        What::LookAtStart { .. } => ("#icon-date", says::a_start().to_owned(), says::look()),
+        What::SmallAct { .. } => ("#icon-both", says::small_act().to_owned(), says::look()),
+        _ => to_read(what, other),
+    }
 }
 
 /// What there is only to read.

@@ -2,6 +2,7 @@
 
 mod amended;
 mod asked;
+mod closer;
 mod inward;
 mod kept;
 mod promised;
@@ -75,6 +76,7 @@ pub fn script(now: &Moment) -> Vec<Act> {
     script.talks();
     script.amends();
     script.promises();
+    script.coming_close();
     script.keeping();
     script.reading();
     script.acts.retain(|it| it.at.ms <= now.ms);

@@ -42,19 +42,24 @@ impl Closeness {
                     ours.noticed.push(Notice { by, text: it.text.clone(), at });
                 }
             }
+            _ => self.fold_own(record),
+        }
+    }
+
+    /// What one keeps for oneself.
+    fn fold_own(&mut self, record: &Stamped<'_, Event>) {
+        match record.event {
             Event::Chosen(it) if Choices::read(&it.choices).is_some() => {
                 self.choices = it.choices.clone();
             }
-            Event::Chosen(_) => {}
-            Event::ActChosen(it) => {
-                if way_of(it.act).is_some() && self.acts.len() < MOST {
-                    self.acts.push(Act { act: it.act, on: it.on, done: false });
-                }
+            Event::ActChosen(it) if way_of(it.act).is_some() && self.acts.len() < MOST => {
+                self.acts.push(Act { act: it.act, on: it.on, done: false });
             }
             Event::ActDone(it) => {
                 let last = self.acts.iter_mut().rev().find(|act| act.act == it.act);
                 last.into_iter().for_each(|act| act.done = true);
             }
+            _ => {}
         }
     }
 }

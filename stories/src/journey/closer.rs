@@ -1,0 +1,40 @@
+//! Something is written into every field of what brings the two close again.
+
+use domain::{Command, closeness, vulnerability};
+
+use super::every_field::Pen;
+use super::steps::{does, sees};
+use crate::world::TwoPartners;
+
+pub(super) fn coming_close(us: &TwoPartners, pen: &mut Pen<'_>) {
+    does(&us.noor, vulnerability::Command::Name { words: pen.both() });
+    us.meet();
+    let topic = sees(&us.sam, |it| it.vulnerability.topics(it)[0].number);
+    for device in [&us.noor, &us.sam] {
+        does(device, vulnerability::Command::Seal { topic, text: pen.both() });
+    }
+    us.meet();
+    us.meet();
+    for device in [&us.noor, &us.sam] {
+        does(device, vulnerability::Command::Answer { topic, text: pen.both() });
+        does(device, closeness::Command::SharePage { text: pen.both() });
+        does(device, closeness::Command::Notice { text: pen.both() });
+    }
+    let day = us.sam.moment().today();
+    does(&us.sam, closeness::Command::ProposeStart { day, ritual: pen.both() });
+}
+
+/// Its fields once more, with a text that is far too long.
+pub(super) fn closer_with(us: &TwoPartners, text: &str) -> Vec<(&'static str, bool, Command)> {
+    let words = || text.to_owned();
+    let topic = sees(&us.sam, |it| it.vulnerability.topics(it)[0].number);
+    let day = us.sam.moment().today();
+    vec![
+        ("a card", false, vulnerability::Command::Seal { topic: 101, text: words() }.into()),
+        ("a topic of one's own", false, vulnerability::Command::Name { words: words() }.into()),
+        ("an answer to a card", false, vulnerability::Command::Answer { topic, text: words() }.into()),
+        ("the first page", false, closeness::Command::SharePage { text: words() }.into()),
+        ("what was noticed", false, closeness::Command::Notice { text: words() }.into()),
+        ("a ritual", false, closeness::Command::ProposeStart { day, ritual: words() }.into()),
+    ]
+}
