@@ -73,6 +73,8 @@ struct Written {
 pub(crate) struct Limits {
     /// What one space may hold.
     space_megabytes: Option<u64>,
+    /// What the photos of one couple may take, besides. 0 is none.
+    photo_megabytes: Option<u64>,
     /// Sockets and long polls in all.
     sockets: Option<usize>,
     /// Sockets and long polls of one account.
@@ -102,6 +104,8 @@ impl Limits {
     /// Puts what was chosen in the place of what is usual.
     pub(crate) fn put_into(self, limits: &mut server::Limits) {
         limits.space_bytes = self.space_megabytes.map_or(limits.space_bytes, |it| it.saturating_mul(1 << 20));
+        let photos = self.photo_megabytes.map(|it| it.saturating_mul(1 << 20));
+        limits.attachment_bytes = photos.unwrap_or(limits.attachment_bytes);
         limits.sockets = self.sockets.unwrap_or(limits.sockets);
         limits.sockets_per_account = self.sockets_per_account.unwrap_or(limits.sockets_per_account);
         let flow = &mut limits.account_events;
@@ -299,11 +303,12 @@ mod tests {
 
     #[test]
     fn limits_are_taken_over_and_too_little_of_one_is_told() {
-        let text = "registration = \"by-invitation\"\n[limits]\nspace_megabytes = 10\nevents_at_once = 300\n";
+        let text = "registration = \"by-invitation\"\n[limits]\nspace_megabytes = 10\nphoto_megabytes = 0\nevents_at_once = 300\n";
         let settled = from_file(file(text)).settle().unwrap();
         let mut limits = server::Limits::default();
         settled.limits.put_into(&mut limits);
         assert_eq!((limits.space_bytes, limits.account_events.burst), (10 << 20, 300));
+        assert_eq!(limits.attachment_bytes, 0);
         assert_eq!(limits.sockets, server::Limits::default().sockets);
         assert_eq!(settled.registration, Registration::ByInvitation);
         let told = from_file(file("[limits]\nsockets = 1\n")).settle().unwrap_err().to_string();

@@ -87,6 +87,8 @@ id!(/// Who a person is, in short: the hash of their identity key. Partners comp
     Fingerprint, 32);
 id!(/// One round of a sealed mutual reveal.
     RoundId, 16);
+id!(/// What is too long for an event, as the relay keeps it. Random.
+    AttachmentId, 16);
 
 impl NameHash {
     /// The hash of a login name, however it was typed: spaces around it and upper case do not matter.

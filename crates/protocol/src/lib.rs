@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod admission;
+pub mod attachment;
 pub mod cbor;
 pub mod cipher;
 pub mod device_code;

@@ -27,6 +27,7 @@ impl Says {
             ("behind_proxy", settings.behind_proxy.to_string()),
             ("bus", settings.bus.is_some().to_string()),
             ("space_megabytes", (limits.space_bytes >> 20).to_string()),
+            ("photo_megabytes", (limits.attachment_bytes >> 20).to_string()),
             ("events_per_minute", limits.account_events.per_minute.to_string()),
             ("events_at_once", limits.account_events.burst.to_string()),
             ("clock", relay.now_ms().to_string()),

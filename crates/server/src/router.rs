@@ -9,7 +9,7 @@ use axum::routing::{delete, get, post};
 use crate::gate::address::Origin;
 use crate::gate::pace::Counted;
 use crate::relay::Relay;
-use crate::routes::{account, assets, events, login, meetings, poll, proofs, server, spaces};
+use crate::routes::{account, assets, attachments, events, login, meetings, poll, proofs, server, spaces};
 use crate::{headers, socket, watch};
 
 /// The relay's routes, and the client's files for everything else.
@@ -36,6 +36,12 @@ pub fn router(relay: Relay) -> Router {
         .route("/v1/spaces/{space}/events", get(events::page).post(events::append))
         .route("/v1/spaces/{space}/missing", post(events::missing))
         .route("/v1/spaces/{space}/withdraw", post(events::withdraw))
+        .route("/v1/spaces/{space}/attachments", post(attachments::sort))
+        .route("/v1/spaces/{space}/attachments/{attachment}", get(attachments::held))
+        .route(
+            "/v1/spaces/{space}/attachments/{attachment}/{n}",
+            get(attachments::chunk).put(attachments::put_chunk),
+        )
         .route("/v1/invites", post(meetings::open))
         .route("/v1/invites/{invite}", get(meetings::invite))
         .route("/v1/rdv/{invite}/{slot}", get(meetings::await_slot).post(meetings::put_slot))

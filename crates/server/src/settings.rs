@@ -31,6 +31,8 @@ pub struct Flow {
 pub struct Limits {
     /// Bytes one space may hold.
     pub space_bytes: u64,
+    /// Bytes the attachments of one space may take, besides.
+    pub attachment_bytes: u64,
     /// Spaces one account may be in.
     pub spaces_per_account: usize,
     /// Sessions of one account.
@@ -59,6 +61,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             space_bytes: 1 << 30,
+            attachment_bytes: 2 << 30,
             spaces_per_account: protocol::wire::MOST_SPACES,
             sessions_per_account: 64,
             blobs_per_account: 8,

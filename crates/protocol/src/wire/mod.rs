@@ -2,6 +2,7 @@
 //! Every request body carries its version in field 0; every list has a bound, so a hostile peer cannot make us hold much.
 
 mod account;
+mod attachments;
 mod base64url;
 mod frames;
 mod log;
@@ -15,6 +16,9 @@ mod token;
 
 pub use account::{
     AccountChain, AppendChain, Appended, BlobStored, PutBlob, SpaceList, SpaceSeat, StoredBlob,
+};
+pub use attachments::{
+    AttachmentHeld, ChunkStored, PutChunk, SortAttachments, SortedAttachments, StoredChunk,
 };
 pub use base64url::{from_base64url, to_base64url};
 pub use frames::{ClientFrame, Poll, Polled, ServerFrame, Want};
@@ -35,6 +39,8 @@ pub use spaces::{AppendControl, ControlRecords, NewSpace, SpaceMade};
 pub use token::Token;
 
 use lean::{Form, Reader, Writer};
+
+use crate::attachment::MOST_SEALED;
 
 /// The most events one append may carry.
 pub const MOST_EVENTS: usize = 256;
@@ -62,6 +68,9 @@ pub const MOST_EVENT_BYTES: usize = 256 << 10;
 pub const MOST_SLOT_BYTES: usize = 1 << 20;
 /// The most bytes of a sealed blob kept beside an account.
 pub const MOST_BLOB_BYTES: usize = 256 << 10;
+
+/// The most attachments that are sorted at once.
+pub const MOST_SORTED: usize = 256;
 
 /// The version of a request body: always 1 in this release, and always field 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -93,9 +102,10 @@ bodies! {
     4 << 10 => RegisterStart RegisterStarted Registered LoginStart LoginStarted LoginFinish LoggedIn
         Challenge Challenged Prove Proved RecoveryChallenge RecoveryChallenged RecoveryProve
         Appended BlobStored NewInvite InviteMade InviteState Problem ChainHead ServerInstance ServerCard Admission;
-    32 << 10 => AppendResults Frontier Lacks Withdraw Withdrawn SpaceList SpaceMade;
+    32 << 10 => AttachmentHeld ChunkStored SortAttachments SortedAttachments AppendResults Frontier Lacks Withdraw Withdrawn SpaceList SpaceMade;
     MOST_CHAIN_BYTES => RegisterFinish AccountChain AppendChain NewSpace ControlRecords AppendControl;
     MOST_BLOB_BYTES + 64 => PutBlob StoredBlob;
+    MOST_SEALED + 64 => PutChunk StoredChunk;
     MOST_SLOT_BYTES + 64 => SlotBox;
     MOST_BATCH_BYTES => Append ClientFrame Poll;
     MOST_PAGE_BYTES => Page ServerFrame Polled;

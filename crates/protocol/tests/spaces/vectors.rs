@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use protocol::Wire;
-use protocol::cipher::hash;
+use protocol::attachment::{Attachment, open_attachment, seal_attachment};
+use protocol::cipher::{AeadKey, hash};
 use protocol::event::{EventView, open_event};
 use protocol::ids::{AccountId, RoundId, SpaceId};
 use protocol::log::{Cursor, next_root};
@@ -134,6 +135,29 @@ fn what_is_passed_on_is_sealed_as_it_always_was() {
     let kept = pinned("passing.txt", &[("key", derived), ("sealed", hex(&sealed))]);
     let opened = open_passing(&passing, &key, &unhex(&kept["sealed"])).unwrap();
     assert_eq!(opened.as_slice(), b"the floor is yours");
+}
+
+#[test]
+fn an_attachment_is_sealed_as_it_always_was() {
+    let text: Vec<u8> = (0..300_000_u32).map(|it| (it % 251) as u8).collect();
+    let (it, chunks) = seal_attachment(SpaceId([1; 16]), &text, &mut Dice::new(1)).unwrap();
+    let hashes: Vec<_> = chunks.iter().map(|it| hex(&hash(&[it]))).collect();
+    let kept = pinned(
+        "attachment.txt",
+        &[
+            ("id", it.id.to_string()),
+            ("key", hex(it.key.as_bytes())),
+            ("tags", hex(&it.tags)),
+            ("chunk_0_hash", hashes[0].clone()),
+            ("chunk_1_hash", hashes[1].clone()),
+            ("short", hex(&seal_attachment(SpaceId([1; 16]), b"a walk", &mut Dice::new(1)).unwrap().1[0])),
+        ],
+    );
+    let key = AeadKey::from_bytes(unhex(&kept["key"]).try_into().unwrap());
+    let chunk = unhex(&kept["short"]);
+    let tags = hash(&[b"mend/v1/attachment/tags", &chunk[chunk.len() - 16..]]);
+    let told = Attachment { id: kept["id"].parse().unwrap(), key, tags, length: 6 };
+    assert_eq!(open_attachment(SpaceId([1; 16]), &told, &[chunk]).unwrap().as_slice(), b"a walk");
 }
 
 #[test]

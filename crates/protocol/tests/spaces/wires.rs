@@ -114,6 +114,21 @@ fn the_bodies_of_accounts_and_spaces_have_one_spelling() {
 }
 
 #[test]
+fn the_bodies_of_attachments_have_one_spelling() {
+    let (v, some) = (V1, vec![AttachmentId([9; 16]), AttachmentId([8; 16])]);
+    asks(&PutChunk { v, of: 64, sealed: vec![1; 40] });
+    holds(&ChunkStored { bytes: 70_000, room: 1 << 31 });
+    holds(&StoredChunk { sealed: vec![1, 2, 3] });
+    holds(&AttachmentHeld { of: 3, held: vec![0, 2], kept: false });
+    asks(&SortAttachments { v, keep: some.clone(), drop: vec![] });
+    holds(&SortedAttachments { kept: vec![], dropped: some });
+    let longest = PutChunk { v, of: 1, sealed: vec![0; protocol::attachment::MOST_SEALED] };
+    assert_eq!(PutChunk::from_bytes(&longest.to_bytes()), Ok(longest.clone()));
+    let longer = PutChunk { sealed: vec![0; protocol::attachment::MOST_SEALED + 1], ..longest };
+    assert!(PutChunk::from_bytes(&longer.to_bytes()).is_err());
+}
+
+#[test]
 fn the_bodies_of_the_log_have_one_spelling() {
     let (v, id) = (V1, EventId([9; 32]));
     asks(&Append { v, events: vec![event(), event()] });
@@ -267,7 +282,7 @@ proptest! {
     #[test]
     fn hostile_bytes_are_refused_by_every_body(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         hostile!(&bytes, RegisterStart RegisterFinish LoginStart LoginFinish Challenge Prove RecoveryChallenge
-            RecoveryProve AccountChain AppendChain PutBlob SpaceList NewSpace ControlRecords AppendControl Append
+            RecoveryProve AccountChain AppendChain PutBlob PutChunk AttachmentHeld SortAttachments SortedAttachments SpaceList NewSpace ControlRecords AppendControl Append
             AppendResults Page Frontier Lacks Withdraw Problem NewInvite SlotBox ClientFrame ServerFrame Poll Polled
             ServerCard Admission SpaceState PageVerifier ControlRecord SignedHead Cursor);
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod assets;
+pub(crate) mod attachments;
 pub(crate) mod events;
 pub(crate) mod login;
 pub(crate) mod meetings;

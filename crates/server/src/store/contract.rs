@@ -27,6 +27,7 @@ pub(super) async fn holds(bench: &dyn Bench) {
     withdrawal(&*bench.store()).await;
     meetings(&*bench.store()).await;
     open_meetings(&*bench.store()).await;
+    super::attachments::holds(&*bench.store()).await;
     closing(&*bench.store()).await;
 }
 
@@ -317,6 +318,7 @@ async fn closing(store: &dyn Store) {
     assert_eq!(alone().await, Some(true), "whoever stays is told");
     assert_eq!(closed, [SpaceId([1; 16]), SpaceId([2; 16])], "only what nobody else is in");
     assert_eq!(store.page(SpaceId([2; 16]), 0, 9, 1 << 20).await, Ok(None));
+    super::attachments::went_with_its_space(store, SpaceId([2; 16])).await;
     assert!(store.page(SpaceId([3; 16]), 0, 9, 1 << 20).await.unwrap().is_some());
     assert_eq!(store.login(NameHash([1; 32])).await, Ok(None));
     assert_eq!(store.blob(me, "bag".into()).await, Ok(None));

@@ -1,6 +1,7 @@
 //! Where sealed records are kept, as the routes see it. Every store passes the same contract (`contract.rs`).
 //! A store knows order, uniqueness and durability; what a record means is checked before it gets here.
 
+mod attachments;
 #[cfg(test)]
 mod contract;
 mod fleeting;
@@ -8,6 +9,7 @@ pub mod postgres;
 mod rows;
 pub mod sqlite;
 
+pub use attachments::{AttachmentStore, Chunk, ChunkOutcome, Held, Sorted};
 pub use rows::{
     Admitted, AppendOutcome, Batch, BlobOutcome, BlobRow, ChainOutcome, ChainRow, ChainRows, EventOutcome,
     EventRow, Found, Incoming, InviteOutcome, InviteRow, LogHead, NewAccount, PageRows, Reach,
@@ -46,7 +48,7 @@ pub enum StoreProblem {
 pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, StoreProblem>> + Send>>;
 
 /// Where sealed records are kept.
-pub trait Store: Send + Sync {
+pub trait Store: AttachmentStore + Send + Sync {
     /// Whether other nodes write here too: then what a node remembers may be behind.
     fn is_shared(&self) -> bool {
         false
@@ -119,7 +121,7 @@ pub trait Store: Send + Sync {
         // Where only one node writes there are no others.
         Box::pin(std::future::ready(Ok(Vec::new())))
     }
-    /// Forgets sessions and invitations that are over.
+    /// Forgets sessions and invitations that are over, and attachments no event came to tell of.
     fn sweep(&self, now_ms: u64) -> Answer<()>;
 
     /// Makes a space; the answer is `Grown`, or `Conflict` with the chain that is there.

@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod attachments;
 mod backup;
 mod events;
 mod files;

@@ -49,6 +49,8 @@ pub(super) async fn space(link: &Link, space: SpaceId) -> Result<Vec<AccountId>,
     let found = link.rows("SELECT account FROM members WHERE space=$1", &[&space.0]).await?;
     for sql in [
         "DELETE FROM events WHERE space=$1",
+        "DELETE FROM attachment_chunks WHERE space=$1",
+        "DELETE FROM attachments WHERE space=$1",
         "DELETE FROM devices WHERE space=$1",
         "DELETE FROM control_chain WHERE space=$1",
         "DELETE FROM members WHERE space=$1",

@@ -104,6 +104,9 @@ macro_rules! alone {
     }};
 }
 
+// After the macros it uses.
+mod attachments;
+
 impl PostgresStore {
     /// Opens the store at this address, and brings its tables to the newest version.
     ///
@@ -169,6 +172,7 @@ async fn finish_closing(lines: &Arc<Lines>, account: AccountId) -> Result<Vec<Sp
 async fn sweep(lines: Arc<Lines>, now_ms: u64) -> Result<(), StoreProblem> {
     transact!(lines, |link| sessions::sweep(&link, now_ms))?;
     transact!(lines, |link| meetings::sweep(&link, now_ms))?;
+    transact!(lines, |link| attachments::sweep(&link, now_ms))?;
     let half_closed: Vec<AccountId> = transact!(lines, |link| erase::half_closed(&link))?;
     for account in half_closed {
         finish_closing(&lines, account).await?;

@@ -16,6 +16,7 @@ use super::refused::PostgresRefused;
 const STEPS: &[&str] = &[
     include_str!("../../../migrations/postgres/0001_begin.sql"),
     include_str!("../../../migrations/postgres/0002_admissions.sql"),
+    include_str!("../../../migrations/postgres/0003_attachments.sql"),
 ];
 
 /// The oldest engine that is spoken to.

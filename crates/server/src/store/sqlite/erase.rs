@@ -88,7 +88,7 @@ fn erase_space(db: &Connection, number: i64) -> rusqlite::Result<()> {
     for device in devices {
         db.execute("DELETE FROM chains WHERE link>=? AND link<?", [device << 32, (device + 1) << 32])?;
     }
-    for table in ["devices", "control_chain", "members", "spaces"] {
+    for table in ["attachments", "attachment_chunks", "devices", "control_chain", "members", "spaces"] {
         db.execute(&format!("DELETE FROM {table} WHERE space_no=?"), [number])?;
     }
     Ok(())

@@ -20,6 +20,7 @@ const MOMENT: Duration = Duration::from_secs(1);
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0001_begin.sql"),
     include_str!("../../../migrations/sqlite/0002_admissions.sql"),
+    include_str!("../../../migrations/sqlite/0003_attachments.sql"),
 ];
 
 /// Why a store was not opened.

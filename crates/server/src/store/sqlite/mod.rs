@@ -4,6 +4,7 @@
 mod accounts;
 mod admissions;
 mod append;
+mod attachments;
 mod backup;
 mod checkpoints;
 mod erase;
@@ -225,6 +226,7 @@ impl Store for SqliteStore {
             sessions::sweep(it.db(), now_ms)?;
             meetings::sweep(it.db(), now_ms)?;
             admissions::sweep(it.db(), now_ms)?;
+            attachments::sweep(it, now_ms)?;
             it.rewrite_if_owed()
         })
     }
