@@ -66,6 +66,25 @@ fn a_promise_made_without_a_server_is_kept_here_and_arrives_later() {
 }
 
 #[test]
+fn a_day_that_was_chosen_for_a_promise_is_still_chosen_after_the_page_was_killed() {
+    let mend = Mend::starts();
+    let (ana, _ben) = together(&mend);
+    ana.goes("/promises/make");
+    ana.page.finds("textbox", &say("promises.words"));
+    let day = ana.page.eval(
+        "(() => { const field = document.querySelector('#first'); const on = new Date(Date.now() + 9 * 864e5).toISOString().slice(0, 10); \
+         field.value = on; field.dispatchEvent(new Event('input', { bubbles: true })); return on; })()",
+    );
+    ana.page.reads(&say("app.saved_as_you_write"));
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let Partner { person, page, .. } = ana;
+    page.is_killed();
+    let again = person.opens(&format!("{}/promises/make", mend.url()));
+    again.finds("textbox", &say("promises.words"));
+    again.waits_for("the day", &format!("document.querySelector('#first')?.value === {day}"));
+}
+
+#[test]
 fn what_both_wrote_while_the_server_was_away_meets_afterwards() {
     let mut mend = Mend::starts();
     let (ana, ben) = together(&mend);

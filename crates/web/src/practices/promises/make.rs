@@ -10,8 +10,9 @@ use crate::platform::{self, page};
 use crate::practices::{refusal, unheard};
 use crate::today::offline;
 use crate::two::two_now;
-use crate::ui::{self, Choice, Place, Reader, audience, choices, day_field, head, saved, words_field};
+use crate::ui::{self, Choice, Place, Reader, audience, choices, head, saved};
 use crate::words::{self, promises};
+use crate::writing::Kept;
 
 /// The ways of coming back that are offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,25 +35,23 @@ enum From {
 
 #[derive(Clone, Copy)]
 struct Form {
-    words: RwSignal<String>,
+    words: Kept,
     pattern: RwSignal<Pattern>,
-    first: RwSignal<String>,
-    until: RwSignal<String>,
+    first: Kept,
+    until: Kept,
     from: RwSignal<From>,
     says: RwSignal<Option<&'static str>>,
 }
-
-const WORDS: &str = "promises/words";
 
 pub(super) fn screen() -> Node {
     page::title(words::app::ours());
     let Some(two) = two_now() else { return Node::Nothing };
     let other = two.other_name();
     let form = Form {
-        words: RwSignal::new(journey::draft(WORDS)),
+        words: Kept::at("promises/words".to_owned(), ""),
         pattern: RwSignal::new(Pattern::Weekly),
-        first: RwSignal::new(platform::now().today().to_string()),
-        until: RwSignal::new(String::new()),
+        first: first_day(),
+        until: Kept::at("promises/until".to_owned(), ""),
         from: RwSignal::new(From::Myself),
         says: RwSignal::new(None),
     };
@@ -62,11 +61,11 @@ pub(super) fn screen() -> Node {
             {head(ui::back("/promises", promises::name()), promises::make_title(), view! { <p class="lead">{promises::make_lead(&other)}</p> })}
             {offline()}
             <form class="stack-wide" on:submit=move |event| { event.prevent_default(); form.hand_in(); }>
-                <div class="section">{words_field("words", promises::words(), "2", form.words, |text| journey::keep_draft(WORDS, &text))}
+                <div class="section">{form.words.field("words", promises::words(), "2")}
                     <p class="field-note">{promises::words_hint()}</p>{saved()}</div>
                 {choices("pattern", promises::when(), patterns(), form.pattern)}
-                <div class="section">{day_field("first", promises::first_day(), form.first)}
-                    {move || (form.pattern.get() != Pattern::Once).then(|| day_field("until", promises::last_day(), form.until))}</div>
+                <div class="section">{form.first.day("first", promises::first_day())}
+                    {move || (form.pattern.get() != Pattern::Once).then(|| form.until.day("until", promises::last_day()))}</div>
                 {choices("from", promises::comes_from(), sources(&other), form.from)}
                 {audience(Reader::Both)}
                 {refusal(form.says)}
@@ -74,6 +73,15 @@ pub(super) fn screen() -> Node {
             </form>
         },
     )
+}
+
+/// The first day as it was last chosen, or today where that has gone by.
+fn first_day() -> Kept {
+    let (key, today) = ("promises/first", platform::now().today());
+    if day_of(&journey::draft(key)).is_some_and(|chosen| chosen < today) {
+        journey::keep_draft(key, "");
+    }
+    Kept::at(key.to_owned(), &today.to_string())
 }
 
 fn patterns() -> Vec<Choice<Pattern>> {
@@ -143,25 +151,27 @@ fn nth(day: Day) -> Nth {
 
 impl Form {
     fn hand_in(self) {
-        let Some(first) = day_of(&self.first.get_untracked()) else {
+        let Some(first) = day_of(&self.first.text()) else {
             return self.says.set(Some(promises::day_missing()));
         };
         let pattern = self.pattern.get_untracked();
-        let until = if pattern == Pattern::Once { None } else { day_of(&self.until.get_untracked()) };
+        let until = if pattern == Pattern::Once { None } else { day_of(&self.until.text()) };
         let source = match self.from.get_untracked() {
             From::Myself => Source::Myself,
             From::Need => Source::Need,
             From::Agreement => Source::Agreement,
         };
         let promise = NewPromise {
-            words: self.words.get_untracked().trim().to_owned(),
+            words: self.words.text(),
             source,
             when: When { from: first, until, repeat: repeat(pattern, first) },
             in_place_of: None::<PromiseId>,
         };
         match journey::perform(domain::Command::Promises(Command::Make(promise))) {
             Ok(()) => {
-                journey::keep_draft(WORDS, "");
+                for kept in [self.words, self.first, self.until] {
+                    kept.done();
+                }
                 go("/promises");
             }
             Err(reason) => self.says.set(Some(unheard(&reason))),

@@ -12,7 +12,7 @@ use crate::journey;
 use crate::platform::page;
 use crate::practices::{Says, refusal, tell};
 use crate::safety::somebody_to_talk_with;
-use crate::ui::{self, Place, Reader, audience, day_field, head, icon, icon_turns};
+use crate::ui::{self, Place, Reader, audience, head, icon, icon_turns};
 use crate::words::{self, setting_down, writing};
 use crate::writing::{Kept, second_step};
 
@@ -88,14 +88,17 @@ fn ways(it: &Thought, says: Says) -> Node {
 fn for_talk(it: &Thought, says: Says) -> Option<Node> {
     let Some(Choice::ForTalk { day }) = it.choice else { return None };
     let id = it.id;
-    let on = RwSignal::new(day.map(|it| it.to_string()).unwrap_or_default());
+    let was = day.map(|it| it.to_string()).unwrap_or_default();
+    let on = Kept::at(["setting_down/talk-day/", &id.to_string()].concat(), &was);
     let keep = move |_| {
-        let day = domain::Day::parse(&on.get_untracked());
-        tell(Command::KeepForTalk { thought: id, day }.into(), says);
+        let day = domain::Day::parse(&on.text());
+        if tell(Command::KeepForTalk { thought: id, day }.into(), says) {
+            on.done();
+        }
     };
     Some(view! {
         <div class="section">
-            {day_field("talk-day", setting_down::talk_day(), on)}
+            {on.day("talk-day", setting_down::talk_day())}
             <p class="acts"><button class="button-quiet" type="button" on:click=keep>{setting_down::keep_the_day()}</button></p>
         </div>
     })
