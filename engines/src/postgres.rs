@@ -9,17 +9,23 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::watched::{Watched, as_nobody_special, folder, free_port, remove, wait_for};
+use crate::certificate::Certificate;
+use crate::watched::{Watched, as_nobody_special, folder, free_port, kill_noted, remove, wait_for};
 
 /// The password of the server's one user.
 pub const PASSWORD: &str = "only-for-tests";
-const USER: &str = "mend";
+pub(crate) const USER: &str = "mend";
 
-/// A server of its own. Nothing is flushed to the disk: programs are killed here, and the machine is not.
+/// A server of its own. Unless it is there to be measured nothing is flushed to the disk: programs are killed here, and
+/// the machine is not.
 #[derive(Debug)]
 pub struct Postgres {
     folder: PathBuf,
     port: u16,
+    /// Certificate and key, when it speaks TLS.
+    seal: Option<[String; 2]>,
+    /// Whether it flushes to the disk, as it does where nobody tests.
+    flushes: bool,
     running: Option<Watched>,
 }
 
@@ -31,7 +37,7 @@ pub struct Database {
 }
 
 /// Where a program of PostgreSQL's lies: the newest that is installed.
-fn program(name: &str) -> io::Result<PathBuf> {
+pub(crate) fn program(name: &str) -> io::Result<PathBuf> {
     let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut folders: Vec<PathBuf> = installed.map(|it| it.path().join("bin")).collect();
     folders.sort();
@@ -41,23 +47,34 @@ fn program(name: &str) -> io::Result<PathBuf> {
     found.ok_or_else(|| io::Error::other(["there is no ", name, " here: install PostgreSQL"].concat()))
 }
 
-fn succeed(command: &mut Command, what: &str) -> io::Result<()> {
-    let output = command.stdin(Stdio::null()).output()?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let told = String::from_utf8_lossy(&output.stderr);
-    Err(io::Error::other([what, ": ", told.trim()].concat()))
-}
-
 impl Postgres {
     /// Starts a new, empty server.
     ///
     /// # Errors
     /// When PostgreSQL is not installed, or does not start.
     pub fn start() -> io::Result<Self> {
+        Self::start_as(None, false)
+    }
+
+    /// Starts one as it is where people use it: everything is flushed, and it may have some memory.
+    ///
+    /// # Errors
+    /// As for starting one for tests.
+    pub fn start_to_measure() -> io::Result<Self> {
+        Self::start_as(None, true)
+    }
+
+    /// Starts one that speaks TLS with whoever wants to. The certificate's files must stay as long as it runs.
+    ///
+    /// # Errors
+    /// As for starting one without.
+    pub fn start_with(certificate: &Certificate) -> io::Result<Self> {
+        Self::start_as(Some([certificate.own(), certificate.key()]), false)
+    }
+
+    fn start_as(seal: Option<[String; 2]>, flushes: bool) -> io::Result<Self> {
         let folder = folder("postgres")?;
-        let mut server = Self { port: 0, running: None, folder };
+        let mut server = Self { port: 0, seal, flushes, running: None, folder };
         server.begin()?;
         server.start_again()?;
         Ok(server)
@@ -108,15 +125,19 @@ impl Postgres {
         }
         let (data, port) = (self.folder.join("data").display().to_string(), self.port.to_string());
         let socket = ["unix_socket_directories=", &self.folder.display().to_string()].concat();
+        let usual = ["fsync=off", "shared_buffers=32MB", "max_connections=200"];
+        let measured = ["shared_buffers=512MB", "max_wal_size=4GB", "max_connections=100"];
         let settings = [
-            "listen_addresses=127.0.0.1",
-            &socket,
-            "fsync=off",
-            "shared_buffers=32MB",
-            "max_connections=200",
-        ];
+            if self.flushes { measured } else { usual }.as_slice(),
+            &["listen_addresses=127.0.0.1", &socket],
+        ]
+        .concat();
         let mut words = vec!["-D", &data, "-p", &port];
         words.extend(settings.iter().flat_map(|it| ["-c", it]));
+        let seal = self.seal.as_ref().map(|[own, key]| {
+            [["ssl_cert_file=", own].concat(), ["ssl_key_file=", key].concat(), "ssl=on".to_owned()]
+        });
+        words.extend(seal.iter().flatten().flat_map(|it| ["-c", it.as_str()]));
         let server = program("postgres")?;
         wait_for("PostgreSQL", || {
             // What a killed one leaves behind may be in the way for a moment.
@@ -138,9 +159,7 @@ impl Postgres {
     /// # Errors
     /// When it cannot be found.
     pub fn kill(&mut self) -> io::Result<()> {
-        let noted = fs::read_to_string(self.folder.join("data").join("postmaster.pid"))?;
-        let number = noted.lines().next().unwrap_or_default().trim();
-        succeed(Command::new("kill").args(["-9", number]), "killing PostgreSQL")?;
+        kill_noted(&self.folder.join("data").join("postmaster.pid"))?;
         self.running = None;
         Ok(())
     }
@@ -158,6 +177,12 @@ impl Postgres {
         let name = format!("mend_{}", NEXT.fetch_add(1, Ordering::Relaxed));
         self.run_sql("postgres", &format!("CREATE DATABASE {name}"))?;
         Ok(Database { url: self.address(PASSWORD, &name) })
+    }
+
+    /// How a database is named by the machine's name, which a certificate may carry, with these words about TLS.
+    #[must_use]
+    pub fn sealed(&self, name: &str, words: &str) -> String {
+        format!("postgres://{USER}:{PASSWORD}@localhost:{}/{name}?{words}", self.port)
     }
 
     /// How a database would be named with another password, or one that is not there.
@@ -210,7 +235,7 @@ impl Database {
     }
 }
 
-fn run_sql(url: &str, sql: &str) -> io::Result<String> {
+pub(crate) fn run_sql(url: &str, sql: &str) -> io::Result<String> {
     let mut psql = Command::new(program("psql")?);
     psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"]);
     let output = psql.args(["--dbname", url, "--command", sql]).stdin(Stdio::null()).output()?;

@@ -11,10 +11,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-/// Starts what follows, waits for the end of its input, and stops it. When nobody said a word before the end, nobody is
+/// Starts what follows, notes its number in the file `number`, waits for the end of its input, and stops it. When nobody said a word before the end, nobody is
 /// there any more to clean up.
 const WATCH: &str = r#"folder=$1; signal=$2; shift 2; exec 3<&0
 "$@" </dev/null >"$folder/log" 2>&1 3<&- & program=$!
+echo "$program" >"$folder/number"
 (word=$(cat <&3); [ -n "$word" ] || : >"$folder/abandoned"; kill -"$signal" "$program" 2>/dev/null) & watch=$!
 wait "$program"; kill "$watch" 2>/dev/null; [ ! -e "$folder/abandoned" ] || rm -rf "$folder"; exit 0"#;
 
@@ -84,6 +85,28 @@ pub(crate) fn folder(name: &str) -> io::Result<PathBuf> {
 pub(crate) fn remove(folder: &Path) {
     // What cannot be removed is the system's to clean.
     let _ = std::fs::remove_dir_all(folder);
+}
+
+/// Where an engine's program lies; the package that brings it, for whoever lacks it.
+pub(crate) fn program(name: &str, package: &str) -> io::Result<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    // A plain user's path may lack the administrator's folder.
+    let places = env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);
+    let found = places.map(|it| it.join(name)).find(|it| it.is_file());
+    let lacking =
+        || io::Error::other(["there is no ", name, " here: install the package ", package].concat());
+    found.ok_or_else(lacking)
+}
+
+/// Kills the program whose number stands in the first line of a file, without a word.
+pub(crate) fn kill_noted(file: &Path) -> io::Result<()> {
+    let noted = std::fs::read_to_string(file)?;
+    let number = noted.lines().next().unwrap_or_default().trim();
+    if number.is_empty() || !number.bytes().all(|it| it.is_ascii_digit()) {
+        return Err(io::Error::other("nobody noted whom to kill"));
+    }
+    let killed = Command::new("kill").args(["-9", number]).status()?;
+    if killed.success() { Ok(()) } else { Err(io::Error::other("it is not there to be killed")) }
 }
 
 /// A port that nobody listens on.

@@ -10,7 +10,7 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const SAID: [(HeaderName, &str); 7] = [
+static SAID: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
@@ -23,12 +23,18 @@ const SAID: [(HeaderName, &str); 7] = [
     ),
 ];
 
+/// What guards the page: each header's name in small letters, and what it says. For whoever looks whether a proxy lets
+/// all of it through.
+pub fn guarding_headers() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SAID.iter().map(|(name, says)| (name.as_str(), *says))
+}
+
 /// Adds them.
 pub(crate) async fn say(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    for (name, value) in SAID {
-        headers.insert(name, HeaderValue::from_static(value));
+    for (name, value) in &SAID {
+        headers.insert(name.clone(), HeaderValue::from_static(value));
     }
     // A proxy that collects an answer before it passes it on would hold back the long poll.
     headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));

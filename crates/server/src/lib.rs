@@ -24,12 +24,13 @@ mod sessions;
 mod settings;
 mod socket;
 pub mod store;
+mod tls;
 mod watch;
 
 pub use asset::Asset;
 pub use bus::{BusAddress, BusRefused};
 pub use clock::{Clock, HandClock, SystemClock};
-pub use headers::CONTENT_SECURITY_POLICY;
+pub use headers::{CONTENT_SECURITY_POLICY, guarding_headers};
 pub use relay::Relay;
 pub use router::router;
 pub use serve::serve;
@@ -40,4 +41,5 @@ pub use store::sqlite::{
     glance, restore, sound,
 };
 pub use store::{Store, StoreProblem};
+pub use tls::TlsRefused;
 pub use watch::lookout;

@@ -217,3 +217,48 @@ impl Speaker {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use engines::Certificate;
+    use protocol::ids::InviteId;
+
+    use super::*;
+    use crate::bus::Switchboard;
+
+    fn node(address: &str, listens: Listens) -> Switchboard {
+        Switchboard::over(address.parse().unwrap(), Incarnation([7; 16]), listens)
+    }
+
+    #[tokio::test]
+    async fn nodes_hear_each_other_over_a_bus_that_proves_who_it_is_and_over_no_other() {
+        let certificate = Certificate::make().unwrap();
+        let server = engines::Nats::start_with(&certificate).unwrap();
+        let bus = server.sealed(&certificate.root());
+        let one = node(&bus, Box::new(|_| {}));
+        let (says, mut said) = unbounded_channel();
+        let _other = node(
+            &bus,
+            Box::new(move |news| {
+                if let News::Told(_, told) = news {
+                    let _ = says.send(told);
+                }
+            }),
+        );
+        let stranger = node(&server.sealed(&certificate.other_root()), Box::new(|_| {}));
+        let plain = node(&server.url(), Box::new(|_| {}));
+        let rung = InviteId([5; 16]);
+        let heard = async {
+            loop {
+                // Both may still be on their way to the bus.
+                one.ring_beyond(rung);
+                if let Ok(told) = timeout(Duration::from_millis(100), said.recv()).await {
+                    return told;
+                }
+            }
+        };
+        let heard = timeout(Duration::from_secs(60), heard).await.unwrap();
+        assert_eq!(heard, Some(Told::Rung(rung)));
+        assert!(one.reaches_beyond() && !stranger.reaches_beyond() && !plain.reaches_beyond());
+    }
+}

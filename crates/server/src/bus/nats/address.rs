@@ -5,10 +5,14 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::tls::{self, Files, Tls, TlsRefused};
+
 /// Where a NATS server is, and as whom one speaks to it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BusAddress {
     pub(super) host: String,
+    /// How the connection is sealed, where it is.
+    pub(super) tls: Option<Tls>,
     /// Name and password, or a token alone.
     credentials: Option<(String, Option<String>)>,
 }
@@ -17,8 +21,13 @@ pub struct BusAddress {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum BusRefused {
     /// The address cannot be read.
-    #[error("the bus is not named in a way that can be read; it looks like nats://host:4222")]
+    #[error(
+        "the bus is not named in a way that can be read; it looks like nats://host:4222, or tls://host:4222"
+    )]
     Address,
+    /// TLS cannot be spoken as the address asks.
+    #[error(transparent)]
+    Tls(#[from] TlsRefused),
 }
 
 impl fmt::Debug for BusAddress {
@@ -31,20 +40,26 @@ impl FromStr for BusAddress {
     type Err = BusRefused;
 
     fn from_str(text: &str) -> Result<Self, BusRefused> {
-        let rest = text.strip_prefix("nats://").ok_or(BusRefused::Address)?.trim_end_matches('/');
+        let (text, tls) = tls::asked_in(text).map_err(|it| it.map_or(BusRefused::Address, Into::into))?;
+        let (rest, tls) = match (text.strip_prefix("nats://"), text.strip_prefix("tls://")) {
+            (Some(rest), _) => (rest, tls),
+            (None, Some(rest)) => (rest, Some(tls.map_or_else(|| Tls::of(Files::default()), Ok)?)),
+            (None, None) => return Err(BusRefused::Address),
+        };
+        let rest = rest.trim_end_matches('/');
         let (credentials, host) = match rest.rsplit_once('@') {
             Some((who, host)) => (Some(who), host),
             None => (None, rest),
         };
         let host = if host.contains(':') { host.to_owned() } else { [host, ":4222"].concat() };
-        if host.starts_with(':') || host.contains('/') {
+        if host.starts_with(':') || host.contains(['/', '?']) {
             return Err(BusRefused::Address);
         }
         let credentials = credentials.map(|it| match it.split_once(':') {
             Some((name, password)) => (name.to_owned(), Some(password.to_owned())),
             None => (it.to_owned(), None),
         });
-        Ok(Self { host, credentials })
+        Ok(Self { host, tls, credentials })
     }
 }
 
@@ -56,6 +71,12 @@ fn quoted(text: &str) -> String {
 }
 
 impl BusAddress {
+    /// The server's name without its port, which its certificate must carry.
+    pub(super) fn name(&self) -> &str {
+        let name = self.host.rsplit_once(':').map_or(self.host.as_str(), |(name, _)| name);
+        name.trim_start_matches('[').trim_end_matches(']')
+    }
+
     /// What is said first. One's own words do not come back.
     pub(super) fn greeting(&self) -> String {
         let who = match &self.credentials {
@@ -86,7 +107,10 @@ mod tests {
         assert!(named.greeting().contains(r#""user":"ana","pass":"p\"w""#), "{}", named.greeting());
         assert!(address("nats://token@bus").unwrap().greeting().contains(r#""auth_token":"token""#));
         assert!(!format!("{named:?}").contains("ana"));
-        for text in ["bus", "tls://bus", "nats://", "nats://bus/x"] {
+        let missing = "tls://bus?sslrootcert=/nowhere/root.pem";
+        assert!(matches!(address(missing), Err(BusRefused::Tls(TlsRefused::Unreadable { .. }))));
+        assert_eq!(address("nats://[::1]:99").unwrap().name(), "::1");
+        for text in ["bus", "http://bus", "nats://", "nats://bus/x", "nats://bus?x=y"] {
             assert_eq!(address(text), Err(BusRefused::Address), "{text}");
         }
     }

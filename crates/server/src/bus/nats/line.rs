@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::io;
 
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader, split};
 use tokio::net::TcpStream;
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::sync::mpsc::Sender;
 
 use super::address::BusAddress;
@@ -16,6 +15,11 @@ use crate::bus::beyond::{MEETINGS, subject};
 const LONGEST_LINE: u64 = 64 << 10;
 /// The longest message that is read.
 const LONGEST: usize = 64 << 10;
+
+/// One half of a connection, sealed or not.
+type Reads = Box<dyn AsyncRead + Send + Unpin>;
+/// The other half.
+type Writes = Box<dyn AsyncWrite + Send + Unpin>;
 
 /// What the server says.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,7 +36,7 @@ pub(super) enum Message {
 
 /// What we say.
 pub(super) struct Mouth {
-    write: OwnedWriteHalf,
+    write: Writes,
     out: Vec<u8>,
     numbers: HashMap<Topic, u64>,
     topics: HashMap<u64, Topic>,
@@ -40,18 +44,31 @@ pub(super) struct Mouth {
 }
 
 /// What we hear.
-pub(super) struct Ear(BufReader<OwnedReadHalf>);
+pub(super) struct Ear<R = Reads>(BufReader<R>);
 
 /// Connects, and says who we are.
 pub(super) async fn open(address: &BusAddress) -> io::Result<(Mouth, Ear)> {
     let stream = TcpStream::connect(&address.host).await?;
     stream.set_nodelay(true)?;
-    let (read, mut write) = stream.into_split();
+    // The server says what it is before anything is sealed, and then waits for us.
+    let mut greeted = Ear(BufReader::new(stream));
+    let greeting = greeted.line().await?;
+    let (read, mut write): (Reads, Writes) = match &address.tls {
+        Some(tls) => {
+            let (read, write) = split(tls.over(address.name(), greeted.0.into_inner()).await?);
+            (Box::new(read), Box::new(write))
+        }
+        None if greeting.contains("\"tls_required\":true") => {
+            return Err(io::Error::other("it asks for TLS: name it tls://…"));
+        }
+        None => {
+            let (read, write) = greeted.0.into_inner().into_split();
+            (Box::new(read), Box::new(write))
+        }
+    };
     let mut ear = Ear(BufReader::new(read));
-    if ear.line().await?.contains("\"tls_required\":true") {
-        return Err(io::Error::other("it asks for TLS, which is not spoken here"));
-    }
     write.write_all(address.greeting().as_bytes()).await?;
+    write.flush().await?;
     loop {
         match ear.hear().await? {
             Some(Message::Pong) => break,
@@ -68,7 +85,7 @@ impl Mouth {
     pub(super) async fn send(&mut self) -> io::Result<()> {
         self.write.write_all(&self.out).await?;
         self.out.clear();
-        Ok(())
+        self.write.flush().await
     }
 
     /// How many bytes are put down.
@@ -123,7 +140,7 @@ impl Mouth {
     }
 }
 
-impl Ear {
+impl<R: AsyncRead + Send + Unpin> Ear<R> {
     async fn line(&mut self) -> io::Result<String> {
         let mut line = String::new();
         let mut some = (&mut self.0).take(LONGEST_LINE);

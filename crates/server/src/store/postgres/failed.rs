@@ -53,7 +53,8 @@ impl From<tokio_postgres::Error> for Failed {
         if error.is_closed() || source.is_some_and(|it| it.is::<std::io::Error>()) {
             return Self::Away(error.to_string());
         }
-        Self::For(StoreProblem::Broken(error.to_string()))
+        let why = source.map_or_else(String::new, |it| [": ", &it.to_string()].concat());
+        Self::For(StoreProblem::Broken([error.to_string(), why].concat()))
     }
 }
 

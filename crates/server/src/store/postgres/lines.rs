@@ -8,11 +8,14 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::OwnedMutexGuard;
 use tokio::time::timeout;
+use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Config, NoTls, Row, Statement};
+use tokio_postgres::{Client, Config, NoTls, Row, Socket, Statement};
 
 use super::failed::Failed;
+use super::sealing::Sealing;
 use crate::store::StoreProblem;
+use crate::tls::Tls;
 
 /// Connections that requests share; one more is for transactions of several statements.
 const SHARED: usize = 3;
@@ -36,15 +39,27 @@ pub(super) struct Link {
     spent: AtomicBool,
 }
 
+async fn connect<T>(config: &Config, tls: T) -> Result<Client, Failed>
+where
+    T: MakeTlsConnect<Socket, Stream: Send + 'static, TlsConnect: Send>,
+    <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
+{
+    let made = timeout(PATIENCE, config.connect(tls)).await;
+    let (client, connection) = made.map_err(|_| Failed::Away("no answer".to_owned()))??;
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::warn!(error = %error, "a connection to the database broke");
+        }
+    });
+    Ok(client)
+}
+
 impl Link {
-    async fn make(config: &Config) -> Result<Self, Failed> {
-        let made = timeout(PATIENCE, config.connect(NoTls)).await;
-        let (client, connection) = made.map_err(|_| Failed::Away("no answer".to_owned()))??;
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::warn!(error = %error, "a connection to the database broke");
-            }
-        });
+    async fn make(way: &Way) -> Result<Self, Failed> {
+        let client = match &way.tls {
+            None => connect(&way.config, NoTls).await?,
+            Some(tls) => connect(&way.config, Sealing(tls.clone())).await?,
+        };
         client.batch_execute(BEGIN).await?;
         Ok(Self { client, prepared: Mutex::default(), spent: AtomicBool::new(false) })
     }
@@ -104,14 +119,14 @@ struct Place {
 }
 
 impl Place {
-    async fn link(&mut self, config: &Config) -> Result<Arc<Link>, Failed> {
+    async fn link(&mut self, way: &Way) -> Result<Arc<Link>, Failed> {
         if let Some(link) = self.link.as_ref().filter(|it| it.is_good()) {
             return Ok(Arc::clone(link));
         }
         if self.refused_at.is_some_and(|it| it.elapsed() < PAUSE) {
             return Err(Failed::Away("it was refused a moment ago".to_owned()));
         }
-        match Link::make(config).await {
+        match Link::make(way).await {
             Ok(link) => {
                 self.refused_at = None;
                 Ok(Arc::clone(self.link.insert(Arc::new(link))))
@@ -124,9 +139,15 @@ impl Place {
     }
 }
 
+/// The way to a database.
+struct Way {
+    config: Config,
+    tls: Option<Tls>,
+}
+
 /// All connections to one database.
 pub(super) struct Lines {
-    config: Config,
+    way: Way,
     shared: [tokio::sync::Mutex<Place>; SHARED],
     alone: Arc<tokio::sync::Mutex<Place>>,
     next: AtomicUsize,
@@ -134,8 +155,9 @@ pub(super) struct Lines {
 
 impl Lines {
     /// None is made before it is needed.
-    pub(super) fn to(config: Config) -> Self {
-        Self { config, shared: Default::default(), alone: Arc::default(), next: AtomicUsize::new(0) }
+    pub(super) fn to(config: Config, tls: Option<Tls>) -> Self {
+        let way = Way { config, tls };
+        Self { way, shared: Default::default(), alone: Arc::default(), next: AtomicUsize::new(0) }
     }
 
     /// One that others use too: for single statements.
@@ -146,7 +168,7 @@ impl Lines {
     /// The same one for the same number: what is sent over it stays in order.
     pub(super) async fn shared_at(&self, number: usize) -> Result<Arc<Link>, Failed> {
         match self.shared.get(number % SHARED) {
-            Some(place) => place.lock().await.link(&self.config).await,
+            Some(place) => place.lock().await.link(&self.way).await,
             None => Err(Failed::For(StoreProblem::Closed)),
         }
     }
@@ -154,7 +176,7 @@ impl Lines {
     /// Begins a transaction.
     pub(super) async fn begin(&self) -> Result<Transaction, Failed> {
         let mut place = Arc::clone(&self.alone).lock_owned().await;
-        let link = place.link(&self.config).await?;
+        let link = place.link(&self.way).await?;
         let transaction = Transaction { link: Arc::clone(&link), place, is_over: false };
         link.say("BEGIN").await?;
         Ok(transaction)

@@ -12,6 +12,7 @@ mod meetings;
 mod pages;
 mod refused;
 mod schema;
+mod sealing;
 mod sessions;
 mod spaces;
 #[cfg(test)]
@@ -113,7 +114,8 @@ impl PostgresStore {
     /// # Errors
     /// When the address cannot be read, the database does not let us in, or is of another version.
     pub async fn open(address: &str) -> Result<Self, PostgresRefused> {
-        let lines = Arc::new(Lines::to(schema::address(address)?));
+        let (config, tls) = schema::address(address)?;
+        let lines = Arc::new(Lines::to(config, tls));
         schema::prepare(&lines).await?;
         Ok(Self { lines, desks: Arc::default() })
     }
@@ -123,7 +125,8 @@ impl PostgresStore {
     /// # Errors
     /// As for opening it.
     pub async fn glimpse(address: &str) -> Result<Glimpse, PostgresRefused> {
-        schema::glimpse(&Lines::to(schema::address(address)?)).await
+        let (config, tls) = schema::address(address)?;
+        schema::glimpse(&Lines::to(config, tls)).await
     }
 
     /// Lets so many people in until a time, and gives the code for them as it is handed out. Only its hash is kept.

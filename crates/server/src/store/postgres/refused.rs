@@ -10,11 +10,19 @@ pub enum PostgresRefused {
         "the database is not named in a way that can be read; it looks like postgres://user:password@host:5432/mend"
     )]
     Address,
-    /// It asks for an encrypted connection.
+    /// TLS cannot be spoken as the address asks.
+    #[error(transparent)]
+    Tls(#[from] crate::tls::TlsRefused),
+    /// The address asks for TLS, and the database has none.
     #[error(
-        "this mend speaks to the database without TLS, and the address asks for it; put both into one private network or a tunnel, and say sslmode=disable"
+        "the address asks for TLS and the database speaks none; give it a certificate (ssl = on), or say sslmode=disable within one private network"
     )]
-    Tls,
+    NoTls,
+    /// The database does not prove to be what the address names.
+    #[error(
+        "the database does not prove to be the one that is named ({0}); its certificate must carry the name in the address, and be signed by an authority in sslrootcert"
+    )]
+    Certificate(String),
     /// It does not answer.
     #[error("the database cannot be reached ({0}); start it, or check host and port")]
     Away(String),

@@ -11,6 +11,7 @@ use super::columns::number;
 use super::failed::{Failed, jitter};
 use super::lines::{Lines, Link};
 use super::refused::PostgresRefused;
+use crate::tls::{self, Tls};
 
 /// Every step, in order, by the names they have in every store. One is added, never changed.
 const STEPS: &[&str] = &[
@@ -31,20 +32,22 @@ const BEGIN: &str = "CREATE SCHEMA IF NOT EXISTS mend; CREATE TABLE IF NOT EXIST
  one BIGINT PRIMARY KEY, version BIGINT NOT NULL, holder BYTEA NOT NULL, until_ms BIGINT NOT NULL);
  INSERT INTO mend.schema_version(one, version, holder, until_ms) VALUES(1, 0, '', 0) ON CONFLICT DO NOTHING";
 
+/// How the driver begins when TLS did not come about.
+const NO_TLS: &str = "error performing TLS handshake";
+
 const NOW: &str = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
 
-/// Reads how the database is named, and refuses what is not kept.
-pub(super) fn address(text: &str) -> Result<Config, PostgresRefused> {
+/// Reads how the database is named, and refuses what cannot be kept.
+pub(super) fn address(text: &str) -> Result<(Config, Option<Tls>), PostgresRefused> {
+    let (text, tls) = tls::asked_in(text).map_err(|it| it.map_or(PostgresRefused::Address, Into::into))?;
     let mut config: Config = text.parse().map_err(|_| PostgresRefused::Address)?;
     if config.get_hosts().is_empty() {
         return Err(PostgresRefused::Address);
     }
-    if matches!(config.get_ssl_mode(), SslMode::Require) {
-        return Err(PostgresRefused::Tls);
-    }
+    config.ssl_mode(if tls.is_some() { SslMode::Require } else { SslMode::Disable });
     config.application_name("mend").keepalives_idle(Duration::from_secs(10));
     config.tcp_user_timeout(Duration::from_secs(10)).connect_timeout(Duration::from_secs(4));
-    Ok(config)
+    Ok((config, tls))
 }
 
 /// What can be seen of a database without changing anything in it.
@@ -172,6 +175,12 @@ fn refused(failed: Failed) -> PostgresRefused {
 }
 
 fn known_refusal(why: &str) -> PostgresRefused {
+    if let Some(why) = why.strip_prefix(NO_TLS) {
+        return match why.trim_start_matches(": ") {
+            "server does not support TLS" => PostgresRefused::NoTls,
+            why => PostgresRefused::Certificate(why.to_owned()),
+        };
+    }
     let is = |state: SqlState| why.ends_with(&["(", state.code(), ")"].concat());
     if is(SqlState::INVALID_PASSWORD) || is(SqlState::INVALID_AUTHORIZATION_SPECIFICATION) {
         return PostgresRefused::Credentials;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use engines::{Database, Postgres};
+use engines::{Certificate, Database, Postgres};
 use protocol::ids::{AccountId, SpaceId};
 
 use super::*;
@@ -162,7 +162,8 @@ async fn a_database_that_cannot_be_used_is_refused_in_its_own_words() {
     assert_eq!(refused(&server.named("wrong", "postgres")).await, PostgresRefused::Credentials);
     assert_eq!(refused(&server.named(engines::PASSWORD, "nowhere")).await, PostgresRefused::NoDatabase);
     assert_eq!(refused("postgres://").await, PostgresRefused::Address);
-    assert_eq!(refused("postgres://a@b/c?sslmode=require").await, PostgresRefused::Tls);
+    let none = "postgres://a@b/c?sslmode=require&sslrootcert=/nowhere/root.pem";
+    assert!(matches!(refused(none).await, PostgresRefused::Tls(_)));
     let database = database();
     drop(open(&database).await);
     database.run_sql("UPDATE mend.schema_version SET version = 99").unwrap();
@@ -170,6 +171,36 @@ async fn a_database_that_cannot_be_used_is_refused_in_its_own_words() {
     for told in [refused(&database.url).await.to_string(), PostgresRefused::Credentials.to_string()] {
         assert!(!told.contains(engines::PASSWORD), "{told}");
     }
+}
+
+#[tokio::test]
+async fn a_database_that_proves_who_it_is_is_spoken_to_over_tls_and_no_other() {
+    let certificate = Certificate::make().unwrap();
+    let server = Postgres::start_with(&certificate).unwrap();
+    let database = server.new_database().unwrap();
+    let name = database.run_sql("SELECT current_database()").unwrap();
+    let root = ["sslmode=verify-full&sslrootcert=", &certificate.root()].concat();
+    let store = PostgresStore::open(&server.sealed(&name, &root)).await.unwrap();
+    store.make_space(SPACE, vec![row(1)], vec![AccountId([1; 16])]).await.unwrap();
+    assert!(matches!(
+        outcomes(&store, batch(SPACE, vec![event(1, 1, 10)])).await[..],
+        [EventOutcome::Stored { .. }]
+    ));
+    let link = store.lines.shared().await.unwrap();
+    let asked = "SELECT version FROM pg_stat_ssl WHERE ssl AND pid = pg_backend_pid()";
+    let row = link.row(asked, &[]).await.unwrap().unwrap();
+    assert_eq!(row.get::<_, &str>(0), "TLSv1.3");
+    let refused = async |url: &str| PostgresStore::open(url).await.err().unwrap();
+    let other = ["sslrootcert=", &certificate.other_root()].concat();
+    for told in [
+        refused(&server.sealed(&name, &other)).await,
+        // The certificate carries the machine's name and not its number.
+        refused(&server.sealed(&name, &root).replace("localhost", "127.0.0.1")).await,
+    ] {
+        assert!(matches!(told, PostgresRefused::Certificate(_)), "{told:?}");
+    }
+    let without = Postgres::shared().unwrap();
+    assert_eq!(refused(&without.sealed("postgres", &root)).await, PostgresRefused::NoTls);
 }
 
 #[tokio::test]
