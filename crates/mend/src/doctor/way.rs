@@ -193,14 +193,13 @@ fn bodies(at: &Address, found: &mut Findings) {
 
 fn headers(at: &Address, settings: &Settings, found: &mut Findings) {
     let shell = at.ask("GET / HTTP/1.1\r\nConnection: close\r\n", 0);
-    let says = shell.map(|it| it.text.to_ascii_lowercase()).unwrap_or_default();
-    let policies = says.lines().filter(|it| it.starts_with("content-security-policy:")).count();
-    if policies == 1 {
+    let meddled = meddled_with(&shell.map(|it| it.text).unwrap_or_default());
+    if meddled.is_empty() {
         found.well("The page comes with the headers that guard it.");
     } else {
         found.wrong(
-            "The page does not come with exactly one content-security-policy, which guards it.",
-            "Let the proxy neither remove nor add headers to the answers of mend.",
+            &format!("Headers that guard the page do not come as they were sent: {}.", meddled.join(", ")),
+            "Let the proxy neither remove, nor change, nor repeat headers of the answers of mend.",
         );
     }
     if settings.behind_proxy {
@@ -211,6 +210,28 @@ fn headers(at: &Address, settings: &Settings, found: &mut Findings) {
         "Set behind_proxy = true, and let the proxy say in x-forwarded-for who is calling.",
     )
     }
+}
+
+/// The headers that guard the page and did not come through as they were sent, each with what became of it. What a proxy
+/// adds under names of its own is its own affair.
+fn meddled_with(answer: &str) -> Vec<String> {
+    let (head, _) = answer.split_once("\r\n\r\n").unwrap_or((answer, ""));
+    let came: Vec<(String, &str)> = head
+        .lines()
+        .filter_map(|it| it.split_once(':'))
+        .map(|(name, says)| (name.to_ascii_lowercase(), says.trim()))
+        .collect();
+    let became = |(name, sent): (&str, &str)| {
+        let says: Vec<&str> = came.iter().filter(|(it, _)| it == name).map(|(_, says)| *says).collect();
+        let became = match says.as_slice() {
+            [says] if *says == sent => return None,
+            [] => " (missing)",
+            [_] => " (changed)",
+            _ => " (more than once)",
+        };
+        Some([name, became].concat())
+    };
+    server::guarding_headers().filter_map(became).collect()
 }
 
 /// Asks the server whether it heard from the proxy who was calling.
