@@ -111,10 +111,13 @@ pub fn router(path: &std::path::Path) -> anyhow::Result<Router> {
 
 async fn append(
     State(floor): State<Arc<Floor>>,
-    Path((space, _)): Path<(u32, i64)>,
+    Path((space, count)): Path<(u32, usize)>,
     body: Bytes,
 ) -> (StatusCode, String) {
-    match floor.append(space, vec![body]).await {
+    // So many of one length.
+    let each = (body.len() / count.max(1)).max(1);
+    let events = (0..body.len() / each).map(|it| body.slice(it * each..(it + 1) * each)).collect();
+    match floor.append(space, events).await {
         Some(seq) => (StatusCode::OK, seq.to_string()),
         None => (StatusCode::SERVICE_UNAVAILABLE, String::new()),
     }

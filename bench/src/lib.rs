@@ -6,7 +6,11 @@ pub mod figures;
 pub mod floor;
 pub mod http;
 pub mod journey;
+pub mod measured;
+pub mod node;
+pub mod ours;
 pub mod sealed;
+pub mod served;
 
 use std::time::Duration;
 

@@ -6,14 +6,14 @@ use getrandom::SysRng;
 use protocol::Wire;
 use protocol::account::{AccountState, DeviceKeys, Founding, IdentityKey};
 use protocol::cbor::Blob;
-use protocol::event::{Anchor, DeviceHead, Payload, Placing, SealedEvent, Stamp, seal_event};
+use protocol::event::{Anchor, DeviceHead, EventView, Payload, Placing, SealedEvent, Stamp, seal_event};
 use protocol::ids::{AccountId, DeviceId, Incarnation, NameHash, RecordHash, SpaceId};
 use protocol::log::Cursor;
 use protocol::recovery::RecoveryCode;
 use protocol::space::{Binding, ControlChain, KnownAccounts, SpaceKey, found_vault};
 use protocol::wire::{
-    ChainHead, NewSpace, RegisterFinish, RegisterStart, RegisterStarted, Registered, ServerCard, SpaceMade,
-    Token, V1,
+    ChainHead, NewSpace, Page, RegisterFinish, RegisterStart, RegisterStarted, Registered, ServerCard,
+    SpaceMade, Token, V1,
 };
 use rand_core::UnwrapErr;
 
@@ -62,8 +62,16 @@ impl Founder {
     /// # Errors
     /// When the relay does not take it.
     pub async fn register(address: SocketAddr) -> anyhow::Result<Self> {
+        Self::register_as(address, "measured").await
+    }
+
+    /// Makes an account under a name.
+    ///
+    /// # Errors
+    /// When the relay does not take it.
+    pub async fn register_as(address: SocketAddr, name: &str) -> anyhow::Result<Self> {
         let mut rng = rng();
-        let name_hash = NameHash::of("measured");
+        let name_hash = NameHash::of(name);
         let (started, request) = opaque::client_register_start(PASSPHRASE, &mut rng)?;
         let start = RegisterStart { v: V1, name_hash, request };
         let answer: RegisterStarted = ask(address, "/v1/opaque/register/start", "", &start).await?;
@@ -159,4 +167,17 @@ impl Seat {
         self.head = sealed.head;
         Ok(sealed)
     }
+}
+
+/// Where a device stands that has read a page.
+///
+/// # Errors
+/// When what came is no event.
+pub fn after(mut cursor: Cursor, page: &Page) -> anyhow::Result<Cursor> {
+    for item in &page.items {
+        let id = EventView::parse(&item.event.0)?.id();
+        cursor.root = protocol::log::next_root(&cursor.root, id, item.recv_ms);
+        cursor.seq = item.seq;
+    }
+    Ok(cursor)
 }

@@ -2,6 +2,7 @@
 //! Kept to few dependencies, because it is the first thing a fresh clone compiles.
 
 mod client;
+mod cluster;
 mod new_practice;
 mod release;
 mod start;
@@ -25,6 +26,8 @@ Chores of Mend:
       builds the client into target/dist
   cargo xtask release
       builds the one file to put on a server: static, with the page inside
+  cargo xtask cluster [TIMES]
+      three databases, three buses, three nodes; kills the primary under load and proves that nothing is lost
   cargo xtask tidy
       checks the rules of the house that no compiler knows
   cargo xtask new-practice NAME
@@ -49,6 +52,7 @@ fn run(words: &[String]) -> Result<ExitCode> {
             client::build(client::Grade::from_words(rest)?)?;
             Ok(ExitCode::SUCCESS)
         }
+        "cluster" => cluster::cluster(rest).map(|()| ExitCode::SUCCESS),
         "new-practice" => new_practice::begin(rest).map(|()| ExitCode::SUCCESS),
         "release" => release::release().map(|()| ExitCode::SUCCESS),
         "verify" => Ok(verify::verify()),

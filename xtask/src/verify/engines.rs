@@ -29,6 +29,30 @@ const NATS: Package = Package {
     ],
 };
 
+/// How they call Patroni and etcd. The services that come with them are not started.
+const PATRONI: Package = Package {
+    name: "Patroni",
+    installers: &[("apt-get", &["install", "--yes", "--no-install-recommends", "patroni"])],
+};
+
+const ETCD: Package = Package {
+    name: "etcd",
+    installers: &[
+        ("apt-get", &["install", "--yes", "--no-install-recommends", "etcd-server"]),
+        ("dnf", &["install", "--assumeyes", "etcd"]),
+    ],
+};
+
+/// Finds what a cluster of databases needs besides, or installs it, or says what to install.
+pub(crate) fn ensure_cluster() -> Result<()> {
+    for (package, program) in [(&PATRONI, "patroni"), (&ETCD, "etcd")] {
+        if !installed(package, || on_path(program).is_some())? {
+            bail!("a cluster of databases needs {}: install it", package.name);
+        }
+    }
+    Ok(())
+}
+
 /// Finds both, or installs them, or says what to install.
 pub(crate) fn ensure() -> Result<()> {
     if !installed(&POSTGRESQL, has_postgresql)? {

@@ -3,7 +3,7 @@
 
 mod chromium;
 mod count;
-mod engines;
+pub(crate) mod engines;
 mod install;
 
 use std::io::{BufRead as _, BufReader};

@@ -5,10 +5,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use bench::disk_bytes_written;
+use bench::measured::Measured;
 use rusqlite::{Connection, params};
 
 use super::floor_load::EVENT;
-use super::{JOURNEY, Measured, WRITERS};
+use super::{JOURNEY, WRITERS};
 
 pub(crate) struct Engine(Connection);
 
@@ -45,8 +46,9 @@ impl Engine {
             self.append(rows)?;
             times.extend(std::iter::repeat_n(asked.elapsed(), rows));
         }
-        let bytes = (times.len() * EVENT) as u64;
-        Ok(Measured { times, wall: begun.elapsed(), disk: disk_bytes_written() - disk, bytes })
+        let events = times.len();
+        let bytes = (events * EVENT) as u64;
+        Ok(Measured { times, events, wall: begun.elapsed(), disk: disk_bytes_written() - disk, bytes })
     }
 
     /// As many rows a transaction as there are writers.
@@ -57,6 +59,11 @@ impl Engine {
     /// One row a transaction.
     pub(crate) fn alone(&mut self, time: Duration) -> anyhow::Result<Measured> {
         self.write(1, time)
+    }
+
+    /// A batch a transaction.
+    pub(crate) fn backlog(&mut self, time: Duration) -> anyhow::Result<Measured> {
+        self.write(16 * 100, time)
     }
 
     /// Reads a long journey in pages of a thousand.

@@ -3,39 +3,27 @@
 
 mod engine;
 mod floor_load;
-mod ours_load;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::serve::ListenerExt;
-use bench::{disk_bytes_written, quantile};
+use bench::figures::{load_average, median};
+use bench::measured::Measured;
+use bench::ours::Ours;
+use bench::quantile;
+use server::{Flow, Relay, Settings, SqliteStore};
 
 /// Who writes at the same time.
 pub(crate) const WRITERS: usize = 64;
 /// Devices of the space in which something is said.
 pub(crate) const LISTENERS: usize = 6;
+/// Single changes of a burst.
+const BURST: usize = 1_000;
 /// Events of a new device's catch-up.
 pub(crate) const JOURNEY: usize = 73_000;
-
-/// What one load came to.
-pub(crate) struct Measured {
-    pub(crate) times: Vec<Duration>,
-    pub(crate) wall: Duration,
-    pub(crate) disk: u64,
-    pub(crate) bytes: u64,
-}
-
-impl Measured {
-    fn per_second(&self) -> f64 {
-        self.times.len() as f64 / self.wall.as_secs_f64()
-    }
-
-    fn at(&mut self, share: f64) -> f64 {
-        quantile(&mut self.times, share).as_secs_f64() * 1e6
-    }
-}
 
 /// Serves on a free port.
 pub(crate) async fn listen(app: Router) -> anyhow::Result<SocketAddr> {
@@ -49,29 +37,11 @@ pub(crate) async fn listen(app: Router) -> anyhow::Result<SocketAddr> {
     Ok(address)
 }
 
-/// Puts the writers together.
-pub(crate) async fn together(
-    writers: Vec<tokio::task::JoinHandle<anyhow::Result<Vec<Duration>>>>,
-    event_bytes: u64,
-) -> anyhow::Result<Measured> {
-    let (begun, disk) = (Instant::now(), disk_bytes_written());
-    let mut times = Vec::new();
-    for writer in writers {
-        times.extend(writer.await??);
-    }
-    let bytes = times.len() as u64 * event_bytes;
-    Ok(Measured { times, wall: begun.elapsed(), disk: disk_bytes_written() - disk, bytes })
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
 fn line(goal: &str, unit: &str, [engine, floor, ours]: [Vec<f64>; 3]) {
-    let (engine, floor, ours) = (median(engine), median(floor), median(ours));
     // Nobody hears a bare engine.
-    let bare = if engine.is_nan() {
+    let no_engine = engine.is_empty();
+    let (engine, floor, ours) = (median(engine), median(floor), median(ours));
+    let bare = if no_engine {
         format!("{:>22}", "-")
     } else {
         format!("{engine:>10.1} {unit:<4} {:>5.2}x", ours / engine)
@@ -98,7 +68,7 @@ fn flush_p50(folder: &std::path::Path) -> anyhow::Result<f64> {
 }
 
 #[derive(Default)]
-struct Columns([Vec<f64>; 8]);
+struct Columns([Vec<f64>; 10]);
 
 impl Columns {
     fn add(&mut self, at: usize, value: f64) {
@@ -116,9 +86,20 @@ fn note(columns: &mut Columns, mut many: Measured, mut alone: Measured, catch_up
     columns.add(4, catch_up.as_secs_f64() * 1e3);
 }
 
-fn note_heard(columns: &mut Columns, mut heard: Measured) {
-    columns.add(5, heard.at(0.5));
-    columns.add(6, heard.at(0.99));
+fn note_heard(columns: &mut Columns, mut heard: Measured, burst: Duration) {
+    columns.add(6, heard.at(0.5));
+    columns.add(7, heard.at(0.99));
+    columns.add(8, BURST as f64 / burst.as_secs_f64());
+}
+
+/// Our relay over a file of its own, with nobody told to wait.
+async fn relay(folder: &std::path::Path) -> anyhow::Result<SocketAddr> {
+    let mut settings = Settings::default();
+    let endless = Flow { burst: 2_000_000, per_minute: 2_000_000_000 };
+    settings.limits.account_events = endless;
+    settings.limits.address_requests = endless;
+    let store = Arc::new(SqliteStore::open(&folder.join("ours.db"))?);
+    listen(server::router(Relay::open(store, settings, &[]).await?)).await
 }
 
 async fn run() -> anyhow::Result<()> {
@@ -128,27 +109,34 @@ async fn run() -> anyhow::Result<()> {
     let folder = std::env::temp_dir().join(format!("mend-load-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     println!("this disk makes 4 KiB durable in {:.0} us (p50)", flush_p50(&folder)?);
+    println!("load average at the beginning: {}", load_average());
     let floor_load = floor_load::FloorLoad::begin(&folder).await?;
-    let mut ours_load = ours_load::OursLoad::begin(&folder).await?;
+    let mut ours_load = Ours::begin(vec![relay(&folder).await?], "load", WRITERS, JOURNEY).await?;
     let mut bare = engine::Engine::begin(&folder)?;
     let [mut engine, mut floor, mut ours] = [Columns::default(), Columns::default(), Columns::default()];
     for _ in 0..rounds {
         note(&mut engine, bare.many(seconds)?, bare.alone(seconds)?, bare.catch_up()?);
+        engine.add(5, bare.backlog(seconds)?.per_second());
         let many = floor_load.many(seconds).await?;
         note(&mut floor, many, floor_load.alone(seconds).await?, floor_load.catch_up().await?);
-        note_heard(&mut floor, floor_load.heard(seconds).await?);
-        let many = ours_load.many(seconds).await?;
-        note(&mut ours, many, ours_load.alone(seconds).await?, ours_load.catch_up().await?);
-        note_heard(&mut ours, ours_load.heard(seconds).await?);
+        floor.add(5, floor_load.backlog(seconds).await?.per_second());
+        note_heard(&mut floor, floor_load.heard(seconds).await?, floor_load.burst(BURST).await?);
+        let many = ours_load.many(WRITERS, seconds).await?;
+        note(&mut ours, many, ours_load.many(1, seconds).await?, ours_load.catch_up().await?);
+        ours.add(5, ours_load.backlog(seconds).await?.per_second());
+        note_heard(&mut ours, ours_load.heard(LISTENERS, seconds).await?, ours_load.burst(BURST).await?);
     }
+    println!("load average at the end: {}", load_average());
     let goals = [
         ("1 single durable events, 64 writers", "/s"),
         ("2 its p99", "us"),
         ("3 one writer alone, p50", "us"),
         ("5 bytes to disk per byte of event", "B/B"),
         ("7 catch-up of 73,000 events, server side", "ms"),
+        ("6 backlog: 16 devices, batches of 100", "/s"),
         ("9 heard by all six devices, p50", "us"),
         ("9 heard by all six devices, p99", "us"),
+        ("10 burst of 1,000 until the other has all", "/s"),
     ];
     let columns = engine.0.into_iter().zip(floor.0).zip(ours.0);
     for ((goal, unit), ((engine, floor), ours)) in goals.into_iter().zip(columns) {

@@ -1,7 +1,9 @@
 //! `cargo xtask release`: the one file that is put on a server. It is static: it needs no library of the machine, and
 //! runs in an empty container.
 
-use std::path::Path;
+mod bare_root;
+
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -30,10 +32,25 @@ pub(crate) fn release() -> Result<()> {
     if needs_a_loader(&bytes) {
         bail!("{} is not static: it names a loader of the machine", file.display());
     }
-    runs(&file)?;
+    if bare_root::starts(&file)? {
+        println!("  starts, serves the page and stops on a root with nothing else in it");
+    } else {
+        runs(&file)?;
+        println!("  runs; whether it starts on a bare root was not tried: nobody here may change the root");
+    }
     println!("  built after {:.1} s", took.as_secs_f64());
+    let image = for_an_image(&file)?;
     println!("{} ({:.1} MB, static)", file.display(), bytes.len() as f64 / 1e6);
+    println!("  for a container: podman build -f deploy/Containerfile -t mend {}", image.display());
     Ok(())
+}
+
+/// The folder from which `deploy/Containerfile` builds: the file, and an empty folder for what it keeps.
+fn for_an_image(file: &Path) -> Result<PathBuf> {
+    let image = workspace::target().join("image");
+    std::fs::create_dir_all(image.join("data")).context("while making a folder for a container")?;
+    std::fs::copy(file, image.join("mend")).context("while filling a folder for a container")?;
+    Ok(image)
 }
 
 /// Whether an ELF file of 64 bits asks the system for a loader: a program header of the kind `PT_INTERP` (3).
