@@ -1,10 +1,10 @@
 //! Requests to the relay, one function a route, and how their answers are read.
 
 use protocol::Wire;
-use protocol::ids::{AccountId, InviteId, SpaceId};
+use protocol::ids::{AccountId, AttachmentId, InviteId, SpaceId};
 use protocol::wire::{
-    AppendChain, AppendControl, Challenge, NewInvite, PageQuery, Problem, ProblemCode, Prove, PutBlob, Slot,
-    SlotBox, Token,
+    AppendChain, AppendControl, Challenge, NewInvite, PageQuery, Problem, ProblemCode, Prove, PutBlob,
+    PutChunk, Slot, SlotBox, SortAttachments, Token,
 };
 use thiserror::Error;
 
@@ -164,6 +164,34 @@ pub(crate) fn append(token: &Token, space: SpaceId, body: &protocol::wire::Appen
 
 pub(crate) fn missing(token: &Token, space: SpaceId, body: &protocol::wire::Frontier) -> Request {
     post(format!("/v1/spaces/{space}/missing"), Some(token), body)
+}
+
+/// What the relay holds of an attachment.
+pub(crate) fn attachment(token: &Token, space: SpaceId, id: AttachmentId) -> Request {
+    get(format!("/v1/spaces/{space}/attachments/{id}"), Some(token))
+}
+
+/// One chunk of an attachment.
+pub(crate) fn chunk(token: &Token, space: SpaceId, id: AttachmentId, n: u32) -> Request {
+    get(format!("/v1/spaces/{space}/attachments/{id}/{n}"), Some(token))
+}
+
+/// Brings one chunk of an attachment that has so many.
+pub(crate) fn put_chunk(
+    token: &Token,
+    space: SpaceId,
+    (id, n): (AttachmentId, u32),
+    of: u32,
+    sealed: Vec<u8>,
+) -> Request {
+    let body = PutChunk { v: protocol::wire::V1, of, sealed };
+    let path = format!("/v1/spaces/{space}/attachments/{id}/{n}");
+    Request { method: Method::Put, ..post(path, Some(token), &body) }
+}
+
+/// What an event tells of now, and what goes.
+pub(crate) fn sort_attachments(token: &Token, space: SpaceId, body: &SortAttachments) -> Request {
+    post(format!("/v1/spaces/{space}/attachments"), Some(token), body)
 }
 
 pub(crate) fn new_invite(token: &Token, body: &NewInvite) -> Request {

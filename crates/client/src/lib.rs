@@ -26,6 +26,7 @@
 //! ours.let_in().await                        // a LettingIn: link(), groups(), came().await, put_away().await
 //! ours.kit_to_write(), kit_is_written()
 //! ours.devices(), name_this_device(..), end_device(id).await, safety_words().await
+//! ours.keep_photo(memory, &new).await, picture(&picture).await, photos_waiting(), take_photo_back(..).await; send_photos() after work()
 //! ours.sign_out().await, delete_account().await
 //! ours.journey().await, bring(&journey, ..).await            // all of it, to be taken along or brought; read_with_kit(..) with the kit alone
 //! demo::LookAround::begin(clock, entropy)    // person(Who::Noor), person(Who::Sam), pass_on() after each change
@@ -51,6 +52,7 @@ mod looking_in;
 mod ours;
 mod pairing;
 mod passphrase;
+pub mod picture_file;
 pub mod ports;
 pub mod ram;
 mod runs;
@@ -75,6 +77,7 @@ pub use letting_in::{CannotComeIn, LettingIn, come_in};
 pub use lock::{CannotUnlock, Door, LockAfter, door, is_home, lock};
 pub use looking_in::read_with_kit;
 pub use ours::Ours;
+pub use ours::photos::{CannotKeepPhoto, NewPhoto, NoPicture, OnItsWay, PhotoWaiting};
 pub use pairing::{CannotPair, Pairing};
 pub use passphrase::CannotChange;
 pub use ports::Ports;

@@ -1,14 +1,14 @@
 //! What lies in the local store: which keys there are, and values sealed under the local key.
 
 use protocol::cipher::{AeadKey, CannotOpen};
-use protocol::ids::{AccountId, EventId, SpaceId};
+use protocol::ids::{AccountId, AttachmentId, EventId, SpaceId};
 use zeroize::Zeroizing;
 
 use crate::ports::{Random, StoreProblem, Write};
 
 /// Keys of the local store. Kept for ever: an older store must open in a newer client.
 pub(crate) mod key {
-    use super::{AccountId, EventId, SpaceId};
+    use super::{AccountId, AttachmentId, EventId, SpaceId};
 
     /// The local key under the passphrase. Not sealed by the local key, of course.
     pub(crate) const DOOR: &str = "door";
@@ -93,6 +93,32 @@ pub(crate) mod key {
     /// One such pair.
     pub(crate) fn proof(space: SpaceId, seq: u64) -> String {
         format!("{PROOFS}{space}/{seq:016x}")
+    }
+
+    /// A piece of a picture, sealed as it lies at the relay.
+    pub(crate) fn chunk(id: AttachmentId, n: u32) -> String {
+        format!("piece/{id}/{n:02x}")
+    }
+
+    /// Which pictures lie on this device.
+    pub(crate) const PHOTOS_NEAR: &str = "photos-near";
+    /// Photos that wait to be brought to the relay.
+    pub(crate) const PHOTOS_WAITING: &str = "photos-wait/";
+    /// Between [`PHOTOS_WAITING`] and this: such photos.
+    pub(crate) const PHOTOS_WAITING_END: &str = "photos-wait0";
+    /// Pictures that are to be taken from the relay.
+    pub(crate) const PHOTOS_GO: &str = "photos-go/";
+    /// Between [`PHOTOS_GO`] and this: such pictures.
+    pub(crate) const PHOTOS_GO_END: &str = "photos-go0";
+
+    /// One photo that waits.
+    pub(crate) fn photo_waiting(number: u64) -> String {
+        format!("{PHOTOS_WAITING}{number:016x}")
+    }
+
+    /// A photo whose pictures are to be taken from the relay.
+    pub(crate) fn photo_goes(first: AttachmentId) -> String {
+        format!("{PHOTOS_GO}{first}")
     }
 
     /// Records of a space that were never taken: from here …

@@ -1,6 +1,7 @@
 //! A session together with its ports: what a screen holds. It carries what the session says to the store and the relay,
 //! and tells whoever listens when something has changed.
 
+pub(crate) mod photos;
 mod talk;
 
 use core::cell::{Cell, RefCell};
@@ -32,6 +33,7 @@ pub struct Ours {
     /// The door must not be set ajar by a touch.
     locked: Cell<bool>,
     waiting_for_store: RefCell<Vec<Waker>>,
+    photos: photos::Photos,
 }
 
 impl Ours {
@@ -48,6 +50,7 @@ impl Ours {
             closed: Cell::new(false),
             locked: Cell::new(false),
             waiting_for_store: RefCell::new(Vec::new()),
+            photos: photos::Photos::default(),
         })
     }
 
@@ -266,6 +269,7 @@ impl Ours {
 
     /// The network came back, the page was shown again, or the person asks.
     pub fn look_again(&self) {
+        self.photos.look_again();
         self.with(|session| {
             session.sync.look_again();
             session.watch_link();

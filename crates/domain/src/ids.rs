@@ -188,6 +188,10 @@ owned_id!(
     MemoryId
 );
 owned_id!(
+    /// A photo, by whoever keeps it.
+    PhotoId
+);
+owned_id!(
     /// Someone in a person's circle.
     SomeoneId
 );

@@ -14,6 +14,7 @@ pub mod leaf;
 pub mod measure;
 pub mod path;
 pub mod people;
+pub mod photo;
 pub mod practice;
 pub mod practices;
 pub mod stamp;
@@ -24,10 +25,11 @@ pub use couple::{Across, Command, Couple, Event, Refusal};
 pub use day::{Day, Moment, Weekday, Weekdays};
 pub use history::{Checkpoint, History, Record};
 pub use ids::{
-    ApologyId, Commitment, DeviceId, ForgivingId, HoursId, HurtId, LessonId, MemoryId, PersonId, PromiseId,
-    QuestionId, RecordId, RevealKey, RoundId, RuleId, SomeoneId, SpaceAskedId, StartId, TalkId, ThoughtId,
-    TopicId, WeighingId, WhyId, WishId,
+    ApologyId, Commitment, DeviceId, ForgivingId, HoursId, HurtId, LessonId, MemoryId, PersonId, PhotoId,
+    PromiseId, QuestionId, RecordId, RevealKey, RoundId, RuleId, SomeoneId, SpaceAskedId, StartId, TalkId,
+    ThoughtId, TopicId, WeighingId, WhyId, WishId,
 };
+pub use photo::{Photo, Picture, PictureKey};
 pub use practice::{Deciding, Flaw, Practice, SealedBox, SealedText, Sealing, Stamped};
 pub use practices::{
     apology, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning, memories,

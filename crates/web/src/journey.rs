@@ -58,6 +58,7 @@ pub(crate) fn begin(journey: Journey) {
 /// Puts the journey away; nothing of it stays in memory that we hold.
 pub(crate) fn close() {
     LINK.take();
+    crate::album::put_away();
     crate::safety::visit_ends();
     if let Some(Journey::Real(ours)) = JOURNEY.take() {
         // Something of it may still wait for the relay; it must not write over whoever comes next.
@@ -99,7 +100,7 @@ pub(crate) fn made_up() -> Option<(Rc<LookAround>, Who)> {
 }
 
 /// Whatever is open, made up or not.
-fn held() -> Option<Rc<Ours>> {
+pub(crate) fn held() -> Option<Rc<Ours>> {
     ours().or_else(|| made_up().map(|(both, who)| Rc::clone(both.person(who))))
 }
 
@@ -129,16 +130,27 @@ pub(crate) enum Unheard {
 /// Asks for something. The journey has changed at once, or there is a reason.
 pub(crate) fn perform(command: Command) -> Result<(), Unheard> {
     let done = held().ok_or(Unheard::NobodyIn)?.perform(command);
+    pass_on();
+    done.map_err(Unheard::from)
+}
+
+impl From<NotDone> for Unheard {
+    fn from(why: NotDone) -> Self {
+        match why {
+            NotDone::Refused(refusal) => Self::Refused(refusal),
+            NotDone::KeyNotHere => Self::KeyNotHere,
+            NotDone::TooLong => Self::TooLong,
+            // The door was shut in this very moment: nobody is in any more.
+            NotDone::Closed => Self::NobodyIn,
+        }
+    }
+}
+
+/// Lets what one of the made-up two has just done reach the other.
+pub(crate) fn pass_on() {
     if let Some((both, _)) = made_up() {
         both.pass_on();
     }
-    done.map_err(|it| match it {
-        NotDone::Refused(refusal) => Unheard::Refused(refusal),
-        NotDone::KeyNotHere => Unheard::KeyNotHere,
-        NotDone::TooLong => Unheard::TooLong,
-        // The door was shut in this very moment: nobody is in any more.
-        NotDone::Closed => Unheard::NobodyIn,
-    })
 }
 
 /// Does something in the talk that is held on this device.
@@ -260,6 +272,9 @@ fn work() {
     let Some(ours) = ours() else { return };
     platform::spawn(async move {
         ours.work().await;
+        // Beside everything else: words do not wait for photos.
+        let photos = Rc::clone(&ours);
+        platform::spawn(async move { photos.send_photos().await });
         if ours.must_lock() {
             app().ended.set(true);
             lock();

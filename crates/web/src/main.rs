@@ -1,6 +1,7 @@
 //! The client on a screen: one WASM for the page and for its worker.
 
 mod about;
+mod album;
 mod app;
 mod carry;
 mod guide;

@@ -92,8 +92,10 @@ impl LookAround {
         in_order(&mut signed, |(account, _)| *account);
         let genesis = founding.genesis.signed(signed.map(|(_, it)| it).to_vec());
         let chains = [noor.chain.clone(), sam.chain.clone()];
+        // Nothing but pictures is ever read from it.
+        let store = Rc::new(InRamStore::new());
         let live = |person: Person| {
-            let ports = ports(Rc::clone(&clock) as Rc<dyn Clock>, Rc::clone(&entropy));
+            let ports = ports(Rc::clone(&clock) as Rc<dyn Clock>, Rc::clone(&entropy), Rc::clone(&store));
             settle(person, &chains, (&genesis, &founding.key), ports)
         };
         clock.past.set(Some(super::moment_before(now, (86, 21, 0))));
@@ -174,10 +176,10 @@ fn person(who: Who, rng: &mut Random) -> Option<Person> {
     Some(Person { keys, chain: AccountChain::begin(genesis).ok()? })
 }
 
-fn ports(clock: Rc<dyn Clock>, entropy: Rc<dyn Entropy>) -> Ports {
+fn ports(clock: Rc<dyn Clock>, entropy: Rc<dyn Entropy>, store: Rc<InRamStore>) -> Ports {
     Ports {
         relay: Rc::new(Nowhere),
-        store: Rc::new(InRamStore::new()),
+        store,
         clock,
         entropy,
         guard: Rc::new(NoGuard),

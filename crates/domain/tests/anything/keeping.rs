@@ -8,7 +8,9 @@ use domain::exchange::{self, Subject};
 use domain::forgiveness::{self, Deciding, Feeling, Of, Part};
 use domain::memories::{self, PlannedFor};
 use domain::our_future::{self, Area, Became, Horizon, Pages, Sort, Wish};
-use domain::{Event, ForgivingId, MemoryId, Sealing, SomeoneId, WeighingId, WishId};
+use domain::{
+    Event, ForgivingId, MemoryId, Photo, PhotoId, Picture, PictureKey, Sealing, SomeoneId, WeighingId, WishId,
+};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -63,6 +65,17 @@ fn drawing_event() -> impl Strategy<Value = Event> {
     })
 }
 
+/// Now and then one that nobody can have kept.
+fn photo() -> impl Strategy<Value = Photo> {
+    let length = prop_oneof![3 => Just(9_000_u64), 1 => Just(0), 1 => any::<u64>()];
+    (person(), 0..4_u8, text(), length, option::of(0..2_u32)).prop_map(|(who, fresh, says, length, side)| {
+        let picture = Picture { id: [fresh; 16], key: PictureKey([7; 32]), tags: [8; 32], length };
+        let side = side.unwrap_or(4_000);
+        let id = PhotoId::make(who, [fresh; 16]);
+        Photo { id, says, width: side, height: 3_000, thumbnail: picture, view: picture, full: None }
+    })
+}
+
 fn memories_event() -> impl Strategy<Value = Event> {
     let minute = || option::of(prop_oneof![3 => Just(600_u16), 1 => any::<u16>()]);
     let when = || (day(), minute()).prop_map(|(on, at_minute)| PlannedFor { on, at_minute });
@@ -80,6 +93,10 @@ fn memories_event() -> impl Strategy<Value = Event> {
         }),
         2 => (memory(), text()).prop_map(|(memory, text)| memories::Event::Said(memories::Said { memory, text })),
         1 => memory().prop_map(|memory| memories::Event::TakenBack(memories::TakenBack { memory })),
+        2 => (memory(), photo()).prop_map(|(memory, photo)| memories::Event::PhotoKept(memories::PhotoKept { memory, photo: Box::new(photo) })),
+        1 => (memory(), photo()).prop_map(|(memory, it)| {
+            memories::Event::PhotoTakenBack(memories::PhotoTakenBack { memory, photo: it.id })
+        }),
         1 => any::<bool>().prop_map(|shown| memories::Event::LookingBack(memories::LookingBack { shown })),
     ]
     .prop_map(Event::Memories)

@@ -6,7 +6,8 @@ use domain::forgiveness::{self, Deciding, Feeling, Of};
 use domain::memories::{self, PlannedFor};
 use domain::our_future::{self, Area, Became, Horizon, Sort, Wish};
 use domain::{
-    Day, Event, ForgivingId, HurtId, MemoryId, PersonId, PromiseId, SomeoneId, TopicId, WeighingId, WishId,
+    Day, Event, ForgivingId, HurtId, MemoryId, PersonId, Photo, PhotoId, Picture, PictureKey, PromiseId,
+    SomeoneId, TopicId, WeighingId, WishId,
 };
 
 const ANA: PersonId = PersonId([1; 16]);
@@ -42,7 +43,14 @@ fn memories_events(day: Day) -> Vec<Event> {
         memories::Event::Said(memories::Said { memory, text: text() }),
         memories::Event::TakenBack(memories::TakenBack { memory }),
         memories::Event::LookingBack(memories::LookingBack { shown: false }),
+        memories::Event::PhotoTakenBack(memories::PhotoTakenBack { memory, photo: photo(false).id }),
     ];
+    for largest in [false, true] {
+        events.push(memories::Event::PhotoKept(memories::PhotoKept {
+            memory,
+            photo: Box::new(photo(largest)),
+        }));
+    }
     for at_minute in [None, Some(1_200)] {
         let when = PlannedFor { on: day, at_minute };
         events.push(memories::Event::Planned(memories::Planned { memory, name: name(), when }));
@@ -50,6 +58,21 @@ fn memories_events(day: Day) -> Vec<Event> {
         events.push(memories::Event::Moved(memories::Moved { memory, when }));
     }
     events.into_iter().map(Event::Memories).collect()
+}
+
+fn photo(largest: bool) -> Photo {
+    let picture = |id, length| Picture { id: [id; 16], key: PictureKey([7; 32]), tags: [8; 32], length };
+    let (thumbnail, view) = (picture(3, 9_000), picture(4, 300_000));
+    let (id, says) = (PhotoId::make(ANA, FRESH), "Rain on the lake".to_owned());
+    Photo {
+        id,
+        says,
+        width: 4_000,
+        height: 3_000,
+        thumbnail,
+        view,
+        full: largest.then(|| picture(5, 2_000_000)),
+    }
 }
 
 fn circle_events() -> Vec<Event> {

@@ -8,6 +8,7 @@ pub(crate) mod link;
 pub(crate) mod looks;
 mod machine;
 pub(crate) mod page;
+pub(crate) mod photo;
 pub(crate) mod place;
 pub(crate) mod slow;
 mod store;

@@ -114,6 +114,11 @@ fn heading(crumb: Option<Node>, title: Node, lead: Node) -> Node {
     }
 }
 
+/// The way back to something that a person named.
+pub(crate) fn back_to(href: String, name: String) -> Option<Node> {
+    Some(view! { <a href=href>{icon_turns("#icon-back")}{name}</a> })
+}
+
 /// The way back.
 pub(crate) fn back(href: &'static str, name: &'static str) -> Option<Node> {
     Some(view! { <a href=href>{icon_turns("#icon-back")}{name}</a> })

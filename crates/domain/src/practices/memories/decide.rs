@@ -3,13 +3,14 @@
 use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
-use crate::ids::MemoryId;
+use crate::ids::{MemoryId, PhotoId};
 use crate::path::{Because, Suggestion, What};
+use crate::photo::Photo;
 use crate::practice::{Deciding, LONGEST_LINE, LONGEST_TEXT, Practice, Sealing, Stamped, words};
-use crate::practices::memories::fold::MOST;
+use crate::practices::memories::fold::{MOST, MOST_PHOTOS};
 use crate::practices::memories::words::{
-    Agreed, CalledOff, Command, Event, Kept, LookingBack, Moved, Planned, PlannedFor, Refusal, Said,
-    TakenBack,
+    Agreed, CalledOff, Command, Event, Kept, LookingBack, Moved, PhotoKept, PhotoTakenBack, Planned,
+    PlannedFor, Refusal, Said, TakenBack,
 };
 use crate::practices::memories::{ASKED_FOR_DAYS, Memories, Memory, Plan};
 
@@ -97,6 +98,40 @@ impl Memories {
         let news = known.words_of(with.me) != Some(&text);
         Ok(news.then_some(Event::Said(Said { memory, text })))
     }
+
+    /// Said twice it is kept once: whoever brought the picture may not know any more whether it was said.
+    fn keep_photo(
+        &self,
+        with: &Deciding<'_>,
+        memory: MemoryId,
+        photo: Box<Photo>,
+    ) -> Result<Option<Event>, Refusal> {
+        let known = self.known(memory)?;
+        if photo.id.author() != with.me || !photo.is_sound() {
+            return Err(Refusal::NotAPhoto);
+        }
+        if known.photo(photo.id).is_some() {
+            return Ok(None);
+        }
+        if !known.takes_photos(with.now.today()) {
+            return Err(Refusal::NotYet);
+        }
+        if known.photos.len() >= MOST_PHOTOS {
+            return Err(Refusal::TooManyPhotos);
+        }
+        Ok(Some(Event::PhotoKept(PhotoKept { memory, photo })))
+    }
+
+    fn take_photo_back(
+        &self,
+        with: &Deciding<'_>,
+        memory: MemoryId,
+        photo: PhotoId,
+    ) -> Result<Option<Event>, Refusal> {
+        let own = self.known(memory)?.photo(photo).filter(|it| it.id.author() == with.me);
+        own.ok_or(Refusal::NotAPhoto)?;
+        Ok(Some(Event::PhotoTakenBack(PhotoTakenBack { memory, photo })))
+    }
 }
 
 impl Practice for Memories {
@@ -124,6 +159,8 @@ impl Practice for Memories {
                 self.known(memory)?.words_of(with.me).ok_or(Refusal::NothingSaid)?;
                 Some(Event::TakenBack(TakenBack { memory }))
             }
+            Command::KeepPhoto { memory, photo } => self.keep_photo(with, memory, photo)?,
+            Command::TakePhotoBack { memory, photo } => self.take_photo_back(with, memory, photo)?,
             Command::LookBack { shown } => {
                 (shown != self.looks_back()).then_some(Event::LookingBack(LookingBack { shown }))
             }

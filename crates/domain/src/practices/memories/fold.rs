@@ -9,6 +9,8 @@ use crate::stamp::Stamp;
 
 /// More plans and memories than two people have.
 pub(super) const MOST: usize = 10_000;
+/// More photos than one looks at of one day.
+pub(super) const MOST_PHOTOS: usize = 240;
 
 impl Memories {
     pub(super) fn fold(&mut self, record: &Stamped<'_, Event>) {
@@ -42,8 +44,25 @@ impl Memories {
                     memory.words.retain(|words| words.by != author);
                 }
             }
+            Event::PhotoKept(it) if it.photo.id.author() == author && it.photo.is_sound() => {
+                if let Some(memory) = self.ours.get_mut(&it.memory).map(Leaf::change)
+                    && memory.photos.len() < MOST_PHOTOS
+                    && memory.photo(it.photo.id).is_none()
+                {
+                    memory.photos.push((*it.photo).clone());
+                }
+            }
+            Event::PhotoTakenBack(it) if it.photo.author() == author => {
+                if let Some(memory) = self.ours.get_mut(&it.memory).map(Leaf::change) {
+                    memory.photos.retain(|photo| photo.id != it.photo);
+                }
+            }
             Event::LookingBack(it) => self.looks_back_not = !it.shown,
-            Event::Planned(_) | Event::Moved(_) | Event::Kept(_) => {}
+            Event::Planned(_)
+            | Event::Moved(_)
+            | Event::Kept(_)
+            | Event::PhotoKept(_)
+            | Event::PhotoTakenBack(_) => {}
         }
     }
 
@@ -58,7 +77,8 @@ impl Memories {
         let sound = id.author() == author && is_line(name) && self.ours.len() < MOST;
         let begins = sound && !self.ours.contains_key(&id);
         if begins {
-            let memory = Memory { id, name: name.to_owned(), when, plan, words: Vec::new() };
+            let memory =
+                Memory { id, name: name.to_owned(), when, plan, words: Vec::new(), photos: Vec::new() };
             self.ours.insert(id, Leaf::new(memory));
         }
         begins

@@ -8,13 +8,14 @@ mod tests;
 mod words;
 
 pub use words::{
-    Agreed, CalledOff, Command, Event, Kept, LookingBack, Moved, Planned, PlannedFor, Refusal, Said,
-    TakenBack,
+    Agreed, CalledOff, Command, Event, Kept, LookingBack, Moved, PhotoKept, PhotoTakenBack, Planned,
+    PlannedFor, Refusal, Said, TakenBack,
 };
 
 use crate::day::Day;
-use crate::ids::{MemoryId, PersonId};
+use crate::ids::{MemoryId, PersonId, PhotoId};
 use crate::leaf::Leaf;
+use crate::photo::Photo;
 use crate::stamp::Stamp;
 use lean::Table;
 
@@ -51,6 +52,9 @@ lean::row! {
         /// The words of both, in the order in which they were kept.
         #[n(4)]
         pub words: Vec<Words>,
+        /// Photos of it, in the order in which they were kept.
+        #[n(5)]
+        pub photos: Vec<Photo>,
     }
 }
 
@@ -93,10 +97,22 @@ impl Memory {
         self.words.iter().find(|it| it.by == person).map(|it| it.text.as_str())
     }
 
-    /// Whether somebody's words keep it.
+    /// Whether somebody's words or photos keep it.
     #[must_use]
     pub fn is_kept(&self) -> bool {
-        !self.words.is_empty()
+        !self.words.is_empty() || !self.photos.is_empty()
+    }
+
+    /// One of its photos.
+    #[must_use]
+    pub fn photo(&self, id: PhotoId) -> Option<&Photo> {
+        self.photos.iter().find(|it| it.id == id)
+    }
+
+    /// Whether it has been, so that photos can be put to it.
+    #[must_use]
+    pub fn takes_photos(&self, today: Day) -> bool {
+        self.when.on <= today && (self.is_kept() || self.is_agreed())
     }
 
     /// The plan, while it is neither kept nor called off.
@@ -141,6 +157,11 @@ impl Memories {
         let mut all = self.sorted(Memory::is_kept);
         all.reverse();
         all
+    }
+
+    /// All photos of all of them.
+    pub fn photos(&self) -> impl Iterator<Item = &Photo> {
+        self.ours.values().flat_map(|it| &it.photos)
     }
 
     /// Whether nothing was ever planned or kept.

@@ -2,7 +2,8 @@
 
 use crate::couple::Refusal as Refused;
 use crate::day::Day;
-use crate::ids::MemoryId;
+use crate::ids::{MemoryId, PersonId, PhotoId};
+use crate::photo::{Photo, Picture, PictureKey};
 use crate::practice::Flaw;
 use crate::practices::memories::{Command, PlannedFor, Refusal};
 use crate::practices::space;
@@ -154,4 +155,80 @@ fn the_29th_of_february_comes_back_on_the_28th_where_a_year_has_no_29th() {
         [day(2025, 2, 28), day(2028, 2, 28), day(2028, 2, 29), day(2025, 3, 1)].map(found),
         [1, 0, 1, 0]
     );
+}
+
+fn photo(who: PersonId, fresh: u8) -> Box<Photo> {
+    let picture = |id, length| Picture { id: [id; 16], key: PictureKey([7; 32]), tags: [8; 32], length };
+    Box::new(Photo {
+        id: PhotoId::make(who, [fresh; 16]),
+        says: "Two people under one umbrella".to_owned(),
+        width: 4_000,
+        height: 3_000,
+        thumbnail: picture(1, 9_000),
+        view: picture(2, 300_000),
+        full: Some(picture(3, 2_000_000)),
+    })
+}
+
+fn kept_soup() -> (Two, MemoryId) {
+    let mut two = Two::together();
+    two.ana(keep(two.today(), "Nobody asked for anything"));
+    two.meet();
+    let memory = two.ben.couple().memories.kept()[0].id;
+    (two, memory)
+}
+
+#[test]
+fn both_put_photos_to_what_they_keep_and_each_takes_only_their_own_back() {
+    let (mut two, memory) = kept_soup();
+    two.ana(Command::KeepPhoto { memory, photo: photo(ANA, 1) });
+    two.ben(Command::KeepPhoto { memory, photo: photo(BEN, 2) });
+    two.ben(Command::KeepPhoto { memory, photo: photo(BEN, 2) });
+    two.meet();
+    assert_eq!(two.ana.couple().memories.get(memory).unwrap().photos.len(), 2, "said twice it is there once");
+    let back = |of| Command::TakePhotoBack { memory, photo: PhotoId::make(of, [2; 16]) };
+    assert_eq!(two.try_ana(back(BEN)), refused(Refusal::NotAPhoto));
+    two.ben(back(BEN));
+    two.meet();
+    assert_eq!(two.ana.couple().memories.photos().map(|it| it.id.author()).collect::<Vec<_>>(), [ANA]);
+    assert!(format!("{:?}", photo(ANA, 1)).contains("[key]"), "a key does not show itself");
+}
+
+#[test]
+fn photos_keep_a_moment_whose_words_were_taken_back_and_a_plan_that_was() {
+    let (mut two, memory) = kept_soup();
+    two.ana(Command::KeepPhoto { memory, photo: photo(ANA, 1) });
+    two.ana(Command::TakeBack { memory });
+    two.meet();
+    assert_eq!(two.ben.couple().memories.kept().len(), 1);
+    let (mut two, memory, when) = lake();
+    two.ben(Command::Agree { memory, when });
+    two.meet();
+    let early = two.try_ana(Command::KeepPhoto { memory, photo: photo(ANA, 1) });
+    assert_eq!(early, refused(Refusal::NotYet));
+    two.wait_days(2);
+    two.ana(Command::KeepPhoto { memory, photo: photo(ANA, 1) });
+    two.meet();
+    assert!(two.ben.couple().memories.planned().is_empty() && two.ben.couple().memories.kept().len() == 1);
+}
+
+#[test]
+fn what_cannot_be_a_photo_is_not_kept() {
+    let (mut two, memory) = kept_soup();
+    let thumbnail = Picture { length: 16_385, ..photo(ANA, 1).thumbnail };
+    for wrong in [
+        *photo(BEN, 1),
+        Photo { width: 0, ..*photo(ANA, 1) },
+        Photo { height: 70_000, ..*photo(ANA, 1) },
+        Photo { says: "x".repeat(1_025), ..*photo(ANA, 1) },
+        Photo { thumbnail, ..*photo(ANA, 1) },
+        Photo { view: Picture { length: 0, ..thumbnail }, ..*photo(ANA, 1) },
+    ] {
+        assert_eq!(
+            two.try_ana(Command::KeepPhoto { memory, photo: Box::new(wrong) }),
+            refused(Refusal::NotAPhoto)
+        );
+    }
+    let nowhere = Command::KeepPhoto { memory: MemoryId::make(ANA, [77; 16]), photo: photo(ANA, 1) };
+    assert_eq!(two.try_ana(nowhere), refused(Refusal::NoSuchMemory));
 }

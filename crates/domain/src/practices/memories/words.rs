@@ -1,7 +1,8 @@
 //! What can be said about memories: commands, events, refusals. Names and numbers here are kept for ever.
 
 use crate::day::Day;
-use crate::ids::MemoryId;
+use crate::ids::{MemoryId, PhotoId};
+use crate::photo::Photo;
 use crate::practice::{Flaw, events};
 
 /// What a person may ask for.
@@ -54,6 +55,20 @@ pub enum Command {
         /// Which.
         memory: MemoryId,
     },
+    /// Put a photo to what was. The picture has been sealed and brought to the relay before.
+    KeepPhoto {
+        /// Of which.
+        memory: MemoryId,
+        /// The photo.
+        photo: Box<Photo>,
+    },
+    /// Take an own photo back.
+    TakePhotoBack {
+        /// Of which.
+        memory: MemoryId,
+        /// Which photo.
+        photo: PhotoId,
+    },
     /// Whether "a year ago today" is shown to oneself.
     LookBack {
         /// Whether it is.
@@ -88,6 +103,10 @@ pub enum Refusal {
     InSpace,
     /// More of them than can be kept.
     TooMany,
+    /// More photos than one moment can have.
+    TooManyPhotos,
+    /// It cannot be a photo, or it is somebody else's.
+    NotAPhoto,
 }
 
 impl From<Flaw> for Refusal {
@@ -211,6 +230,32 @@ lean::body! {
 }
 
 lean::body! {
+    /// `memories.photo_kept`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct PhotoKept {
+        /// Of which.
+        #[n(0)]
+        pub memory: MemoryId,
+        /// The photo, with what opens it.
+        #[n(1)]
+        pub photo: Box<Photo>,
+    }
+}
+
+lean::body! {
+    /// `memories.photo_taken_back`, by whoever kept it
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct PhotoTakenBack {
+        /// Of which.
+        #[n(0)]
+        pub memory: MemoryId,
+        /// Which photo.
+        #[n(1)]
+        pub photo: PhotoId,
+    }
+}
+
+lean::body! {
     /// `memories.looking_back`, in the vault
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct LookingBack {
@@ -237,4 +282,8 @@ events! {
     TakenBack = "memories.taken_back", Ours;
     /// Whether "a year ago today" is shown to its author was chosen.
     LookingBack = "memories.looking_back", Mine;
+    /// A photo was put to it.
+    PhotoKept = "memories.photo_kept", Ours;
+    /// Whoever had kept a photo took it back.
+    PhotoTakenBack = "memories.photo_taken_back", Ours;
 }

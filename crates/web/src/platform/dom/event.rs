@@ -39,6 +39,12 @@ impl Event {
         }
     }
 
+    /// The files that were chosen there, in their order.
+    pub(crate) fn files(&self) -> Vec<web_sys::File> {
+        let files = self.field().and_then(|it| it.files());
+        files.map_or_else(Vec::new, |it| (0..it.length()).filter_map(|nth| it.item(nth)).collect())
+    }
+
     /// Forgets what was chosen there, so that the same file can be chosen again.
     pub(crate) fn clear(&self) {
         if let Some(field) = self.field() {

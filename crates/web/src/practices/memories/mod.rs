@@ -4,11 +4,13 @@ mod front;
 mod ideas;
 mod keep;
 mod one;
+mod photo;
+mod photos;
 mod plan;
 
 use crate::view::*;
 use domain::memories::{Memory, PlannedFor, Refusal};
-use domain::{Day, Flaw, MemoryId};
+use domain::{Day, Flaw, MemoryId, PhotoId};
 
 use crate::journey;
 use crate::platform::page;
@@ -25,6 +27,11 @@ pub(crate) fn page(rest: &[&str]) -> Option<Node> {
         ["ideas"] => ideas::screen(),
         ["keep"] => keep::screen(),
         [id] => MemoryId::parse(id).map_or_else(not_here, one::screen),
+        [id, "photos"] => MemoryId::parse(id).map_or_else(not_here, photos::screen),
+        [id, "photo", photo] => match (MemoryId::parse(id), PhotoId::parse(photo)) {
+            (Some(id), Some(photo)) => photo::screen(id, photo),
+            _ => not_here(),
+        },
         _ => return None,
     })
 }
@@ -130,5 +137,7 @@ pub(crate) fn refused(refusal: Refusal) -> &'static str {
         Refusal::NothingSaid => memories::nothing_said(),
         Refusal::InSpace => memories::in_space(),
         Refusal::TooMany => memories::too_many(),
+        Refusal::TooManyPhotos => words::photos::too_many(),
+        Refusal::NotAPhoto => words::photos::not_one(),
     }
 }

@@ -6,7 +6,7 @@ use crate::view::*;
 use domain::MemoryId;
 use domain::memories::{Command, Memory, Plan};
 
-use super::{DayFields, at, back, not_here, said, words_of_both};
+use super::{DayFields, at, back, not_here, photos, said, words_of_both};
 use crate::app::go;
 use crate::journey;
 use crate::platform::{self, page};
@@ -28,7 +28,8 @@ fn one(it: &Memory) -> Node {
     let been = it.when.on <= platform::now().today();
     let open = it.open_plan();
     let words = (been && (it.is_kept() || it.is_agreed())).then(|| own_words(it, &two, says));
-    let kept = it.is_kept().then(|| view! {
+    let photos = it.takes_photos(platform::now().today()).then(|| photos::section(it));
+    let kept = (!it.words.is_empty()).then(|| view! {
         <article class="paper"><div class="said words">{words_of_both(it)}</div>{audience(Reader::Both)}</article>
     });
     let lead = said(it.when);
@@ -38,6 +39,7 @@ fn one(it: &Memory) -> Node {
             {head(back(), it.name.clone(), view! { <p class="lead">{lead}</p> })}
             {offline()}
             {kept}
+            {photos}
             {open.map(|plan| view! { {audience(Reader::Both)}{stands(it, plan, &two, says)} })}
             {words}
             {open.map(|_| view! { {another_day(it, &two, says)}{call_off(it.id, says)} })}
