@@ -103,7 +103,7 @@ fn the_screens_of_somebody_alone_have_no_barriers() {
 }
 
 /// The first words of all addresses, so that no screen is missed for want of a link.
-const PLACES: [&str; 27] = [
+const PLACES: [&str; 28] = [
     "/",
     "/practices",
     "/ours",
@@ -130,6 +130,7 @@ const PLACES: [&str; 27] = [
     "/memories",
     "/circle",
     "/forgiveness",
+    "/boosters",
     "/settings",
 ];
 

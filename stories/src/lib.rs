@@ -9,6 +9,8 @@ mod arriving;
 #[cfg(test)]
 mod beginning;
 #[cfg(test)]
+mod boosters;
+#[cfg(test)]
 mod canaries;
 #[cfg(test)]
 mod check_in;

@@ -122,6 +122,16 @@ impl Day {
         Self::from_number(self.number().saturating_add(days))
     }
 
+    /// The same day of the month, so many months later; the last one of a month that is too short for it.
+    #[must_use]
+    pub fn months_later(self, months: u8) -> Day {
+        let (year, month, day) = self.date();
+        let count = i16::from(month) - 1 + i16::from(months);
+        let (year, month) = (year.saturating_add(count / 12), (count % 12).to_le_bytes()[0] + 1);
+        let found = (1..=day).rev().find_map(|day| Self::new(year, month, day));
+        found.unwrap_or_else(|| Self::from_number(Self::LAST))
+    }
+
     /// Days from `earlier` until this one.
     #[must_use]
     pub fn days_since(self, earlier: Day) -> i32 {
@@ -282,6 +292,19 @@ mod tests {
         assert_eq!(day(1970, 1, 2).number(), 1);
         assert_eq!(Day::from_number(i32::MAX), day(9999, 12, 31));
         assert_eq!(Day::from_number(i32::MIN), day(0, 1, 1));
+    }
+
+    #[test]
+    fn months_later_is_the_same_day_of_the_month_or_the_last_one_there_is() {
+        for number in (Day::FIRST..Day::LAST - 400).step_by(37) {
+            let day = Day::from_number(number);
+            for months in [0, 1, 3, 6, 12] {
+                let date = jiff::civil::date(day.year(), day.month().cast_signed(), day.day().cast_signed());
+                let later = date + jiff::Span::new().months(months);
+                assert_eq!(day.months_later(months).to_string(), later.to_string(), "{day} {months}");
+            }
+        }
+        assert_eq!(day(9999, 12, 1).months_later(1), day(9999, 12, 31));
     }
 
     #[test]

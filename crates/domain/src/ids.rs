@@ -139,6 +139,10 @@ owned_id!(
     StartId
 );
 owned_id!(
+    /// What its author saw holding, at a booster.
+    LookId
+);
+owned_id!(
     /// A proposal of question hours, made by its author.
     HoursId
 );

@@ -49,6 +49,7 @@ const READ_BY_BOTH: &str = "
     our_future: offered added taken_off sorted became
     memories: planned agreed moved called_off kept said taken_back
     forgiveness: shared taken_back chance_given chance_withdrawn chance_taken
+    boosters: look_shared look_withdrawn refresh_picked words_shared words_withdrawn
     vulnerability: depth_picked asked answered
     closeness: page_shared page_withdrawn start_proposed start_agreed loved_shared loved_withdrawn noticed
 ";

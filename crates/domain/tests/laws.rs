@@ -6,6 +6,7 @@ mod two;
 
 use anything::{STRANGER, journey, known_event};
 use domain::history::FOLD_VERSION;
+use domain::keepsake::Part;
 use domain::{Audience, Checkpoint, Couple, Event, History, PersonId, Record, exchange, path, promises};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -65,6 +66,9 @@ fn look_at_everything(couple: &Couple) {
             couple.closeness.start(),
             couple.closeness.proposed(),
         );
+        let booster = couple.boosters.now(couple, &now);
+        let _ = booster.map(|it| (couple.boosters.both_picked(couple, it), couple.boosters.look(it, ANA)));
+        let _ = Part::ALL.map(|it| domain::keepsake::passages(couple, it));
         let _ = (
             couple.why.writings().map(domain::why::Writing::step).count(),
             couple.why.shared_by(ANA).count(),

@@ -8,8 +8,9 @@ use std::rc::Rc;
 use crate::app::{not_loaded, starting};
 use crate::platform::{self, later, page};
 use crate::practices::{
-    apology, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning, memories,
-    our_future, promises, questions, same_page, setting_down, signs, space, talk, time, vulnerability, why,
+    apology, boosters, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning,
+    memories, our_future, promises, questions, same_page, setting_down, signs, space, talk, time,
+    vulnerability, why,
 };
 use crate::today;
 use crate::view::*;
@@ -61,6 +62,7 @@ parts! {
     }
     /// What is kept over months, and what comes after.
     REBUILD by rebuild {
+        "boosters" => boosters,
         "circle" => circle,
         "closeness" => closeness,
         "forgiveness" => forgiveness,

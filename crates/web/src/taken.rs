@@ -3,8 +3,9 @@
 use book::{NotAJourney, Shown};
 use domain::Couple;
 use domain::brought::Journey;
+use domain::keepsake::Part;
 
-use crate::platform::{later, wall_clock_at};
+use crate::platform::{self, later, wall_clock_at};
 use crate::words;
 
 /// What the rest of the program knows of it.
@@ -12,9 +13,16 @@ pub(crate) struct Taken {
     book: fn(&Journey, &Couple) -> String,
     file: fn(&Journey) -> String,
     read: fn(&[u8]) -> Result<Journey, NotAJourney>,
+    keepsake: fn(&Couple, &[Part]) -> String,
 }
 
-pub(crate) const TAKEN: Taken = Taken { book: bound, file: book::write, read: book::read };
+pub(crate) const TAKEN: Taken = Taken { book: bound, file: book::write, read: book::read, keepsake: kept };
+
+fn kept(couple: &Couple, parts: &[Part]) -> String {
+    let day_of = |ms: u64| wall_clock_at(ms).day();
+    let shown = Shown { language: words::language(), day_of: &day_of };
+    book::keepsake(couple, parts, platform::now().today(), &shown)
+}
 
 fn bound(journey: &Journey, couple: &Couple) -> String {
     let day_of = |ms: u64| wall_clock_at(ms).day();
@@ -29,6 +37,11 @@ pub(crate) async fn book_of(journey: &Journey, couple: &Couple) -> Option<String
 /// The file of a journey; nothing while this part of the program cannot be had.
 pub(crate) async fn file_of(journey: &Journey) -> Option<String> {
     later::taken().await.map(|it| (it.file)(journey))
+}
+
+/// The keepsake in the chosen parts; nothing while this part of the program cannot be had.
+pub(crate) async fn keepsake_of(couple: &Couple, parts: &[Part]) -> Option<String> {
+    later::taken().await.map(|it| (it.keepsake)(couple, parts))
 }
 
 /// The journey of a file; nothing while this part of the program cannot be had.

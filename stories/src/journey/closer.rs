@@ -1,6 +1,6 @@
 //! Something is written into every field of what brings the two close again.
 
-use domain::{Command, closeness, vulnerability};
+use domain::{Command, boosters, closeness, vulnerability};
 
 use super::every_field::Pen;
 use super::steps::{does, sees};
@@ -19,6 +19,7 @@ pub(super) fn coming_close(us: &TwoPartners, pen: &mut Pen<'_>) {
         does(device, vulnerability::Command::Answer { topic, text: pen.both() });
         does(device, closeness::Command::SharePage { text: pen.both() });
         does(device, closeness::Command::Notice { text: pen.both() });
+        does(device, boosters::Command::ShareWords { text: pen.both() });
     }
     let day = us.sam.moment().today();
     does(&us.sam, closeness::Command::ProposeStart { day, ritual: pen.both() });
@@ -34,6 +35,7 @@ pub(super) fn closer_with(us: &TwoPartners, text: &str) -> Vec<(&'static str, bo
         ("a topic of one's own", false, vulnerability::Command::Name { words: words() }.into()),
         ("an answer to a card", false, vulnerability::Command::Answer { topic, text: words() }.into()),
         ("the first page", false, closeness::Command::SharePage { text: words() }.into()),
+        ("words for the keepsake", false, boosters::Command::ShareWords { text: words() }.into()),
         ("what was noticed", false, closeness::Command::Notice { text: words() }.into()),
         ("a ritual", false, closeness::Command::ProposeStart { day, ritual: words() }.into()),
     ]

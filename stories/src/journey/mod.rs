@@ -5,7 +5,7 @@ mod bad_days;
 mod closer;
 pub(crate) mod every_field;
 mod keeping;
-mod steps;
+pub(crate) mod steps;
 
 use domain::path::Chapter;
 

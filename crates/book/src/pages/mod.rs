@@ -1,6 +1,7 @@
 //! The book: one page of HTML for people. It needs no network and no script, prints well, and is read in any browser.
 
 mod chapters;
+mod keepsake;
 mod passages;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ use domain::{Couple, Day, PersonId};
 
 use crate::words::Words;
 use chapters::{Chapter, chapters};
+pub use keepsake::keepsake;
 use passages::day;
 
 /// For whom a book is bound.
@@ -32,20 +34,7 @@ pub fn bound(journey: &Journey, couple: &Couple, shown: &Shown<'_>) -> String {
     let taken = day((shown.day_of)(journey.taken_ms), words);
     let me = who.name(journey.me);
     let title = words.get("page.title");
-    let mut to = [
-        "<!doctype html>\n<html lang=\"",
-        words.get("language"),
-        "\" dir=\"",
-        words.get("direction"),
-        "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" content=\"no-referrer\"><meta name=\"robots\" content=\"noindex\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"><title>",
-        title,
-        "</title><style>",
-        STYLE,
-        "</style></head><body><header><h1>",
-        title,
-        "</h1>",
-    ]
-    .concat();
+    let mut to = begun(words, title);
     paragraph(&mut to, "of", &filled(words.get("page.of"), &[("name", &me), ("day", &taken)]));
     paragraph(&mut to, "", &filled(words.get("page.what"), &[("name", &me)]));
     paragraph(&mut to, "careful", words.get("page.careful"));
@@ -63,6 +52,24 @@ pub fn bound(journey: &Journey, couple: &Couple, shown: &Shown<'_>) -> String {
     paragraph(&mut to, "", words.get("page.end"));
     to.push_str("</footer></body></html>\n");
     to
+}
+
+/// The beginning of a page, up to its heading.
+fn begun(words: Words, title: &str) -> String {
+    [
+        "<!doctype html>\n<html lang=\"",
+        words.get("language"),
+        "\" dir=\"",
+        words.get("direction"),
+        "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"referrer\" content=\"no-referrer\"><meta name=\"robots\" content=\"noindex\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"><title>",
+        title,
+        "</title><style>",
+        STYLE,
+        "</style></head><body><header><h1>",
+        title,
+        "</h1>",
+    ]
+    .concat()
 }
 
 fn contents(to: &mut String, chapters: &[Chapter], words: Words) {

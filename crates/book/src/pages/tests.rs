@@ -2,9 +2,10 @@
 
 use super::*;
 use domain::brought::{Entry, Journey};
+use domain::keepsake::Part;
 use domain::{
     Audience, Commitment, DeviceId, Event, Record, RecordId, RevealKey, RoundId, SealedBox, SealedText,
-    Sealing, Stamp, WhyId, drafts, people, promises, why,
+    Sealing, Stamp, WhyId, boosters, drafts, people, promises, why,
 };
 
 const ME: PersonId = PersonId([0xa; 16]);
@@ -134,4 +135,30 @@ fn a_journey_in_which_nothing_happened_says_so() {
     let day_of = |ms: u64| domain::WallTime::of_greenwich(ms / 1000).day();
     let shown = Shown { language: "xx", day_of: &day_of };
     assert!(bound(&journey, &journey.couple(&Shut), &shown).contains("Nothing was written yet."));
+}
+
+#[test]
+fn the_keepsake_has_the_chosen_parts_of_what_both_have_read_and_nothing_private() {
+    let words = |text: &str| {
+        Event::Boosters(boosters::Event::WordsShared(boosters::WordsShared { text: text.to_owned() }))
+    };
+    let all = vec![
+        (ME, words("We found <the> table")),
+        (THEY, words("I say it first")),
+        (THEY, promised("Home before seven")),
+        (ME, wrote(why::Part::Cause, "only for me")),
+    ];
+    let couple = journey(all).couple(&Shut);
+    let day_of = |ms: u64| domain::WallTime::of_greenwich(ms / 1000).day();
+    let shown = Shown { language: "en", day_of: &day_of };
+    let made = Day::new(2026, 11, 23).unwrap();
+    let of = |parts: &[Part]| keepsake(&couple, parts, made, &shown);
+    let whole = of(&Part::ALL);
+    for there in ["We found &lt;the&gt; table", "I say it first", "Home before seven", "23 November 2026"] {
+        assert!(whole.contains(there), "{there}");
+    }
+    assert!(!whole.contains("only for me") && !whole.contains("<script") && !whole.contains("<b>"));
+    let words = of(&[Part::Words]);
+    assert!(words.contains("I say it first") && !words.contains("Home before seven"));
+    assert!(whole.len() < 8_000, "{}", whole.len());
 }

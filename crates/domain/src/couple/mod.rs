@@ -15,8 +15,9 @@ use crate::path::Suggestion;
 use crate::people::Together;
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use crate::practices::{
-    apology, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning, memories,
-    our_future, promises, questions, same_page, setting_down, signs, space, talk, time, vulnerability, why,
+    apology, boosters, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning,
+    memories, our_future, promises, questions, same_page, setting_down, signs, space, talk, time,
+    vulnerability, why,
 };
 use crate::stamp::Stamp;
 use crate::{brought, drafts, path, people};
@@ -75,6 +76,8 @@ sum::sum! {
     Vulnerability vulnerability = 22;
     /// Closeness.
     Closeness closeness = 23;
+    /// Boosters and graduation.
+    Boosters boosters = 24;
     /// A journey that was brought along.
     Brought brought = 60;
 }
@@ -225,6 +228,7 @@ impl Couple {
             lean::to_bytes(&self.forgiveness.ours),
             lean::to_bytes(&self.vulnerability.ours),
             lean::to_bytes(&self.closeness.ours),
+            lean::to_bytes(&self.boosters.ours),
         ]
         .concat()
     }

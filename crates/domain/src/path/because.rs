@@ -73,6 +73,8 @@ pub enum Because {
     TheyNoticed,
     /// Small things count.
     SmallThingsCount,
+    /// Some months have passed, and trust is what slips back first.
+    TrustSlipsBackFirst,
     /// Every few months, it helps.
     ItHelpsEveryFewMonths,
 }

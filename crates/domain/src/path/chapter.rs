@@ -75,11 +75,13 @@ pub enum Work {
     Circle,
     /// Forgiveness.
     Forgiveness,
+    /// Boosters and graduation.
+    Boosters,
 }
 
 impl Work {
     /// Every practice that is built, in the order of the path.
-    pub const ALL: [Work; 20] = [
+    pub const ALL: [Work; 21] = [
         Work::CheckIn,
         Work::Signs,
         Work::Space,
@@ -100,6 +102,7 @@ impl Work {
         Work::Memories,
         Work::Circle,
         Work::Forgiveness,
+        Work::Boosters,
     ];
 
     /// The chapter it belongs to.
@@ -117,7 +120,7 @@ impl Work {
             | Work::OurFuture
             | Work::Memories
             | Work::Circle => Chapter::Rebuild,
-            Work::Forgiveness => Chapter::Keep,
+            Work::Forgiveness | Work::Boosters => Chapter::Keep,
         }
     }
 
@@ -145,7 +148,14 @@ impl Work {
             Work::Memories => "memories",
             Work::Circle => "circle",
             Work::Forgiveness => "forgiveness",
+            Work::Boosters => "boosters",
         }
+    }
+
+    /// The practice of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Work> {
+        Work::ALL.into_iter().find(|it| it.name() == name)
     }
 }
 

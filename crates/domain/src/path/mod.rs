@@ -4,10 +4,11 @@
 pub mod asking;
 mod because;
 pub mod chapter;
+mod keys;
 pub mod stuck;
 mod suggestion;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod today;
 
 pub use because::Because;
@@ -21,6 +22,7 @@ use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::ids::PersonId;
 use crate::practice::{Deciding, Practice, Sealing, Stamped, events};
+use crate::stamp::Stamp;
 use lean::Named;
 
 /// What a person may ask for.
@@ -53,6 +55,9 @@ lean::number! {
         /// "We can move to keeping."
         #[n(1)]
         ToKeeping,
+        /// "We can close our journey."
+        #[n(2)]
+        ToClose,
     }
 }
 
@@ -133,6 +138,9 @@ lean::row! {
         readiness: Readiness,
         #[n(1)]
         who: PersonId,
+        /// Since when they say so.
+        #[n(2)]
+        since: Option<Stamp>,
     }
 }
 
@@ -149,8 +157,20 @@ impl Path {
         couple.partner().is_some_and(|it| self.said(it, readiness)) && self.said(couple.viewer, readiness)
     }
 
+    /// Since when both say it: the later of the two. Whoever takes it back and says it anew begins anew.
+    #[must_use]
+    pub fn both_since(&self, couple: &Couple, readiness: Readiness) -> Option<Stamp> {
+        let (mine, theirs) =
+            (self.ready(couple.viewer, readiness)?, self.ready(couple.partner()?, readiness)?);
+        mine.since.max(theirs.since)
+    }
+
     fn said(&self, who: PersonId, readiness: Readiness) -> bool {
-        self.ours.contains(&Ready { readiness, who })
+        self.ready(who, readiness).is_some()
+    }
+
+    fn ready(&self, who: PersonId, readiness: Readiness) -> Option<&Ready> {
+        self.ours.iter().find(|it| it.who == who && it.readiness == readiness)
     }
 
     fn is_aside(&self, what: &What, today: Day) -> bool {
@@ -226,11 +246,14 @@ impl Practice for Path {
             Event::Read(Read { keys }) => keys.iter().for_each(|key| self.was_read(key)),
             Event::PutAside(PutAside { key, on }) => self.put_aside(key, *on),
             Event::Said(Said { readiness, ready }) => {
-                let it = Ready { readiness: *readiness, who: record.author };
-                self.ours.retain(|other| *other != it);
-                // Two people, two things to be ready for.
-                if *ready && self.ours.len() < 4 {
-                    self.ours.push(it);
+                let (readiness, who) = (*readiness, record.author);
+                if !*ready {
+                    self.ours.retain(|it| it.readiness != readiness || it.who != who);
+                    return;
+                }
+                // Two people, three things to be ready for. Said twice, it was said the first time.
+                if !self.said(who, readiness) && self.ours.len() < 6 {
+                    self.ours.push(Ready { readiness, who, since: Some(record.at) });
                     self.ours.sort_unstable();
                 }
             }

@@ -6,6 +6,7 @@ use crate::ids::{
     TopicId, WhyId,
 };
 use crate::path::{Because, Work};
+use crate::practices::boosters::After;
 use crate::practices::{apology, signs};
 
 /// One thing Today may suggest.
@@ -158,6 +159,20 @@ pub enum What {
         /// When they said it, in milliseconds since 1970.
         at_ms: u64,
     },
+    /// Read what the other sees holding.
+    ReadLook {
+        /// Of which keeping.
+        since: Day,
+        /// At which booster.
+        after: After,
+        /// When it was shared, in milliseconds since 1970.
+        at_ms: u64,
+    },
+    /// Read the other's words for the keepsake.
+    ReadClosingWords {
+        /// When they were shared, in milliseconds since 1970.
+        at_ms: u64,
+    },
     /// Look at both pages, that are open now.
     LookAtBothPages {
         /// The asking.
@@ -241,6 +256,13 @@ pub enum What {
     WriteQuestion,
     /// See a quarrel as a kind outsider would have seen it.
     SeeFromOutside,
+    /// Hold a booster.
+    HoldBooster {
+        /// Of which keeping.
+        since: Day,
+        /// Which.
+        after: After,
+    },
     /// Do a small thing this week.
     SmallAct {
         /// The how-manieth week.
@@ -256,75 +278,6 @@ pub enum What {
 }
 
 impl What {
-    /// The name under which it is put aside, the same for ever.
-    #[must_use]
-    pub fn key(&self) -> String {
-        let with = |name: &str, id: &dyn core::fmt::Display| format!("{name}/{id}");
-        match self {
-            What::RespectSpace { space } => with("space.respect", space),
-            What::SayYouAreBack { space } => with("space.back", space),
-            What::StepBack => "path.step_back".to_owned(),
-            What::LookAtCheckIn { week } => with("check_in.look", week),
-            What::CheckIn { week } => with("check_in.write", week),
-            What::SayHowItWent { promise, on } => format!("promises.say/{promise}/{on}"),
-            What::LookAgain { hurt } => with("time.look_again", hurt),
-            What::ReadAnswer { question } => with("questions.read", question),
-            What::ReadAccount { hurt } => with("hurts.read", hurt),
-            What::SayYourPart { hurt } => with("hurts.part", hurt),
-            What::OpenLetter { apology, version, .. } => format!("apology.open/{apology}/{version}"),
-            What::CompleteLetter { apology, .. } => with("apology.complete", apology),
-            What::LookAtBothPages { asking } => with("same_page.look", asking),
-            What::LookAtBothLessons { sitting } => with("learning.look", sitting),
-            What::LookAtBothFutures { drawing } => with("our_future.look", drawing),
-            What::ReadSharedWords { forgiving } => with("told.read", forgiving),
-            What::GoTogether { memory } => with("memories.go", memory),
-            What::KeepMemory { memory } => with("memories.keep", memory),
-            What::LookAtBothCards { topic } => with("vulnerability.look", topic),
-            What::JoinTalk { talk } => with("talk.join", talk),
-            What::TalkAbout { topic } => with("talk.about", topic),
-            What::LookAtHours => "questions.hours".to_owned(),
-            What::LookAtRule { rule } => with("ground_rules.look", rule),
-            What::LookAtPlan { memory } => with("memories.plan", memory),
-            What::DrawFuture { drawing } => with("our_future.draw", drawing),
-            What::LookAtStart { start } => with("closeness.start", start),
-            What::ConfirmPromise { promise, on } => format!("promises.confirm/{promise}/{on}"),
-            What::AnswerQuestion { question } => with("questions.answer", question),
-            What::WriteQuestion => "questions.write".to_owned(),
-            What::SeeFromOutside => "learning.outside".to_owned(),
-            What::SmallAct { week } => with("closeness.act", week),
-            What::Begin { work } => with("begin", &work.name()),
-            What::SaySteady => "path.steady".to_owned(),
-            _ => self.key_to_read(),
-        }
-    }
-
-    /// The name of what there is only to read: another one when it is shared anew.
-    fn key_to_read(&self) -> String {
-        let with = |name: &str, id: &dyn core::fmt::Display| format!("{name}/{id}");
-        match self {
-            What::ReadReply { apology, version, reply, .. } => {
-                format!("apology.reply/{apology}/{version}/{}", reply.number())
-            }
-            What::ReadWhy { why, at_ms } => format!("why.read/{why}/{at_ms}"),
-            What::ReadSign { on, answer: it } => {
-                format!("signs.read/{on}/{}/{}/{}", it.sign as u8, it.whose as u8, it.often as u8)
-            }
-            What::ReadPlan { at_ms } => with("setting_down.plan", at_ms),
-            What::ReadTopic { topic } => with("talk.topic", topic),
-            What::ReadKindSentence { talk } => with("talk.kind", talk),
-            What::HearOfOffer { sitting } => with("learning.offer", sitting),
-            What::HearOfCard { topic } => with("vulnerability.card", topic),
-            What::ReadCardAnswer { topic, at_ms } => format!("vulnerability.answer/{topic}/{at_ms}"),
-            What::ReadFirstPage { at_ms } => with("closeness.page", at_ms),
-            What::ReadHowLoved { at_ms } => with("closeness.loved", at_ms),
-            What::HearItWasNoticed { at_ms } => with("closeness.noticed", at_ms),
-            _ => {
-                debug_assert!(false, "{self:?} has no name");
-                String::new()
-            }
-        }
-    }
-
     /// The hurt it is about, if it is about one.
     #[must_use]
     pub fn hurt(&self) -> Option<HurtId> {
@@ -356,6 +309,29 @@ impl What {
                 | What::ReadFirstPage { .. }
                 | What::ReadHowLoved { .. }
                 | What::HearItWasNoticed { .. }
+                | What::ReadLook { .. }
+                | What::ReadClosingWords { .. }
+        )
+    }
+
+    /// Whether it comes by the calendar or by the path, and from nothing that the other did: it rests when the journey is
+    /// closed.
+    #[must_use]
+    pub fn comes_by_itself(&self) -> bool {
+        matches!(
+            self,
+            What::StepBack
+                | What::CheckIn { .. }
+                | What::SayHowItWent { .. }
+                | What::ConfirmPromise { .. }
+                | What::LookAgain { .. }
+                | What::KeepMemory { .. }
+                | What::WriteQuestion
+                | What::SeeFromOutside
+                | What::HoldBooster { .. }
+                | What::SmallAct { .. }
+                | What::Begin { .. }
+                | What::SaySteady
         )
     }
 

@@ -6,6 +6,7 @@ use crate::ids::HurtId;
 use crate::path::{Because, Chapter, Readiness, Suggestion, What, Work, chapter};
 use crate::people::Together;
 use crate::practices::apology::Stands;
+use crate::practices::boosters;
 use crate::practices::hurts::{Hurt, Side};
 
 /// How many things Today shows at most.
@@ -35,6 +36,7 @@ pub fn today(couple: &Couple, now: &Moment) -> Vec<Suggestion> {
 /// - Nothing about a hurt while who was hurt takes time over it.
 /// - When the past will not let go, the kind step back comes in place of more of the past.
 /// - What is only to be read is told until it was looked at.
+/// - When the two have closed their journey, nothing comes by itself any more.
 /// - Nothing depends on what the other has not done.
 #[must_use]
 pub fn suggested(couple: &Couple, now: &Moment, looking: &Looking) -> Vec<Suggestion> {
@@ -53,11 +55,13 @@ pub fn suggested(couple: &Couple, now: &Moment, looking: &Looking) -> Vec<Sugges
     }
     let mut chosen: Vec<Suggestion> = Vec::new();
     let stuck = all.iter().any(|it| it.what == What::StepBack);
+    let closed = boosters::is_closed(couple) && !looking.only_for_myself;
     for it in all {
         let about_space = it.what.is_about_space() && together && !looking.only_for_myself;
         let waits = it.what.hurt().is_some_and(|hurt| !couple.time.is_ready(couple, hurt));
         let more_of_the_past = stuck && looks_back(&it.what);
-        let fits = (joint || about_space || !it.is_joint()) && !waits && !more_of_the_past;
+        let sleeps = closed && it.what.comes_by_itself();
+        let fits = (joint || about_space || !it.is_joint()) && !waits && !more_of_the_past && !sleeps;
         let done = couple.path.is_aside(&it.what, today) || couple.path.is_read(&it.what);
         if !fits || done || !(looking.can_be_done)(&it.what) {
             continue;

@@ -1,6 +1,7 @@
 //! The practices, one module each.
 
 pub mod apology;
+pub mod boosters;
 pub mod check_in;
 pub mod circle;
 pub mod closeness;

@@ -1,12 +1,14 @@
-//! Anything that may be written about being vulnerable and about closeness.
+//! Anything that may be written about being vulnerable, about closeness and at a booster.
 
 use super::{day, person, text};
 use crate::two::WaxSealing;
+use domain::boosters::{self, After, Booster};
 use domain::closeness;
 use domain::exchange::{self, Subject};
 use domain::vulnerability::{self, Depth, Page};
-use domain::{Event, Sealing, StartId};
+use domain::{Event, LookId, Sealing, StartId};
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
 
 fn topic() -> impl Strategy<Value = u32> {
@@ -73,6 +75,28 @@ fn closeness_event() -> impl Strategy<Value = Event> {
     .prop_map(Event::Closeness)
 }
 
+fn booster() -> impl Strategy<Value = Booster> {
+    (day(), 0..4_usize).prop_map(|(since, after)| Booster { since, after: After::ALL[after] })
+}
+
+fn booster_event() -> impl Strategy<Value = Event> {
+    let look = || (person(), 0..3_u8).prop_map(|(author, it)| LookId::make(author, [it; 16]));
+    let name = prop_oneof![4 => Just("talk".to_owned()), 2 => Just("promises".to_owned()), 1 => text()];
+    prop_oneof![
+        3 => (look(), booster(), text()).prop_map(|(look, booster, text)| {
+            boosters::Event::LookShared(boosters::LookShared { look, booster, text })
+        }),
+        1 => look().prop_map(|look| boosters::Event::LookWithdrawn(boosters::LookWithdrawn { look })),
+        2 => (booster(), option::of(name)).prop_map(|(booster, practice)| {
+            boosters::Event::RefreshPicked(boosters::RefreshPicked { booster, practice })
+        }),
+        1 => booster().prop_map(|booster| boosters::Event::PutBy(boosters::PutBy { booster })),
+        2 => text().prop_map(|text| boosters::Event::WordsShared(boosters::WordsShared { text })),
+        1 => Just(boosters::Event::WordsWithdrawn(boosters::WordsWithdrawn {})),
+    ]
+    .prop_map(Event::Boosters)
+}
+
 pub fn closer_event() -> impl Strategy<Value = Event> {
-    prop_oneof![3 => vulnerability_event(), 2 => round_event(), 4 => closeness_event()]
+    prop_oneof![3 => vulnerability_event(), 2 => round_event(), 4 => closeness_event(), 3 => booster_event()]
 }

@@ -1,9 +1,11 @@
-//! Every event of being vulnerable and of closeness.
+//! Every event of being vulnerable, of closeness and of boosters.
 
+use domain::boosters::{self, After, Booster};
 use domain::closeness::{self, Choices};
 use domain::exchange::{self, Subject};
+use domain::path::{self, Readiness};
 use domain::vulnerability::{self, Depth};
-use domain::{Day, Event, PersonId, StartId};
+use domain::{Day, Event, LookId, PersonId, StartId};
 
 const ANA: PersonId = PersonId([1; 16]);
 const FRESH: [u8; 16] = [9; 16];
@@ -53,5 +55,30 @@ pub fn events(day: Day) -> Vec<Event> {
     let round = subject.round();
     all.push(Event::Exchange(exchange::Event::Opening(exchange::Opening { round, subject })));
     all.extend(closeness_events(day));
+    all.extend(booster_events(day));
+    let said = path::Said { readiness: Readiness::ToClose, ready: true };
+    all.push(Event::Path(path::Event::Said(said)));
     all
+}
+
+fn booster_events(since: Day) -> Vec<Event> {
+    let look = LookId::make(ANA, FRESH);
+    let text = || "The mornings hold".to_owned();
+    let after = After::One;
+    let booster = Booster { since, after };
+    let mut all = vec![
+        boosters::Event::LookShared(boosters::LookShared { look, booster, text: text() }),
+        boosters::Event::LookWithdrawn(boosters::LookWithdrawn { look }),
+        boosters::Event::RefreshPicked(boosters::RefreshPicked {
+            booster,
+            practice: Some("talk".to_owned()),
+        }),
+        boosters::Event::RefreshPicked(boosters::RefreshPicked { booster, practice: None }),
+        boosters::Event::WordsShared(boosters::WordsShared { text: text() }),
+        boosters::Event::WordsWithdrawn(boosters::WordsWithdrawn {}),
+    ];
+    all.extend(
+        After::ALL.map(|after| boosters::Event::PutBy(boosters::PutBy { booster: Booster { since, after } })),
+    );
+    all.into_iter().map(Event::Boosters).collect()
 }

@@ -1,6 +1,7 @@
 //! The path: five chapters with what each is for, where the two stand, what both have to say before it goes on, and
 //! every practice by its chapter, always open.
 
+mod asleep;
 mod ready;
 mod works;
 
@@ -15,6 +16,8 @@ use crate::two::two;
 use crate::ui::{self, Place, head, icon_turns, kindly};
 use crate::words::{self, path};
 
+pub(crate) use asleep::{asleep, sleeps};
+pub(crate) use ready::closing;
 pub(crate) use works::{Shown, shown};
 
 /// What a chapter is called in its address.

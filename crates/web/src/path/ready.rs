@@ -1,4 +1,4 @@
-//! "Steady enough for now", "we can move to keeping": each says it for themselves and can take it back. What one has said
+//! "Steady enough for now", "we can move to keeping", "we can close our journey": each says it for themselves and can take it back. What one has said
 //! is told to the other once both have, and never who has not.
 
 use crate::view::*;
@@ -15,7 +15,8 @@ fn readiness(chapter: Chapter) -> Option<Readiness> {
     match chapter {
         Chapter::Steady => Some(Readiness::SteadyEnough),
         Chapter::Rebuild => Some(Readiness::ToKeeping),
-        Chapter::Understand | Chapter::Amend | Chapter::Keep => None,
+        Chapter::Keep => Some(Readiness::ToClose),
+        Chapter::Understand | Chapter::Amend => None,
     }
 }
 
@@ -43,6 +44,13 @@ fn lines(readiness: Readiness) -> Lines {
             mine: path::keeping_mine(),
             both: path::keeping_both(),
         },
+        Readiness::ToClose => Lines {
+            title: path::closing_title(),
+            asks: path::closing_asks(),
+            say: path::closing_say(),
+            mine: path::closing_mine(),
+            both: path::closing_both(),
+        },
     }
 }
 
@@ -58,6 +66,14 @@ pub(super) fn section(chapter: Chapter, here: Memo<Option<Chapter>>, says: Says)
         .unwrap_or_default()
     });
     (move || asked.get().then(|| answer(readiness, said.get(), says))).into_node()
+}
+
+/// The last question, on the page where a journey is closed; a line in its place while it is not asked yet.
+pub(crate) fn closing(says: Says, not_yet: &'static str) -> Node {
+    let here = super::here();
+    let before =
+        move || (here.get() != Some(Chapter::Keep)).then(|| view! { <p class="quiet">{not_yet}</p> });
+    view! { {before}{section(Chapter::Keep, here, says)} }
 }
 
 fn answer(readiness: Readiness, (mine, both): (bool, bool), says: Says) -> Node {

@@ -47,6 +47,7 @@ pub(crate) fn shown(work: Work) -> Shown {
         Work::Forgiveness => {
             ("/forgiveness", "#icon-forgive", words::forgiveness::name(), path::forgiveness_says())
         }
+        Work::Boosters => ("/boosters", "#icon-future", words::boosters::name(), path::boosters_says()),
     };
     Shown { href, drawing, name, says }
 }

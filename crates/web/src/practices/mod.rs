@@ -1,6 +1,7 @@
 //! The screens of the practices, under the same names as in the domain.
 
 pub(crate) mod apology;
+pub(crate) mod boosters;
 pub(crate) mod check_in;
 pub(crate) mod circle;
 pub(crate) mod closeness;
@@ -33,6 +34,7 @@ use crate::words;
 pub(crate) fn unheard(reason: &Unheard) -> &'static str {
     match reason {
         Unheard::Refused(Refusal::Apology(it)) => apology::refused(*it),
+        Unheard::Refused(Refusal::Boosters(it)) => boosters::refused(*it),
         Unheard::Refused(Refusal::CheckIn(it)) => check_in::refused(*it),
         Unheard::Refused(Refusal::Circle(it)) => circle::refused(*it),
         Unheard::Refused(Refusal::Forgiveness(it)) => forgiveness::refused(*it),

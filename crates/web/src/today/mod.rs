@@ -3,7 +3,7 @@
 mod suggestions;
 
 use crate::view::*;
-use domain::path::{What, Work};
+use domain::path::{Suggestion, What, Work};
 use domain::{Command, Couple};
 
 use crate::about::About;
@@ -34,11 +34,16 @@ pub(crate) fn screen() -> Node {
             {crate::welcome::kit_reminder()}
             {crate::parted::ended()}
             <div class="with-margin">
-                <div class="section">{move || suggestions::list(suggestions.get())}</div>
+                <div class="section">{path::asleep()}{move || list(suggestions.get())}</div>
                 <div class="stack-wide">{crate::safety::ask_softly()}{margin()}{path::strip()}{too_much()}</div>
             </div>
         },
     )
+}
+
+/// The list; nothing in its place while the journey sleeps and nobody has told of anything.
+fn list(all: Vec<Suggestion>) -> Node {
+    if all.is_empty() && path::sleeps() { Node::Nothing } else { suggestions::list(all) }
 }
 
 /// What Today told of is read where it stands: shown on the page at this address, it is news no more. Nobody else hears of it.
@@ -120,6 +125,7 @@ pub(crate) fn ours_screen() -> Node {
         Work::Closeness,
         Work::OurFuture,
         Work::Memories,
+        Work::Boosters,
         Work::Questions,
         Work::Talk,
         Work::Hurts,

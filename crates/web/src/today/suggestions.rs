@@ -107,6 +107,8 @@ fn place(what: &What) -> String {
         What::ReadFirstPage { .. } | What::LookAtStart { .. } => "/closeness/page".to_owned(),
         What::ReadHowLoved { .. } => "/closeness/loved".to_owned(),
         What::HearItWasNoticed { .. } | What::SmallAct { .. } => "/closeness".to_owned(),
+        What::HoldBooster { after, .. } | What::ReadLook { after, .. } => at("/boosters/", &after.months()),
+        What::ReadClosingWords { .. } => "/boosters/close".to_owned(),
         What::LookAtBothPages { .. } => "/same-page".to_owned(),
         What::LookAtBothLessons { sitting } => at("/learning/together/", sitting),
         What::LookAtBothFutures { drawing } => at("/our-future/together/", drawing),
@@ -206,6 +208,7 @@ fn to_keep(what: &What, other: &str) -> (&'static str, String, &'static str) {
         What::LookAtBothCards { .. } => ("#icon-open", says::both_cards().to_owned(), says::go_and_open()),
         What::LookAtStart { .. } => ("#icon-date", says::a_start().to_owned(), says::look()),
         What::SmallAct { .. } => ("#icon-both", says::small_act().to_owned(), says::look()),
+        What::HoldBooster { .. } => ("#icon-future", says::booster().to_owned(), says::look()),
         _ => to_read(what, other),
     }
 }
@@ -225,6 +228,8 @@ fn to_read(what: &What, other: &str) -> (&'static str, String, &'static str) {
         What::ReadFirstPage { .. } => ("#icon-write", says::first_page(other), says::read()),
         What::ReadHowLoved { .. } => ("#icon-words", says::how_loved(other), says::look()),
         What::HearItWasNoticed { .. } => ("#icon-both", says::was_noticed().to_owned(), says::look()),
+        What::ReadLook { .. } => ("#icon-future", says::a_look(other), says::read()),
+        What::ReadClosingWords { .. } => ("#icon-memory", says::closing_words(other), says::read()),
         _ => ("#icon-letter", String::new(), says::read()),
     }
 }
@@ -254,6 +259,7 @@ fn because(reason: Because) -> String {
         Because::TheSameQuestionReturns => says::question_returns(),
         Because::ItHelpsEveryFewMonths => says::every_few_months(),
         Because::SmallThingsCount => says::small_things_count(),
+        Because::TrustSlipsBackFirst => says::slips_back(),
         Because::TheyNoticed => return says::they_noticed(&other),
         Because::TheyProposed => return says::they_proposed(&other),
         Because::TheyToldYouHowItWent => return says::they_told(&other),

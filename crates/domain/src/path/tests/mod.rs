@@ -13,6 +13,11 @@ use crate::questions::{NewAnswer, Shelf, Sure};
 use crate::two::Two;
 use crate::{check_in, questions};
 
+/// Two who have just chosen to rebuild, with one hurt behind them.
+pub(crate) fn rebuilding() -> Two {
+    table::both_chose().0
+}
+
 fn keys(two: &Two) -> Vec<String> {
     today(two.ana.couple(), &two.now).iter().map(|it| it.what.key()).collect()
 }

@@ -140,6 +140,14 @@ impl CheckIn {
         all
     }
 
+    /// The week that was open last on a day, and the latest one since then.
+    #[must_use]
+    pub fn then_and_now(&self, couple: &Couple, day: Day) -> [Option<SideBySide>; 2] {
+        let all = self.opened(couple);
+        let now = all.first().filter(|it| it.week > day).cloned();
+        [all.into_iter().find(|it| it.week <= day), now]
+    }
+
     pub(super) fn weeks(couple: &Couple) -> impl Iterator<Item = Day> {
         couple.exchange.rounds().filter_map(|(_, subject)| match subject {
             Subject::CheckIn { week } => Some(week),

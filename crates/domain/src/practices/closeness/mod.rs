@@ -186,12 +186,17 @@ impl Closeness {
     }
 
     /// The small acts that are offered this week: of the ways the other chose most often, as long as they shared them.
-    /// A touch is offered only to whom the other has said that touch is how they feel loved.
+    /// A touch is offered only where the other has said that touch is how they feel loved, and the viewer has chosen a
+    /// touch for themselves, too.
     #[must_use]
     pub fn acts_of_the_week(&self, couple: &Couple, today: Day) -> Vec<u16> {
         let shared = couple.partner().and_then(|it| self.loved(it)).map(|it| pairs::most(&it));
-        let ways = shared.filter(|it| !it.is_empty());
-        let ways = ways.unwrap_or_else(|| vec![Way::Words, Way::Time, Way::Help, Way::Gifts]);
+        let touch_is_welcome = self.choices().is_some_and(|it| it.has(Way::Touch));
+        let mut ways = shared.unwrap_or_default();
+        ways.retain(|it| *it != Way::Touch || touch_is_welcome);
+        if ways.is_empty() {
+            ways = vec![Way::Words, Way::Time, Way::Help, Way::Gifts];
+        }
         // Two people are not offered the same in the same week.
         let own = usize::from(couple.viewer.0.first().copied().unwrap_or_default());
         let week = usize::try_from(week_of(today)).unwrap_or_default();

@@ -85,6 +85,12 @@ impl Choices {
         times
     }
 
+    /// Whether a way is chosen at all.
+    #[must_use]
+    pub fn has(&self, way: Way) -> bool {
+        self.times().get(way as usize).is_some_and(|it| *it > 0)
+    }
+
     /// Whether nothing is chosen.
     #[must_use]
     pub fn is_empty(&self) -> bool {

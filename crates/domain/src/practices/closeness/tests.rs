@@ -77,7 +77,7 @@ fn what_one_chooses_is_for_oneself_until_the_counts_are_shared_and_they_can_be_t
 }
 
 #[test]
-fn small_acts_fit_what_the_other_said_and_a_touch_is_offered_only_where_the_other_named_it() {
+fn small_acts_fit_what_the_other_said_and_a_touch_is_offered_only_where_both_have_chosen_one() {
     let mut two = Two::together();
     let offered = |two: &Two| {
         let couple = two.ana.couple();
@@ -92,6 +92,11 @@ fn small_acts_fit_what_the_other_said_and_a_touch_is_offered_only_where_the_othe
     two.ben(Command::Choose(always(Way::Touch)));
     two.ben(Command::ShareLoved);
     two.meet();
+    assert!(
+        !offered(&two).contains(&Way::Touch),
+        "who has not chosen a touch for themselves is not asked for one"
+    );
+    two.ana(Command::Choose(always(Way::Touch)));
     assert_eq!(offered(&two), [Way::Touch; ACTS_A_WEEK]);
     two.ben(Command::WithdrawLoved);
     two.meet();

@@ -74,7 +74,7 @@ fn of_the_week(seen: &Seen, two: &Two, (says, other_one): (Says, RwSignal<bool>)
                 };
                 view! { <li class="section"><p class="words">{words(act)}</p><p class="acts"><button class="button-quiet button-small" type="button" on:click=choose>{closeness::acts_choose()}</button></p></li> }
             }).collect();
-            view! { <ul class="plain">{rows}</ul> }
+            view! { <ul class="plain papers">{rows}</ul> }
         }
     };
     let fit = seen.they_shared.then(|| closeness::acts_fit(&other));

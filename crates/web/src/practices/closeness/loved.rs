@@ -80,7 +80,7 @@ fn side_by_side(seen: &Seen, two: &Two) -> Option<Node> {
     let none = seen.theirs.is_none().then(|| closeness::loved_theirs_none(&two.other_name()));
     Some(view! {
         <section class="section" aria-labelledby="side"><h2 id="side">{closeness::loved_side()}</h2>
-            <p class="quiet">{closeness::loved_side_says()}</p><ul class="plain">{rows}</ul><p class="quiet">{none}</p></section>
+            <p class="quiet">{closeness::loved_side_says()}</p><ul class="plain papers">{rows}</ul><p class="quiet">{none}</p></section>
     })
 }
 

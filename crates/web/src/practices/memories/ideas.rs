@@ -4,16 +4,19 @@ use crate::view::*;
 use domain::ideas::{Cost, Energy, Idea, Place as Where, all};
 
 use super::back;
-use crate::app::go;
 use crate::journey;
-use crate::ui::{self, Place, head, icon};
+use crate::ui::{self, Place, head, icon, icon_turns};
 use crate::words::ideas;
+
+/// Where what is planned is kept while it is typed.
+const PLAN: &str = "memories/plan";
 
 /// What the list is narrowed to: a number in each of the three rows, none for all.
 type Narrowed = [RwSignal<Option<u8>>; 3];
 
 pub(super) fn screen() -> Node {
     let narrowed: Narrowed = [RwSignal::new(None), RwSignal::new(None), RwSignal::new(None)];
+    let shown = RwSignal::new(AT_ONCE);
     let [cost, energy, place] = narrowed;
     ui::page(
         Place::Ours,
@@ -24,7 +27,7 @@ pub(super) fn screen() -> Node {
                 {row("energy", ideas::energy(), &[ideas::low(), ideas::middle(), ideas::high()], energy)}
                 {row("place", ideas::place(), &[ideas::home(), ideas::outside(), ideas::out(), ideas::anywhere()], place)}
             </div>
-            {move || list(narrowed)}
+            {move || list(narrowed, shown)}
         },
     )
 }
@@ -44,26 +47,35 @@ fn row(
     view! { <fieldset class="field"><legend>{legend}</legend><div class="answers">{labels}</div></fieldset> }
 }
 
-fn list([cost, energy, place]: Narrowed) -> Node {
+/// So many at first, and so many more with each tap.
+const AT_ONCE: usize = 12;
+
+fn list([cost, energy, place]: Narrowed, shown: RwSignal<usize>) -> Node {
     let fits = |chosen: RwSignal<Option<u8>>, number: u8| chosen.get().is_none_or(|it| it == number);
-    let (cost, energy, place) = (
-        move |it: &Idea| fits(cost, it.cost as u8),
-        move |it: &Idea| fits(energy, it.energy as u8),
-        move |it: &Idea| fits(place, it.place as u8),
-    );
-    let rows: Vec<_> = all().filter(|it| cost(it) & energy(it) & place(it)).filter_map(one).collect();
-    if rows.is_empty() {
+    let fits =
+        |it: &Idea| fits(cost, it.cost as u8) & fits(energy, it.energy as u8) & fits(place, it.place as u8);
+    let found: Vec<Idea> = all().filter(fits).collect();
+    if found.is_empty() {
         return view! { <p class="quiet" role="status">{ideas::none()}</p> };
     }
-    view! { <ul class="plain">{rows}</ul> }
+    let more = (found.len() > shown.get()).then(|| view! {
+        <p class="acts"><button class="button-quiet" type="button" on:click=move |_| shown.set(shown.get_untracked() + AT_ONCE)>{ideas::more()}</button></p>
+    });
+    let rows: Vec<_> = found.into_iter().take(shown.get()).filter_map(one).collect();
+    view! { <ul class="links links-words">{rows}</ul>{more} }
+}
+
+/// Takes it over into the field where time together is planned, below what was typed there already.
+fn take(words: &str) {
+    let typed = journey::draft(PLAN);
+    if !typed.contains(words) {
+        let text = if typed.is_empty() { words.to_owned() } else { [&typed, "\n", words].concat() };
+        journey::keep_draft(PLAN, &text);
+    }
 }
 
 fn one(idea: Idea) -> Option<Node> {
     let words = ideas::idea(idea.id)?;
-    let plan = move |_| {
-        journey::keep_draft("memories/plan", words);
-        go("/memories/plan");
-    };
     let cost = match idea.cost {
         Cost::Free => ideas::free(),
         Cost::Little => ideas::little(),
@@ -82,7 +94,6 @@ fn one(idea: Idea) -> Option<Node> {
     };
     let kind = [cost, energy, place].join(" · ");
     Some(view! {
-        <li class="section"><p class="words">{words}</p><p class="quiet">{kind}</p>
-            <p class="acts"><button class="button-quiet button-small" type="button" on:click=plan>{icon("#icon-date")}{ideas::plan()}</button></p></li>
+        <li><a href="/memories/plan" on:click=move |_| take(words)>{icon("#icon-memory")}<span class="words">{words}<small>{kind}</small></span>{icon_turns("#icon-onward")}</a></li>
     })
 }
