@@ -45,6 +45,8 @@ mod our_future;
 #[cfg(test)]
 mod pairing;
 #[cfg(test)]
+mod photos;
+#[cfg(test)]
 mod promises;
 #[cfg(test)]
 mod questions;

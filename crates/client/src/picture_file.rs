@@ -159,7 +159,9 @@ mod tests {
                 let _ = size_of(kind, &bytes[..cut]);
             }
         }
-        for (brand, kind) in [(b"avif", PictureKind::Avif), (b"heic", PictureKind::Heic), (b"mif1", PictureKind::Heic)] {
+        for (brand, kind) in
+            [(b"avif", PictureKind::Avif), (b"heic", PictureKind::Heic), (b"mif1", PictureKind::Heic)]
+        {
             let file = [b"\0\0\0\x18ftyp", &brand[..]].concat();
             assert_eq!((kind_of(&file), size_of(kind, &file)), (Some(kind), None));
         }

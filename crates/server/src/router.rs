@@ -36,12 +36,6 @@ pub fn router(relay: Relay) -> Router {
         .route("/v1/spaces/{space}/events", get(events::page).post(events::append))
         .route("/v1/spaces/{space}/missing", post(events::missing))
         .route("/v1/spaces/{space}/withdraw", post(events::withdraw))
-        .route("/v1/spaces/{space}/attachments", post(attachments::sort))
-        .route("/v1/spaces/{space}/attachments/{attachment}", get(attachments::held))
-        .route(
-            "/v1/spaces/{space}/attachments/{attachment}/{n}",
-            get(attachments::chunk).put(attachments::put_chunk),
-        )
         .route("/v1/invites", post(meetings::open))
         .route("/v1/invites/{invite}", get(meetings::invite))
         .route("/v1/rdv/{invite}/{slot}", get(meetings::await_slot).post(meetings::put_slot))
@@ -51,10 +45,21 @@ pub fn router(relay: Relay) -> Router {
         .route("/v1/admission", get(server::admission))
         .route("/health", get(server::health))
         .route("/ready", get(server::ready))
+        .merge(attached())
         .merge(attempts)
         .route_layer(from_fn_with_state(relay.clone(), few_requests));
     let counted = from_fn_with_state(relay.clone(), watch::count);
     relayed.fallback(assets::serve).layer(counted).layer(from_fn(headers::say)).with_state(relay)
+}
+
+fn attached() -> Router<Relay> {
+    Router::new()
+        .route("/v1/spaces/{space}/attachments", post(attachments::sort))
+        .route("/v1/spaces/{space}/attachments/{attachment}", get(attachments::held))
+        .route(
+            "/v1/spaces/{space}/attachments/{attachment}/{n}",
+            get(attachments::chunk).put(attachments::put_chunk),
+        )
 }
 
 fn origin(relay: &Relay, request: &Request) -> [u8; 8] {

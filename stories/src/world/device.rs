@@ -111,7 +111,13 @@ impl Device {
         let ours = self.ours();
         ours.look_again();
         ours.tick();
-        self.house.run(ours.work());
+        self.house.run(async {
+            ours.work().await;
+            ours.send_photos().await;
+            // What was told of then goes now, and the relay hears that it was.
+            ours.work().await;
+            ours.send_photos().await;
+        });
     }
 
     /// From now on the way is like that.

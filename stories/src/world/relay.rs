@@ -34,6 +34,8 @@ pub(crate) struct RelayHouse {
     nodes: Option<Nodes>,
     /// How many bytes a space may hold, from the next start on.
     pub(crate) quota: Cell<u64>,
+    /// How many bytes its photos may take, from the next start on.
+    pub(crate) photo_room: Cell<u64>,
     /// Whom it lets in, from the next start on.
     pub(crate) lets_in: Cell<server::Registration>,
     /// Whether whoever runs it erases the body of every event it gives out.
@@ -77,6 +79,7 @@ impl RelayHouse {
             folder,
             clock: Arc::new(HandClock::at(now_ms)),
             quota: Cell::new(1 << 30),
+            photo_room: Cell::new(1 << 30),
             lets_in: Cell::new(server::Registration::Open),
             erases: Cell::new(false),
             answers: RefCell::new(Vec::new()),
@@ -107,7 +110,8 @@ impl RelayHouse {
 
     /// Starts the relay on its file.
     pub(crate) fn start(&self) {
-        let limits = server::Limits { space_bytes: self.quota.get(), ..server::Limits::default() };
+        let (space_bytes, attachment_bytes) = (self.quota.get(), self.photo_room.get());
+        let limits = server::Limits { space_bytes, attachment_bytes, ..server::Limits::default() };
         let registration = self.lets_in.get();
         let settings = Settings { clock: self.clock.clone(), limits, registration, ..Settings::default() };
         let file = self.file();

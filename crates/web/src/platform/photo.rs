@@ -6,8 +6,8 @@ use std::cell::RefCell;
 use client::NewPhoto;
 use client::picture_file::{PictureKind, kind_of, size_of};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, CanvasRenderingContext2d, Element, File, HtmlCanvasElement, ImageBitmap, IntersectionObserver,
@@ -63,10 +63,16 @@ async fn look_at(file: &File) -> Result<PictureKind, NotReady> {
 
 /// Upright: browsers turn it as the file says.
 async fn decoded(file: &File, kind: PictureKind) -> Result<ImageBitmap, NotReady> {
-    let failed = if matches!(kind, PictureKind::Heic | PictureKind::Avif) { NotReady::Unreadable } else { NotReady::Damaged };
+    let failed = if matches!(kind, PictureKind::Heic | PictureKind::Avif) {
+        NotReady::Unreadable
+    } else {
+        NotReady::Damaged
+    };
     // As what its bytes are, not as what its name says.
-    let as_kind = file.slice_with_f64_and_f64_and_content_type(0.0, file.size(), kind.mime()).map_err(|_| failed)?;
-    let asked = web_sys::window().and_then(|it| it.create_image_bitmap_with_blob(&as_kind).ok()).ok_or(failed)?;
+    let as_kind =
+        file.slice_with_f64_and_f64_and_content_type(0.0, file.size(), kind.mime()).map_err(|_| failed)?;
+    let asked =
+        web_sys::window().and_then(|it| it.create_image_bitmap_with_blob(&as_kind).ok()).ok_or(failed)?;
     let bitmap: ImageBitmap = JsFuture::from(asked).await.map_err(|_| failed)?.unchecked_into();
     if u64::from(bitmap.width()) * u64::from(bitmap.height()) > MOST_PIXELS {
         bitmap.close();
@@ -78,7 +84,9 @@ async fn decoded(file: &File, kind: PictureKind) -> Result<ImageBitmap, NotReady
 async fn in_sizes(bitmap: &ImageBitmap, width: u32, height: u32) -> Option<NewPhoto> {
     let (full_width, full_height) = within(width, height, FULL);
     let large = canvas(full_width, full_height)?;
-    context(&large)?.draw_image_with_image_bitmap_and_dw_and_dh(bitmap, 0.0, 0.0, full_width.into(), full_height.into()).ok()?;
+    context(&large)?
+        .draw_image_with_image_bitmap_and_dw_and_dh(bitmap, 0.0, 0.0, full_width.into(), full_height.into())
+        .ok()?;
     let full = if full_width.max(full_height) > VIEW { Some(encoded(&large, 0.86).await?) } else { None };
     let viewed = smaller(&large, VIEW)?;
     let view = encoded(&viewed, 0.8).await?;
@@ -90,7 +98,14 @@ async fn in_sizes(bitmap: &ImageBitmap, width: u32, height: u32) -> Option<NewPh
             break;
         }
     }
-    Some(NewPhoto { says: String::new(), width: full_width, height: full_height, thumbnail: thumbnail?, view, full })
+    Some(NewPhoto {
+        says: String::new(),
+        width: full_width,
+        height: full_height,
+        thumbnail: thumbnail?,
+        view,
+        full,
+    })
 }
 
 /// Width and height with the longest side no longer than this.
@@ -123,7 +138,9 @@ fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
 fn smaller(from: &HtmlCanvasElement, longest: u32) -> Option<HtmlCanvasElement> {
     let (width, height) = within(from.width(), from.height(), longest);
     let to = canvas(width, height)?;
-    context(&to)?.draw_image_with_html_canvas_element_and_dw_and_dh(from, 0.0, 0.0, width.into(), height.into()).ok()?;
+    context(&to)?
+        .draw_image_with_html_canvas_element_and_dw_and_dh(from, 0.0, 0.0, width.into(), height.into())
+        .ok()?;
     Some(to)
 }
 
@@ -188,17 +205,20 @@ pub(crate) fn when_near(id: String, act: Act) {
 fn watch() -> Option<IntersectionObserver> {
     WATCH.with_borrow_mut(|watch| {
         if watch.is_none() {
-            let seen = Closure::<dyn FnMut(Array, IntersectionObserver)>::new(|entries: Array, watch: IntersectionObserver| {
-                for entry in entries.iter().map(JsCast::unchecked_into::<IntersectionObserverEntry>) {
-                    if entry.is_intersecting() {
-                        watch.unobserve(&entry.target());
-                        came_near(&entry.target());
+            let seen = Closure::<dyn FnMut(Array, IntersectionObserver)>::new(
+                |entries: Array, watch: IntersectionObserver| {
+                    for entry in entries.iter().map(JsCast::unchecked_into::<IntersectionObserverEntry>) {
+                        if entry.is_intersecting() {
+                            watch.unobserve(&entry.target());
+                            came_near(&entry.target());
+                        }
                     }
-                }
-            });
+                },
+            );
             let options = IntersectionObserverInit::new();
             options.set_root_margin("300px");
-            *watch = IntersectionObserver::new_with_options(seen.into_js_value().unchecked_ref(), &options).ok();
+            *watch =
+                IntersectionObserver::new_with_options(seen.into_js_value().unchecked_ref(), &options).ok();
         }
         watch.clone()
     })

@@ -2,6 +2,7 @@
 
 use crate::ids::{MemoryId, PersonId};
 use crate::leaf::Leaf;
+use crate::photo::Photo;
 use crate::practice::{LONGEST_TEXT, Stamped, is_line, is_text};
 use crate::practices::memories::words::{Event, PlannedFor};
 use crate::practices::memories::{Memories, Memory, Plan, Words};
@@ -44,25 +45,14 @@ impl Memories {
                     memory.words.retain(|words| words.by != author);
                 }
             }
-            Event::PhotoKept(it) if it.photo.id.author() == author && it.photo.is_sound() => {
-                if let Some(memory) = self.ours.get_mut(&it.memory).map(Leaf::change)
-                    && memory.photos.len() < MOST_PHOTOS
-                    && memory.photo(it.photo.id).is_none()
-                {
-                    memory.photos.push((*it.photo).clone());
-                }
-            }
+            Event::PhotoKept(it) => self.put_photo(it.memory, author, &it.photo),
             Event::PhotoTakenBack(it) if it.photo.author() == author => {
                 if let Some(memory) = self.ours.get_mut(&it.memory).map(Leaf::change) {
                     memory.photos.retain(|photo| photo.id != it.photo);
                 }
             }
             Event::LookingBack(it) => self.looks_back_not = !it.shown,
-            Event::Planned(_)
-            | Event::Moved(_)
-            | Event::Kept(_)
-            | Event::PhotoKept(_)
-            | Event::PhotoTakenBack(_) => {}
+            Event::Planned(_) | Event::Moved(_) | Event::Kept(_) | Event::PhotoTakenBack(_) => {}
         }
     }
 
@@ -95,6 +85,14 @@ impl Memories {
             && let Some(plan) = &mut memory.plan
         {
             change(memory.when, plan);
+        }
+    }
+
+    fn put_photo(&mut self, id: MemoryId, author: PersonId, photo: &Photo) {
+        let Some(memory) = self.ours.get_mut(&id).map(Leaf::change) else { return };
+        let own = photo.id.author() == author && photo.is_sound();
+        if own && memory.photos.len() < MOST_PHOTOS && memory.photo(photo.id).is_none() {
+            memory.photos.push(photo.clone());
         }
     }
 

@@ -87,7 +87,8 @@ fn figure(it: &Photo) -> Node {
     let name = called(it);
     let (width, height) = (it.width.to_string(), it.height.to_string());
     let full = it.full;
-    let words = (!it.says.is_empty()).then(|| view! { <figcaption class="words">{it.says.clone()}</figcaption> });
+    let words =
+        (!it.says.is_empty()).then(|| view! { <figcaption class="words">{it.says.clone()}</figcaption> });
     let picture = move || {
         let (picture, name) = (which.get(), name.clone());
         let (width, height) = (width.clone(), height.clone());
@@ -105,7 +106,9 @@ fn figure(it: &Photo) -> Node {
     };
     let larger = move || {
         let full = full.filter(|it| *it != which.get())?;
-        Some(view! { <p class="acts"><button class="button-plain" type="button" on:click=move |_| which.set(full)>{icon("#icon-open")}{photos::largest()}</button></p> })
+        Some(
+            view! { <p class="acts"><button class="button-plain" type="button" on:click=move |_| which.set(full)>{icon("#icon-open")}{photos::largest()}</button></p> },
+        )
     };
     view! { <figure class="photo-alone"><div>{picture}</div>{words}</figure>{larger} }
 }

@@ -108,7 +108,8 @@ struct Chosen {
 
 /// The page on which photos are added.
 pub(super) fn screen(memory: MemoryId) -> Node {
-    let Some(name) = journey::read_once(|couple, _| couple.memories.get(memory).map(|it| it.name.clone())).flatten()
+    let Some(name) =
+        journey::read_once(|couple, _| couple.memories.get(memory).map(|it| it.name.clone())).flatten()
     else {
         return not_here();
     };
@@ -211,7 +212,14 @@ fn one(chosen: Chosen, it: &Ready) -> Node {
         says.replace(text);
     };
     let leave_out = move |_| {
-        chosen.ready.update(|all| all.retain(|it| it.number != number || { photo::give_back(&it.address); false }));
+        chosen.ready.update(|all| {
+            all.retain(|it| {
+                it.number != number || {
+                    photo::give_back(&it.address);
+                    false
+                }
+            })
+        });
     };
     view! {
         <li><div class="photo"><img src=it.address.clone() alt=""/></div>
@@ -229,7 +237,8 @@ fn keep(chosen: Chosen) {
     chosen.busy.set(Some(photos::keeps()));
     let ready = chosen.ready.get_untracked();
     platform::spawn(async move {
-        let with_words = |it: &Ready| Rc::new(NewPhoto { says: it.says.borrow().trim().to_owned(), ..(*it.made).clone() });
+        let with_words =
+            |it: &Ready| Rc::new(NewPhoto { says: it.says.borrow().trim().to_owned(), ..(*it.made).clone() });
         let all: Vec<Rc<NewPhoto>> = ready.iter().map(with_words).collect();
         let (kept, against) = album::keep(chosen.memory, &all).await;
         for it in ready.iter().take(kept) {
