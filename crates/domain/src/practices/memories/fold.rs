@@ -1,6 +1,6 @@
 //! How plans and memories follow from events. Whoever may not say something is not heard.
 
-use crate::ids::{MemoryId, PersonId};
+use crate::ids::{MemoryId, PersonId, PhotoId};
 use crate::leaf::Leaf;
 use crate::photo::Photo;
 use crate::practice::{LONGEST_TEXT, Stamped, is_line, is_text};
@@ -46,13 +46,9 @@ impl Memories {
                 }
             }
             Event::PhotoKept(it) => self.put_photo(it.memory, author, &it.photo),
-            Event::PhotoTakenBack(it) if it.photo.author() == author => {
-                if let Some(memory) = self.ours.get_mut(&it.memory).map(Leaf::change) {
-                    memory.photos.retain(|photo| photo.id != it.photo);
-                }
-            }
+            Event::PhotoTakenBack(it) => self.take_photo(it.memory, author, it.photo),
             Event::LookingBack(it) => self.looks_back_not = !it.shown,
-            Event::Planned(_) | Event::Moved(_) | Event::Kept(_) | Event::PhotoTakenBack(_) => {}
+            Event::Planned(_) | Event::Moved(_) | Event::Kept(_) => {}
         }
     }
 
@@ -93,6 +89,12 @@ impl Memories {
         let own = photo.id.author() == author && photo.is_sound();
         if own && memory.photos.len() < MOST_PHOTOS && memory.photo(photo.id).is_none() {
             memory.photos.push(photo.clone());
+        }
+    }
+
+    fn take_photo(&mut self, id: MemoryId, author: PersonId, photo: PhotoId) {
+        if let Some(memory) = self.ours.get_mut(&id).map(Leaf::change) {
+            memory.photos.retain(|it| it.id != photo || photo.author() != author);
         }
     }
 
