@@ -12,7 +12,7 @@ use crate::gate::body::Cbor;
 use crate::gate::refusal::Refusal;
 use crate::gate::session::DeviceAuth;
 use crate::relay::Relay;
-use crate::store::{Chunk, ChunkOutcome, Sorted};
+use crate::store::{Chunk, ChunkOutcome, Held, Sorted};
 
 fn place((space, attachment): (String, String)) -> Result<(SpaceId, AttachmentId), Refusal> {
     Ok((id(&Path(space))?, id(&Path(attachment))?))
@@ -62,7 +62,7 @@ pub(crate) async fn chunk(
     Ok(Cbor(StoredChunk { sealed }))
 }
 
-/// `GET /v1/spaces/{space}/attachments/{attachment}`: from here an upload goes on.
+/// `GET /v1/spaces/{space}/attachments/{attachment}`: from here an upload goes on. Of what was never begun nothing is there.
 pub(crate) async fn held(
     State(relay): State<Relay>,
     who: DeviceAuth,
@@ -70,7 +70,8 @@ pub(crate) async fn held(
 ) -> Result<Cbor<AttachmentHeld>, Refusal> {
     let (space, attachment) = place(path)?;
     relay.space_of(space, who.account).await?;
-    let it = relay.store().attachment(space, attachment).await?.ok_or(ProblemCode::Unknown)?;
+    let it = relay.store().attachment(space, attachment).await?;
+    let it = it.unwrap_or(Held { of: 0, held: Vec::new(), kept: false });
     Ok(Cbor(AttachmentHeld { of: it.of, held: it.held, kept: it.kept }))
 }
 

@@ -104,18 +104,18 @@ impl Ours {
         if let Some(told) = queue.waiting.iter().find(seen) {
             return Some(Errand::SayKept(told.clone()));
         }
-        queue.waiting.iter().find(|it| !it.told && !it.refused).map(|it| Errand::Bring(it.clone()))
+        queue
+            .waiting
+            .iter()
+            .find(|it| !it.told && !it.refused && !it.lost)
+            .map(|it| Errand::Bring(it.clone()))
     }
 
     /// Whether the next errand is tried at once.
     fn goes_on_after(&self, errand: &Errand, failed: Failed) -> bool {
         match (failed, errand) {
             (Failed::Lost, Errand::Bring(it)) => {
-                self.photos.with_queue(|queue| queue.take(it.number));
-                self.with(|session| {
-                    session.store(vec![it.forget()], Vec::new());
-                    session.photos_changed();
-                });
+                self.change_waiting(it.number, |it| it.lost = true);
                 true
             }
             (Failed::NotDone(NotDone::Refused(_)), Errand::Bring(it)) => {
@@ -160,14 +160,9 @@ impl Ours {
 
     async fn bring_picture(&self, waiting: &Waiting, picture: &Picture, token: &Token) -> Result<(), Failed> {
         let (told, space) = (attachment(picture), waiting.space);
-        let held = match send::<AttachmentHeld>(&self.ports, &calls::attachment(token, space, told.id)).await
-        {
-            Ok(it) => it.held,
-            Err(failed) if failed.code() == Some(&ProblemCode::Unknown) => Vec::new(),
-            Err(failed) => return Err(failed.into()),
-        };
+        let held: AttachmentHeld = send(&self.ports, &calls::attachment(token, space, told.id)).await?;
         for n in 0..told.chunks() {
-            if !held.contains(&n) {
+            if !held.held.contains(&n) {
                 let sealed = self.ports.store.get(&key::chunk(told.id, n)).await?.ok_or(Failed::Lost)?;
                 let request = calls::put_chunk(token, space, (told.id, n), told.chunks(), sealed);
                 send::<ChunkStored>(&self.ports, &request).await?;

@@ -168,9 +168,11 @@ impl Ours {
         let waiting = Waiting::new(number, space, memory, photo);
         let local = self.read(|it| it.local.clone());
         writes.push(waiting.keep(&local, &mut rng));
-        writes.extend(self.photos.near.borrow_mut().added(&waiting.photo, &self.pinned(), &local, &mut rng));
         self.commit_photo(&writes).await?;
-        self.photos.with_queue(|it| it.waiting.push(waiting));
+        // Known to wait before it is known to lie here: what is near and unknown is forgotten.
+        self.photos.with_queue(|it| it.waiting.push(waiting.clone()));
+        let near = self.photos.near.borrow_mut().added(&waiting.photo, &self.pinned(), &local, &mut rng);
+        self.with(|session| session.store(near, Vec::new()));
         self.with(Session::photos_changed);
         Ok(())
     }

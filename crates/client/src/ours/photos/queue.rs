@@ -32,6 +32,9 @@ lean::body! {
         /// A rule said no when all of it was there.
         #[n(6)]
         pub(super) refused: bool,
+        /// Some of it is not on this device any more.
+        #[n(7)]
+        pub(super) lost: bool,
     }
 }
 
@@ -62,6 +65,8 @@ pub enum OnItsWay {
     NoRoom,
     /// What it was to be put to takes no more photos, or is gone.
     Refused,
+    /// Some of it is not on this device any more, and nowhere else.
+    Lost,
 }
 
 /// A photo that is on this device and not told of yet.
@@ -79,7 +84,7 @@ pub struct PhotoWaiting {
 
 impl Waiting {
     pub(super) const fn new(number: u64, space: SpaceId, memory: MemoryId, photo: Photo) -> Self {
-        Self { number, space, memory, photo, told: false, sent: 0, refused: false }
+        Self { number, space, memory, photo, told: false, sent: 0, refused: false, lost: false }
     }
 
     pub(super) fn keep(&self, local: &LocalKey, rng: &mut Random) -> Write {
@@ -160,6 +165,7 @@ impl Queue {
         let shown = untold.map(|it| {
             let way = match it {
                 Waiting { refused: true, .. } => OnItsWay::Refused,
+                Waiting { lost: true, .. } => OnItsWay::Lost,
                 _ if no_room => OnItsWay::NoRoom,
                 _ => OnItsWay::Sent { sent: it.sent, of: it.pieces() },
             };

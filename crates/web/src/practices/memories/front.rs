@@ -4,7 +4,7 @@ use crate::view::*;
 use domain::Couple;
 use domain::memories::{Command, Memory};
 
-use super::{at, said, words_of_both};
+use super::{at, photos, said, words_of_both};
 use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::platform;
@@ -114,7 +114,7 @@ fn years_ago(seen: &Seen, two: &Two, says: Says) -> Option<Node> {
             } else {
                 memories::years_ago(&years.to_string())
             };
-            entry(it, view! { <p class="timeline-day">{title}</p> })
+            entry(it, view! { <p class="timeline-day">{title}</p> }, "ago")
         })
         .collect();
     (!rows.is_empty()).then(|| view! {
@@ -123,10 +123,10 @@ fn years_ago(seen: &Seen, two: &Two, says: Says) -> Option<Node> {
     })
 }
 
-fn entry(it: &Memory, when: Node) -> Node {
+fn entry(it: &Memory, when: Node, list: &str) -> Node {
     view! {
         <li><div class="timeline-when">{when}</div>
-            <article class="paper"><h3><a href=at(it.id)>{it.name.clone()}</a></h3><div class="said words">{words_of_both(it)}</div></article></li>
+            <article class="paper"><h3><a href=at(it.id)>{it.name.clone()}</a></h3><div class="said words">{words_of_both(it)}</div>{photos::row(it, list)}</article></li>
     }
 }
 
@@ -141,7 +141,7 @@ fn timeline(seen: &Seen) -> Node {
         let shown = (on.year() != year).then(|| on.year().to_string());
         year = on.year();
         let when = view! { <p class="timeline-day">{when::day(on)}</p><p class="quiet">{when::weekday(on.weekday())}{shown.map(|it| [" ", &it].concat())}</p> };
-        rows.push(entry(it, when));
+        rows.push(entry(it, when, "line"));
     }
     view! {
         <section class="section" aria-labelledby="kept"><h2 id="kept">{memories::kept()}</h2>{audience(Reader::Both)}<ol class="timeline">{rows}</ol></section>

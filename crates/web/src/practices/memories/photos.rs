@@ -36,7 +36,7 @@ pub(super) fn why_not(why: NoPicture) -> &'static str {
 /// The photos of a moment, on its page.
 pub(super) fn section(memory: &Memory) -> Node {
     let id = memory.id;
-    let kept: Vec<_> = memory.photos.iter().map(|it| tile(id, it)).collect();
+    let kept: Vec<_> = memory.photos.iter().map(|it| tile(id, it, "photo")).collect();
     let grid = (!kept.is_empty()).then(|| view! { <ul class="photos">{kept}</ul> });
     let both = memory.words.is_empty().then(|| audience(Reader::Both));
     let coming = Memo::new(move || album::waiting(id));
@@ -51,8 +51,15 @@ pub(super) fn section(memory: &Memory) -> Node {
     }
 }
 
-fn tile(memory: MemoryId, it: &Photo) -> Node {
-    let (id, name) = (["photo-", &it.id.to_string()].concat(), called(it));
+/// The first photos of a moment in a row, below its words. `list` tells two rows of one moment on one page apart.
+pub(super) fn row(memory: &Memory, list: &str) -> Option<Node> {
+    let first = memory.photos.iter().take(4);
+    let tiles: Vec<_> = first.map(|it| tile(memory.id, it, list)).collect();
+    (!tiles.is_empty()).then(|| view! { <ul class="photos photos-row">{tiles}</ul> })
+}
+
+fn tile(memory: MemoryId, it: &Photo, list: &str) -> Node {
+    let (id, name) = ([list, "-", &it.id.to_string()].concat(), called(it));
     let href = [&at(memory), "/photo/", &it.id.to_string()].concat();
     let picture = small(it, id.clone());
     view! { <li class="photo" id=id><a href=href aria-label=name>{picture}</a></li> }
@@ -77,6 +84,7 @@ fn waiting(it: &PhotoWaiting) -> Node {
         OnItsWay::Sent { .. } => photos::waits().to_owned(),
         OnItsWay::NoRoom => photos::no_room().to_owned(),
         OnItsWay::Refused => photos::refused().to_owned(),
+        OnItsWay::Lost => photos::lost().to_owned(),
     };
     let picture = small(&it.photo, id.clone());
     let name = called(&it.photo);
