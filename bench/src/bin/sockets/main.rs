@@ -2,6 +2,7 @@
 //! buffers and with its own. Each server is a process of its own, so that its memory is only its own.
 //! `cargo run --release -p bench --bin sockets -- [sockets]`
 
+mod restart;
 mod serving;
 
 use std::io::{BufRead, BufReader};
@@ -131,14 +132,17 @@ async fn run(count: usize) -> anyhow::Result<()> {
         "11 memory of an idle socket: ours {ours:.1} KiB, bare with 4 KiB buffers {bare:.1} KiB, with the library's own {usual:.1} KiB"
     );
     println!("   ours is {:.2}x the bare one, {:.3}x the library's own", ours / bare, ours / usual);
-    Ok(())
+    restart::measure(count).await
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     match (arguments.next().as_deref(), arguments.next()) {
-        (Some("--serve"), Some(kind)) => serving::serve(&kind).await,
+        (Some("--serve"), Some(kind)) if ["ours", "bare", "usual"].contains(&kind.as_str()) => {
+            serving::serve(&kind).await
+        }
+        (Some(bench::served::SERVE), Some(store)) => bench::served::serve(&store, None).await,
         (count, _) => run(count.map_or(Ok(9_000), str::parse)?).await,
     }
 }
