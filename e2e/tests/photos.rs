@@ -42,7 +42,12 @@ fn opens_it(who: &Partner) {
 }
 
 fn sees_a_photo(page: &Page, within: &str) {
-    page.waits_for("a photo", &format!("[...document.querySelectorAll('{within} img')].some(it => it.complete && it.naturalWidth > 1)"));
+    page.waits_for(
+        "a photo",
+        &format!(
+            "[...document.querySelectorAll('{within} img')].some(it => it.complete && it.naturalWidth > 1)"
+        ),
+    );
 }
 
 #[test]
@@ -55,9 +60,11 @@ fn a_photo_without_its_place_is_kept_by_one_and_seen_by_the_other() {
     ana.page.finds("heading", &say("photos.add"));
     ana.page.eval(LISTENS);
     ana.page.eval(CHOOSES);
-    for (name, says) in
-        [("drawing.jpg", "photos.not_a_photo"), ("page.jpg", "photos.not_a_photo"), ("cut.jpg", "photos.damaged")]
-    {
+    for (name, says) in [
+        ("drawing.jpg", "photos.not_a_photo"),
+        ("page.jpg", "photos.not_a_photo"),
+        ("cut.jpg", "photos.damaged"),
+    ] {
         ana.page.reads(&say_with(says, &[("name", name)]));
     }
     sees_a_photo(&ana.page, ".photos-ready");
