@@ -103,7 +103,7 @@ fn the_screens_of_somebody_alone_have_no_barriers() {
 }
 
 /// The first words of all addresses, so that no screen is missed for want of a link.
-const PLACES: [&str; 28] = [
+const PLACES: [&str; 29] = [
     "/",
     "/practices",
     "/ours",
@@ -124,6 +124,7 @@ const PLACES: [&str; 28] = [
     "/apology",
     "/same-page",
     "/promises",
+    "/needs",
     "/vulnerability",
     "/closeness",
     "/our-future",

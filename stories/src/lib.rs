@@ -41,6 +41,8 @@ mod looking_around;
 #[cfg(test)]
 mod memories;
 #[cfg(test)]
+mod needs;
+#[cfg(test)]
 mod our_future;
 #[cfg(test)]
 mod pairing;

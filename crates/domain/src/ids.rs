@@ -184,6 +184,10 @@ owned_id!(
     ApologyId
 );
 owned_id!(
+    /// Something its author asks the other for.
+    NeedId
+);
+owned_id!(
     /// A wish for our future, by its author.
     WishId
 );

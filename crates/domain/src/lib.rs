@@ -26,15 +26,15 @@ pub use couple::{Across, Command, Couple, Event, Refusal};
 pub use day::{Day, Moment, Weekday, Weekdays};
 pub use history::{Checkpoint, History, Record};
 pub use ids::{
-    ApologyId, Commitment, DeviceId, ForgivingId, HoursId, HurtId, LessonId, LookId, MemoryId, PersonId,
-    PhotoId, PromiseId, QuestionId, RecordId, RevealKey, RoundId, RuleId, SomeoneId, SpaceAskedId, StartId,
-    TalkId, ThoughtId, TopicId, WeighingId, WhyId, WishId,
+    ApologyId, Commitment, DeviceId, ForgivingId, HoursId, HurtId, LessonId, LookId, MemoryId, NeedId,
+    PersonId, PhotoId, PromiseId, QuestionId, RecordId, RevealKey, RoundId, RuleId, SomeoneId, SpaceAskedId,
+    StartId, TalkId, ThoughtId, TopicId, WeighingId, WhyId, WishId,
 };
 pub use photo::{Photo, Picture, PictureKey};
 pub use practice::{Deciding, Flaw, Practice, SealedBox, SealedText, Sealing, Stamped};
 pub use practices::{
     apology, boosters, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning,
-    memories, our_future, promises, questions, same_page, setting_down, signs, space, talk, time,
+    memories, needs, our_future, promises, questions, same_page, setting_down, signs, space, talk, time,
     vulnerability, why,
 };
 pub use stamp::Stamp;

@@ -12,6 +12,7 @@ use domain::hurts::{self, Account, Telling};
 use domain::leaning;
 use domain::learning;
 use domain::memories;
+use domain::needs;
 use domain::our_future;
 use domain::questions::{self, Shelf, Sure};
 use domain::setting_down::{self, Plan};
@@ -46,6 +47,7 @@ const READ_BY_BOTH: &str = "
     apology: sent revised withdrawn waived answered offer_promised
     same_page: asked
     promises: made reported confirmed ended let_go
+    needs: asked answered became thanked taken_back
     our_future: offered added taken_off sorted became
     memories: planned agreed moved called_off kept said taken_back
     forgiveness: shared taken_back chance_given chance_withdrawn chance_taken
@@ -184,6 +186,7 @@ fn for_both(two: &Two, who: &Partner) -> Vec<Command> {
         closeness::Command::ShareLoved.into(),
         closeness::Command::Notice { text: text() }.into(),
         setting_down::Command::WithdrawPlan.into(),
+        needs::Command::Ask { thing: text(), when: String::new() }.into(),
         our_future::Command::Offer.into(),
         memories::Command::Keep { name: text(), on: two.today(), text: text() }.into(),
     ];

@@ -55,6 +55,7 @@ fn look_at_everything(couple: &Couple) {
         let _ = (couple.our_future.board(couple), couple.our_future.not_shown(couple));
         let _ = (couple.our_future.to_open(couple), couple.our_future.opened(couple, 1));
         let _ = (couple.memories.planned(), couple.memories.kept(), couple.memories.years_ago(now.today()));
+        let _ = (couple.needs.open(), couple.needs.closed(), couple.needs.never_asked(ANA));
         let _ = (couple.circle.pages(), domain::circle::Ring::ALL.map(|it| couple.circle.ring(it).len()));
         let _ =
             (couple.forgiveness.pages(), couple.forgiveness.told_by(ANA), couple.forgiveness.told_by(BEN));

@@ -9,7 +9,7 @@ use crate::app::{not_loaded, starting};
 use crate::platform::{self, later, page};
 use crate::practices::{
     apology, boosters, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning,
-    memories, our_future, promises, questions, same_page, setting_down, signs, space, talk, time,
+    memories, needs, our_future, promises, questions, same_page, setting_down, signs, space, talk, time,
     vulnerability, why,
 };
 use crate::today;
@@ -67,6 +67,7 @@ parts! {
         "closeness" => closeness,
         "forgiveness" => forgiveness,
         "memories" => memories,
+        "needs" => needs,
         "our-future" => our_future,
         "promises" => promises,
         "vulnerability" => vulnerability,

@@ -30,6 +30,11 @@ impl Kept {
         self.text.get_untracked().trim().to_owned()
     }
 
+    /// What stands there, looked at again whenever something is typed.
+    pub(crate) fn typed(self) -> String {
+        self.text.get()
+    }
+
     /// It is where it belongs now, and needs no draft.
     pub(crate) fn done(self) {
         self.key.with_value(|key| journey::keep_draft(key, ""));

@@ -1,12 +1,14 @@
 //! Something is written into every field of what brings the two close again.
 
-use domain::{Command, boosters, closeness, vulnerability};
+use domain::needs::Answer;
+use domain::{Command, boosters, closeness, needs, vulnerability};
 
 use super::every_field::Pen;
 use super::steps::{does, sees};
 use crate::world::TwoPartners;
 
 pub(super) fn coming_close(us: &TwoPartners, pen: &mut Pen<'_>) {
+    asking(us, pen);
     does(&us.noor, vulnerability::Command::Name { words: pen.both() });
     us.meet();
     let topic = sees(&us.sam, |it| it.vulnerability.topics(it)[0].number);
@@ -25,12 +27,32 @@ pub(super) fn coming_close(us: &TwoPartners, pen: &mut Pen<'_>) {
     does(&us.sam, closeness::Command::ProposeStart { day, ritual: pen.both() });
 }
 
+/// What one asks for, the answer, and thanks.
+fn asking(us: &TwoPartners, pen: &mut Pen<'_>) {
+    does(&us.noor, needs::Command::Ask { thing: pen.both(), when: pen.both() });
+    us.meet();
+    let need = sees(&us.sam, |it| it.needs.open()[0].id);
+    let answer = Answer::YesWith { change: pen.both() };
+    does(&us.sam, needs::Command::Answer { need, answer });
+    us.meet();
+    does(&us.noor, needs::Command::Thank { need, words: pen.both() });
+    does(&us.noor, needs::Command::Ask { thing: pen.both(), when: String::new() });
+    us.meet();
+    let need = sees(&us.sam, |it| it.needs.open()[0].id);
+    does(&us.sam, needs::Command::Answer { need, answer: Answer::NotNow { because: pen.both() } });
+}
+
 /// Its fields once more, with a text that is far too long.
 pub(super) fn closer_with(us: &TwoPartners, text: &str) -> Vec<(&'static str, bool, Command)> {
     let words = || text.to_owned();
     let topic = sees(&us.sam, |it| it.vulnerability.topics(it)[0].number);
     let day = us.sam.moment().today();
+    let need = sees(&us.sam, |it| it.needs.open()[0].id);
+    let asked = needs::Command::Ask { thing: words(), when: String::new() };
+    let with_a_change = Answer::YesWith { change: words() };
     vec![
+        ("what one asks for", false, asked.into()),
+        ("a change", false, needs::Command::Answer { need, answer: with_a_change }.into()),
         ("a card", false, vulnerability::Command::Seal { topic: 101, text: words() }.into()),
         ("a topic of one's own", false, vulnerability::Command::Name { words: words() }.into()),
         ("an answer to a card", false, vulnerability::Command::Answer { topic, text: words() }.into()),

@@ -3,14 +3,18 @@
 
 use super::{Command, Couple, Event, Refusal};
 use crate::day::Day;
-use crate::ids::{ApologyId, ForgivingId, LessonId, PromiseId, ThoughtId, TopicId, WhyId, WishId};
+use crate::ids::{
+    ApologyId, ForgivingId, LessonId, NeedId, PromiseId, RuleId, ThoughtId, TopicId, WhyId, WishId,
+};
 use crate::practice::{Deciding, Practice};
 use crate::practices::ground_rules::About;
 use crate::practices::learning::{self, Became};
 use crate::practices::questions::{Shelf, Sure};
 use crate::practices::setting_down::{self, Choice};
 use crate::practices::talk::TopicFrom;
-use crate::practices::{apology, forgiveness, ground_rules, our_future, promises, questions, talk, why};
+use crate::practices::{
+    apology, forgiveness, ground_rules, needs, our_future, promises, questions, talk, why,
+};
 
 /// What a person carries from one practice over to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +104,31 @@ pub enum Across {
         /// On which days.
         when: promises::When,
     },
+    /// A yes to what the other asked for becomes a promise.
+    PromiseNeed {
+        /// To what.
+        need: NeedId,
+        /// What is promised.
+        words: String,
+        /// On which days.
+        when: promises::When,
+    },
+    /// What one of the two asked for comes to our next talk.
+    TalkNeed {
+        /// What.
+        need: NeedId,
+        /// The talk of which day.
+        for_day: Option<Day>,
+    },
+    /// A line that both agreed to becomes a promise.
+    PromiseRule {
+        /// Which line.
+        rule: RuleId,
+        /// What is promised.
+        words: String,
+        /// On which days.
+        when: promises::When,
+    },
 }
 
 impl From<Across> for Command {
@@ -155,6 +184,17 @@ impl Couple {
                 events.push(Event::Forgiveness(forgiveness::chance_taken(forgiving, promise)));
                 Ok(events)
             }
+            Across::PromiseNeed { need, words, when } => {
+                self.needs.to_promise(with, need).map_err(Refusal::Needs)?;
+                let (mut events, promise) = self.promise(with, words, promises::Source::Need, when)?;
+                events.push(Event::Needs(needs::became(need, needs::Became::Promise(promise))));
+                Ok(events)
+            }
+            Across::TalkNeed { need, for_day } => self.topic_from_need(with, need, for_day),
+            Across::PromiseRule { rule, words, when } => {
+                self.ground_rules.to_promise(rule).map_err(Refusal::GroundRules)?;
+                Ok(self.promise(with, words, promises::Source::Agreement, when)?.0)
+            }
         }
     }
 
@@ -207,6 +247,20 @@ impl Couple {
         let named = topic_named(&events);
         let became = |topic| our_future::became(wish, our_future::Became::Topic(topic));
         events.extend(named.map(|topic| Event::OurFuture(became(topic))));
+        Ok(events)
+    }
+
+    fn topic_from_need(
+        &self,
+        with: &mut Deciding<'_>,
+        need: NeedId,
+        for_day: Option<Day>,
+    ) -> Result<Vec<Event>, Refusal> {
+        let text = self.needs.to_talk_about(self, need).map_err(Refusal::Needs)?;
+        let name = talk::Command::NameTopic { from: TopicFrom::Need(need), text, for_day };
+        let mut events = self.talk.decide(self, with, name).map_err(Refusal::Talk)?;
+        let named = topic_named(&events);
+        events.extend(named.map(|it| Event::Needs(needs::became(need, needs::Became::Topic(it)))));
         Ok(events)
     }
 

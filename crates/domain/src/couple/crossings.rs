@@ -65,7 +65,7 @@ impl Couple {
         match topic.from {
             talk::TopicFrom::Hurt(hurt) => Some(hurt),
             talk::TopicFrom::Question(question) => self.questions.about(question),
-            talk::TopicFrom::Thought(_) | talk::TopicFrom::OwnWords => None,
+            talk::TopicFrom::Thought(_) | talk::TopicFrom::Need(_) | talk::TopicFrom::OwnWords => None,
         }
     }
 

@@ -16,7 +16,7 @@ use crate::people::Together;
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use crate::practices::{
     apology, boosters, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning,
-    memories, our_future, promises, questions, same_page, setting_down, signs, space, talk, time,
+    memories, needs, our_future, promises, questions, same_page, setting_down, signs, space, talk, time,
     vulnerability, why,
 };
 use crate::stamp::Stamp;
@@ -64,6 +64,8 @@ sum::sum! {
     SamePage same_page = 18;
     /// Leaning in or out.
     Leaning leaning = 19;
+    /// Asking for what one needs.
+    Needs needs = 20;
     /// Our future.
     OurFuture our_future = 30;
     /// Memories.
@@ -223,6 +225,7 @@ impl Couple {
             lean::to_bytes(&self.setting_down.ours),
             lean::to_bytes(&self.apology.ours),
             lean::to_bytes(&self.same_page.ours),
+            lean::to_bytes(&self.needs.ours),
             lean::to_bytes(&self.our_future.ours),
             lean::to_bytes(&self.memories.ours),
             lean::to_bytes(&self.forgiveness.ours),

@@ -63,6 +63,8 @@ pub enum Work {
     SamePage,
     /// Promises.
     Promises,
+    /// Asking for what one needs.
+    Needs,
     /// Being vulnerable.
     Vulnerability,
     /// Closeness.
@@ -81,7 +83,7 @@ pub enum Work {
 
 impl Work {
     /// Every practice that is built, in the order of the path.
-    pub const ALL: [Work; 21] = [
+    pub const ALL: [Work; 22] = [
         Work::CheckIn,
         Work::Signs,
         Work::Space,
@@ -96,6 +98,7 @@ impl Work {
         Work::Apology,
         Work::SamePage,
         Work::Promises,
+        Work::Needs,
         Work::Vulnerability,
         Work::Closeness,
         Work::OurFuture,
@@ -115,6 +118,7 @@ impl Work {
             }
             Work::Apology | Work::SamePage => Chapter::Amend,
             Work::Promises
+            | Work::Needs
             | Work::Vulnerability
             | Work::Closeness
             | Work::OurFuture
@@ -142,6 +146,7 @@ impl Work {
             Work::Apology => "apology",
             Work::SamePage => "same_page",
             Work::Promises => "promises",
+            Work::Needs => "needs",
             Work::Vulnerability => "vulnerability",
             Work::Closeness => "closeness",
             Work::OurFuture => "our_future",

@@ -35,6 +35,7 @@ impl What {
             What::DrawFuture { drawing } => with("our_future.draw", drawing),
             What::LookAtStart { start } => with("closeness.start", start),
             What::ConfirmPromise { promise, on } => format!("promises.confirm/{promise}/{on}"),
+            What::AnswerNeed { need } => with("needs.answer", need),
             What::AnswerQuestion { question } => with("questions.answer", question),
             What::WriteQuestion => "questions.write".to_owned(),
             What::SeeFromOutside => "learning.outside".to_owned(),
@@ -58,6 +59,8 @@ impl What {
                 format!("signs.read/{on}/{}/{}/{}", it.sign as u8, it.whose as u8, it.often as u8)
             }
             What::ReadPlan { at_ms } => with("setting_down.plan", at_ms),
+            What::ReadNeedAnswer { need, at_ms } => format!("needs.read/{need}/{at_ms}"),
+            What::ReadThanks { need } => with("needs.thanks", need),
             What::ReadTopic { topic } => with("talk.topic", topic),
             What::ReadKindSentence { talk } => with("talk.kind", talk),
             What::HearOfOffer { sitting } => with("learning.offer", sitting),

@@ -2,8 +2,8 @@
 
 use crate::day::Day;
 use crate::ids::{
-    ApologyId, ForgivingId, HurtId, MemoryId, PromiseId, QuestionId, RuleId, SpaceAskedId, StartId, TalkId,
-    TopicId, WhyId,
+    ApologyId, ForgivingId, HurtId, MemoryId, NeedId, PromiseId, QuestionId, RuleId, SpaceAskedId, StartId,
+    TalkId, TopicId, WhyId,
 };
 use crate::path::{Because, Work};
 use crate::practices::boosters::After;
@@ -193,6 +193,18 @@ pub enum What {
         /// Out of which page.
         forgiving: ForgivingId,
     },
+    /// Read what the other answered to something one asked for.
+    ReadNeedAnswer {
+        /// What.
+        need: NeedId,
+        /// When it was answered last, in milliseconds since 1970.
+        at_ms: u64,
+    },
+    /// Read the thanks of the other.
+    ReadThanks {
+        /// For what.
+        need: NeedId,
+    },
     /// Time together is today.
     GoTogether {
         /// Which.
@@ -246,6 +258,11 @@ pub enum What {
         promise: PromiseId,
         /// The day.
         on: Day,
+    },
+    /// Answer what the other asks for.
+    AnswerNeed {
+        /// What.
+        need: NeedId,
     },
     /// Answer a question.
     AnswerQuestion {
@@ -302,6 +319,8 @@ impl What {
                 | What::ReadPlan { .. }
                 | What::ReadTopic { .. }
                 | What::ReadKindSentence { .. }
+                | What::ReadNeedAnswer { .. }
+                | What::ReadThanks { .. }
                 | What::HearOfOffer { .. }
                 | What::DrawFuture { .. }
                 | What::HearOfCard { .. }

@@ -162,9 +162,10 @@ fn understand(couple: &Couple, begin: &mut dyn FnMut(Work, Because)) {
     }
 }
 
-/// What looks forward, one after the other: wishes, then time together, then the people one can trust.
+/// What looks forward, one after the other: what one needs, then wishes, then time together, then the people one can trust.
 fn come_close(couple: &Couple, begin: &mut dyn FnMut(Work, Because)) {
     let begun = [
+        (Work::Needs, couple.needs.never_asked(couple.viewer)),
         (Work::Vulnerability, couple.vulnerability.picked(couple.viewer).is_none()),
         (Work::Closeness, couple.closeness.loved(couple.viewer).is_none()),
         (Work::OurFuture, couple.our_future.is_empty(couple)),

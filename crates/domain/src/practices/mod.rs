@@ -11,6 +11,7 @@ pub mod hurts;
 pub mod leaning;
 pub mod learning;
 pub mod memories;
+pub mod needs;
 pub mod our_future;
 pub mod promises;
 pub mod questions;

@@ -2,6 +2,7 @@
 //! numbers, forged authors, wrong spaces and wrong keys.
 #![allow(unreachable_pub, clippy::indexing_slicing, reason = "a test")]
 
+mod asking;
 mod closer;
 mod keeping;
 mod mending;
@@ -228,6 +229,7 @@ pub fn known_event() -> impl Strategy<Value = Event> {
         4 => steady::steady_event().boxed(),
         6 => mending::mending_event().boxed(),
         4 => keeping::keeping_event().boxed(),
+        1 => asking::asking_event().boxed(),
         4 => closer::closer_event().boxed(),
     ]
 }

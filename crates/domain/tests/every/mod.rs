@@ -1,6 +1,7 @@
 //! Every event once, with every way its fields can stand.
 #![allow(unreachable_pub, clippy::unwrap_used, reason = "a test")]
 
+mod asking;
 mod closer;
 mod keeping;
 mod mending;
@@ -154,6 +155,7 @@ pub fn every_event() -> Vec<Event> {
     all.extend(closer::events(day));
     all.extend(brought_events());
     all.extend(keeping::events(day));
+    all.extend(asking::events());
     all
 }
 

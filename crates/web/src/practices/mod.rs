@@ -11,6 +11,7 @@ pub(crate) mod hurts;
 pub(crate) mod leaning;
 pub(crate) mod learning;
 pub(crate) mod memories;
+pub(crate) mod needs;
 pub(crate) mod our_future;
 pub(crate) mod promises;
 pub(crate) mod questions;
@@ -44,6 +45,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::Leaning(it)) => leaning::refused(*it),
         Unheard::Refused(Refusal::Learning(it)) => learning::refused(*it),
         Unheard::Refused(Refusal::Memories(it)) => memories::refused(*it),
+        Unheard::Refused(Refusal::Needs(it)) => needs::refused(*it),
         Unheard::Refused(Refusal::OurFuture(it)) => our_future::refused(*it),
         Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),
         Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),

@@ -121,6 +121,7 @@ pub(crate) fn ours_screen() -> Node {
     let shared = works(&[
         Work::CheckIn,
         Work::Promises,
+        Work::Needs,
         Work::Vulnerability,
         Work::Closeness,
         Work::OurFuture,

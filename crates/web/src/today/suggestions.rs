@@ -2,7 +2,7 @@
 
 use crate::view::*;
 use domain::path::{self, Because, Suggestion, What};
-use domain::{Command, Couple, HurtId, MemoryId, Moment, PromiseId, TopicId};
+use domain::{Command, Couple, HurtId, MemoryId, Moment, NeedId, PromiseId, TopicId};
 
 use crate::about::About;
 use crate::journey;
@@ -119,6 +119,9 @@ fn place(what: &What) -> String {
         }
         What::JoinTalk { talk } => at("/talk/", talk),
         What::TalkAbout { topic } => at("/talk/begin/", topic),
+        What::AnswerNeed { need } | What::ReadNeedAnswer { need, .. } | What::ReadThanks { need } => {
+            at("/needs/", need)
+        }
         What::LookAtHours => "/questions".to_owned(),
         What::LookAtRule { rule } => at("/ground-rules/", rule),
         What::WriteQuestion => "/questions/ask".to_owned(),
@@ -147,6 +150,11 @@ fn topic_text(id: TopicId) -> String {
 fn name_of(id: MemoryId) -> String {
     let name = |couple: &Couple| couple.memories.get(id).map(|it| it.name.clone());
     journey::read_once(|couple, _| name(couple)).flatten().unwrap_or_default()
+}
+
+fn asked_for(id: NeedId) -> String {
+    let thing = |couple: &Couple| couple.needs.get(id).map(|it| it.thing.clone());
+    journey::read_once(|couple, _| thing(couple)).flatten().unwrap_or_default()
 }
 
 fn said(what: &What) -> Shown {
@@ -207,6 +215,7 @@ fn to_keep(what: &What, other: &str) -> (&'static str, String, &'static str) {
         What::LookAtPlan { memory } => ("#icon-date", says::a_day(other, &name_of(*memory)), says::look()),
         What::LookAtBothCards { .. } => ("#icon-open", says::both_cards().to_owned(), says::go_and_open()),
         What::LookAtStart { .. } => ("#icon-date", says::a_start().to_owned(), says::look()),
+        What::AnswerNeed { need } => ("#icon-need", says::a_need(other, &asked_for(*need)), says::look()),
         What::SmallAct { .. } => ("#icon-both", says::small_act().to_owned(), says::look()),
         What::HoldBooster { .. } => ("#icon-future", says::booster().to_owned(), says::look()),
         _ => to_read(what, other),
@@ -227,6 +236,10 @@ fn to_read(what: &What, other: &str) -> (&'static str, String, &'static str) {
         What::ReadCardAnswer { .. } => ("#icon-talk", says::a_card_answer(other), says::read()),
         What::ReadFirstPage { .. } => ("#icon-write", says::first_page(other), says::read()),
         What::ReadHowLoved { .. } => ("#icon-words", says::how_loved(other), says::look()),
+        What::ReadNeedAnswer { need, .. } => {
+            ("#icon-need", says::a_need_answered(other, &asked_for(*need)), says::read())
+        }
+        What::ReadThanks { .. } => ("#icon-need", says::a_thanks(other), says::read()),
         What::HearItWasNoticed { .. } => ("#icon-both", says::was_noticed().to_owned(), says::look()),
         What::ReadLook { .. } => ("#icon-future", says::a_look(other), says::read()),
         What::ReadClosingWords { .. } => ("#icon-memory", says::closing_words(other), says::read()),

@@ -5,6 +5,7 @@ mod asked;
 mod closer;
 mod inward;
 mod kept;
+mod needed;
 mod promised;
 mod steady;
 mod talked;
@@ -76,6 +77,7 @@ pub fn script(now: &Moment) -> Vec<Act> {
     script.talks();
     script.amends();
     script.promises();
+    script.needs();
     script.coming_close();
     script.keeping();
     script.reading();

@@ -83,7 +83,7 @@ fn a_promise_that_is_due_comes_before_what_the_chapter_suggests() {
     two.ana(promises::Command::Make(promises::NewPromise { words, source, when, in_place_of: None }));
     let keys: Vec<String> =
         today(two.ana.couple(), &two.now).iter().map(|it| plain(&it.what.key())).collect();
-    assert_eq!(keys, ["promises.say", "same_page.look", "begin/vulnerability"]);
+    assert_eq!(keys, ["promises.say", "same_page.look", "begin/needs"]);
 }
 
 #[test]

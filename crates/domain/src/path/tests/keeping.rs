@@ -3,6 +3,7 @@
 use super::table::{Line, checked_in, looked, suggests};
 use crate::forgiveness::{self, Of, Part};
 use crate::memories::{self, PlannedFor};
+use crate::needs::{self, Answer};
 use crate::our_future;
 use crate::two::Two;
 
@@ -25,7 +26,46 @@ fn planned(later: u64) -> Two {
     two
 }
 
+/// Ana asked for something, and Ben answered so. The rest of Today is quiet.
+fn asked(answer: Option<Answer>) -> Two {
+    let mut two = Two::together();
+    checked_in(&mut two);
+    looked(&mut two);
+    two.ana(needs::Command::Ask { thing: "A walk on Sunday".to_owned(), when: String::new() });
+    two.meet();
+    let need = two.ben.couple().needs.open()[0].id;
+    if let Some(answer) = answer {
+        two.ben(needs::Command::Answer { need, answer });
+        two.meet();
+    }
+    two
+}
+
 const TABLE: &[Line] = &[
+    (
+        "the other asks for something",
+        || asked(None),
+        &["begin/ground_rules"],
+        &["needs.answer", "begin/ground_rules"],
+    ),
+    (
+        "the other said yes to what one asked for",
+        || asked(Some(Answer::Yes)),
+        &["needs.read", "begin/ground_rules"],
+        &["begin/ground_rules"],
+    ),
+    (
+        "one said thanks",
+        || {
+            let mut two = asked(Some(Answer::Yes));
+            let need = two.ana.couple().needs.open()[0].id;
+            two.ana(needs::Command::Thank { need, words: String::new() });
+            two.meet();
+            two
+        },
+        &["begin/ground_rules"],
+        &["needs.thanks", "begin/ground_rules"],
+    ),
     (
         "one would open their wishes if the other does",
         || {

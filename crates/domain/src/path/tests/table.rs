@@ -255,7 +255,7 @@ const TABLE: &[Line] = &[
     (
         "both chose to rebuild",
         || both_chose().0,
-        &["same_page.look", "begin/promises", "begin/vulnerability"],
+        &["same_page.look", "begin/promises", "begin/needs"],
         &["apology.reply", "same_page.look", "begin/promises"],
     ),
     (

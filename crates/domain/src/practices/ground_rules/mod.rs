@@ -151,6 +151,12 @@ impl GroundRules {
         self.get(id).filter(|it| it.is_open()).ok_or(Refusal::NoSuchLine)
     }
 
+    /// A line that holds, to make a promise of it.
+    pub(crate) fn to_promise(&self, id: RuleId) -> Result<(), Refusal> {
+        let line = self.open(id)?;
+        if line.holds() { Ok(()) } else { Err(Refusal::NotAgreedYet) }
+    }
+
     fn agree(&self, with: &Deciding<'_>, rule: RuleId) -> Result<Vec<Event>, Refusal> {
         let line = self.open(rule)?;
         if line.proposer() == with.me {

@@ -1,10 +1,11 @@
 //! The rules of ground rules, each as a sentence.
 
-use crate::couple::Refusal as Refused;
+use crate::couple::{Across, Refusal as Refused};
 use crate::ids::RuleId;
 use crate::path::{self, What};
 use crate::practice::Flaw;
 use crate::practices::ground_rules::{About, Agreed, Command, Event, Proposed, Refusal, State};
+use crate::practices::promises::{Source, When};
 use crate::two::{ANA, BEN, Two};
 
 fn propose(words: &str) -> Command {
@@ -137,4 +138,21 @@ fn what_the_wrong_partner_writes_about_a_line_is_not_heard() {
     two.ana.writes(two.now, vec![crate::Event::GroundRules(Event::Agreed(Agreed { rule }))]);
     two.meet();
     assert_eq!(two.ana.couple().ground_rules, before);
+}
+
+#[test]
+fn a_line_both_agreed_to_becomes_a_promise_of_either_and_a_proposal_does_not() {
+    let mut two = Two::together();
+    let rule = proposed(&mut two, "No phones in bed.");
+    let when = When::once(two.today());
+    let promise = || Across::PromiseRule { rule, words: "Mine stays in the hall".to_owned(), when };
+    assert_eq!(two.try_ana(promise()), refused(Refusal::NotAgreedYet));
+    two.ben(Command::Agree { rule });
+    two.ben(promise());
+    two.meet();
+    two.ana(promise());
+    two.meet();
+    let made = two.ben.couple().promises.all();
+    assert_eq!(made.len(), 2);
+    assert!(made.iter().all(|it| it.source == Source::Agreement));
 }

@@ -240,6 +240,7 @@ fn is_known(couple: &Couple, from: TopicFrom) -> bool {
         TopicFrom::Question(id) => couple.questions.get(id).is_some(),
         TopicFrom::Hurt(id) => couple.hurts.get(id).is_some_and(|it| it.is_shared()),
         TopicFrom::Thought(id) => couple.setting_down.thought(id).is_some(),
+        TopicFrom::Need(id) => couple.needs.get(id).is_some(),
         TopicFrom::OwnWords => true,
     }
 }

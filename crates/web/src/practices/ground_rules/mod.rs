@@ -22,6 +22,7 @@ pub(crate) fn page(rest: &[&str]) -> Option<Node> {
         [] => screen(),
         ["propose"] => propose::screen(),
         [id] => RuleId::parse(id).map_or_else(not_here, one::screen),
+        [id, "promise"] => RuleId::parse(id).map_or_else(not_here, one::promise),
         _ => return None,
     })
 }

@@ -1,17 +1,21 @@
 //! One line: as it stands, other words for it, and its end, which either can bring at any time.
 
+use std::rc::Rc;
+
 use crate::view::*;
-use domain::RuleId;
 use domain::ground_rules::{Command, Line, State};
+use domain::{Across, RuleId};
 
 use super::{Shown, about, answers, href, not_here, standing};
+use crate::carry::promise_form;
 use crate::journey;
 use crate::platform::{self, page};
 use crate::practices::{Says, refusal, tell};
 use crate::today::offline;
 use crate::two::{Two, two_now};
-use crate::ui::{self, Place, Reader, audience, head, person, saved, when, words_field};
+use crate::ui::{self, Place, Reader, audience, head, icon, person, saved, when, words_field};
 use crate::words::{self, ground_rules};
+use crate::writing::Kept;
 
 pub(super) fn screen(id: RuleId) -> Node {
     page::title(words::app::ours());
@@ -35,7 +39,9 @@ fn one(shown: &Shown) -> Node {
         shown.instead_of.as_ref().map(|it| view! { <p class="quiet">{ground_rules::instead_of(it)}</p> });
     let below = match line.state {
         State::Proposed => answers(line, &two, says),
-        State::Agreed { .. } => view! { {change(line, &two, says)}{end(line, &two, says)} },
+        State::Agreed { .. } => {
+            view! { {to_promise(line.id)}{change(line, &two, says)}{end(line, &two, says)} }
+        }
         State::Changed { into } => {
             view! { <p class="acts"><a class="button-quiet" href=href(into)>{words::app::see_it()}</a></p> }
         }
@@ -54,6 +60,27 @@ fn one(shown: &Shown) -> Node {
             </article>
             {refusal(says)}
             {below}
+        },
+    )
+}
+
+fn to_promise(rule: RuleId) -> Node {
+    let href = [&href(rule), "/promise"].concat();
+    view! { <p class="acts"><a class="button-quiet" href=href>{icon("#icon-promise")}{ground_rules::make_promise()}</a></p> }
+}
+
+/// A line that both agreed to becomes a promise of one's own.
+pub(super) fn promise(id: RuleId) -> Node {
+    let line = journey::read_once(|couple, _| couple.ground_rules.get(id).cloned()).flatten();
+    let (Some(line), Some(two)) = (line.filter(Line::holds), two_now()) else { return not_here() };
+    let words = Kept::at(["ground_rules/promise/", &id.to_string()].concat(), &line.words);
+    let carry = Rc::new(move |words, when| Across::PromiseRule { rule: id, words, when });
+    ui::page(
+        Place::Ours,
+        view! {
+            {head(ui::back("/ground-rules", ground_rules::name()), ground_rules::make_promise(), view! { <p class="lead">{ground_rules::promise_lead()}</p> })}
+            <article class="paper"><div class="words"><p>{line.words.clone()}</p></div></article>
+            {promise_form(words, &two.other_name(), href(id), carry)}
         },
     )
 }

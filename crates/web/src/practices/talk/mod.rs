@@ -71,6 +71,7 @@ impl Shown {
         match self.topic.from {
             TopicFrom::Question(_) => Some(talk::from_question().to_owned()),
             TopicFrom::Thought(_) => Some(talk::from_thought().to_owned()),
+            TopicFrom::Need(_) => Some(talk::from_need().to_owned()),
             TopicFrom::Hurt(_) => self.hurt.as_deref().map(talk::from_hurt),
             TopicFrom::OwnWords => None,
         }

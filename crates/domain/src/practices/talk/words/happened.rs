@@ -1,7 +1,7 @@
 //! What happened in talking: the events and what they are made of. Names and numbers here are kept for ever.
 
 use crate::day::Day;
-use crate::ids::{HurtId, QuestionId, TalkId, ThoughtId, TopicId};
+use crate::ids::{HurtId, NeedId, QuestionId, TalkId, ThoughtId, TopicId};
 use crate::practice::events;
 
 lean::ways! {
@@ -20,6 +20,9 @@ lean::ways! {
         /// One's own words.
         #[n(3)]
         OwnWords,
+        /// Something that one of the two asked for.
+        #[n(4)]
+        Need(#[n(0)] NeedId),
     }
 }
 
