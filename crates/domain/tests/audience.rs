@@ -49,7 +49,7 @@ const READ_BY_BOTH: &str = "
     promises: made reported confirmed ended let_go
     needs: asked answered became thanked taken_back
     our_future: offered added taken_off sorted became
-    memories: planned agreed moved called_off kept said taken_back
+    memories: planned agreed moved called_off kept said taken_back photo_kept photo_taken_back
     forgiveness: shared taken_back chance_given chance_withdrawn chance_taken
     boosters: look_shared look_withdrawn refresh_picked words_shared words_withdrawn
     vulnerability: depth_picked asked answered
