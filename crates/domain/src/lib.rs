@@ -18,6 +18,7 @@ pub mod people;
 pub mod photo;
 pub mod practice;
 pub mod practices;
+pub mod reminders;
 pub mod stamp;
 pub mod wall;
 

@@ -21,6 +21,7 @@ use crate::gate::refusal::Refusal;
 use crate::gate::turnstile::Turnstile;
 use crate::looking;
 use crate::meeting_bells::MeetingBells;
+use crate::push::{self, Push, PushSettings};
 use crate::sessions::Sessions;
 use crate::settings::{Flow, Settings};
 use crate::store::{Reach, Session, Store, StoreProblem};
@@ -77,6 +78,8 @@ pub(crate) struct Inner {
     pub(crate) tally: Tally,
     pub(crate) farewell: Farewell,
     pub(crate) sessions: Sessions,
+    /// What wakes devices, where that is wished.
+    pub(crate) push: Option<Push>,
     pace: Pace,
 }
 
@@ -121,6 +124,16 @@ impl Keys {
     }
 }
 
+/// The key for signing to push services is made at the first start with such a setting, and shared by all nodes of a store:
+/// browsers take messages from the key they were told and no other.
+async fn waking(store: &dyn Store, wished: Option<&PushSettings>) -> Result<Option<Push>, StoreProblem> {
+    let Some(wished) = wished else { return Ok(None) };
+    let fresh = push::make_key().map_err(|error| StoreProblem::Broken(error.to_string()))?;
+    let key = Zeroizing::new(store.keep_once(push::KEY, fresh).await?);
+    let push = Push::of(wished, &key);
+    push.map(Some).ok_or_else(|| StoreProblem::Broken("the key for push services is damaged".to_owned()))
+}
+
 impl Relay {
     /// Opens a relay over a store; makes the relay's keys when there are none yet.
     ///
@@ -133,6 +146,7 @@ impl Relay {
     ) -> Result<Self, StoreProblem> {
         let keys = Keys::of(&*store).await?;
         store.sweep(settings.clock.now_ms()).await?;
+        let push = waking(&*store, settings.push.as_ref()).await?;
         let (bus, shared) = (settings.bus.clone(), store.is_shared());
         let inner = Arc::new_cyclic(|inner: &Weak<Inner>| Inner {
             bus: match bus {
@@ -155,6 +169,7 @@ impl Relay {
             tally: Tally::default(),
             farewell: Farewell::default(),
             sessions: Sessions::default(),
+            push,
             pace: Pace::default(),
         });
         if shared {

@@ -9,7 +9,9 @@ use axum::routing::{delete, get, post};
 use crate::gate::address::Origin;
 use crate::gate::pace::Counted;
 use crate::relay::Relay;
-use crate::routes::{account, assets, attachments, events, login, meetings, poll, proofs, server, spaces};
+use crate::routes::{
+    account, assets, attachments, events, login, meetings, poll, proofs, push, server, spaces,
+};
 use crate::{headers, socket, watch};
 
 /// The relay's routes, and the client's files for everything else.
@@ -39,6 +41,7 @@ pub fn router(relay: Relay) -> Router {
         .route("/v1/invites", post(meetings::open))
         .route("/v1/invites/{invite}", get(meetings::invite))
         .route("/v1/rdv/{invite}/{slot}", get(meetings::await_slot).post(meetings::put_slot))
+        .route("/v1/push", get(push::offer).put(push::put).delete(push::stop))
         .route("/v1/poll", post(poll::poll))
         .route("/v1/ws", get(socket::open))
         .route("/v1/server", get(server::card))

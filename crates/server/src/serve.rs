@@ -13,6 +13,8 @@ use crate::relay::Relay;
 
 /// How often what is over is forgotten.
 const SWEEP: Duration = Duration::from_secs(600);
+/// How often it is looked whose moment has come to be woken.
+const WAKE: Duration = Duration::from_secs(20);
 /// How long open requests may take to end after the word to stop; sockets and long polls are cut, their devices return.
 const GRACE: Duration = Duration::from_secs(3);
 
@@ -33,6 +35,7 @@ pub async fn serve(
     let (told, stopping) = tokio::sync::watch::channel(false);
     let mut also_stopping = stopping.clone();
     let sweeping = tokio::spawn(sweep(relay.clone()));
+    let waking = tokio::spawn(wake(relay.clone()));
     tokio::spawn(async move {
         shutdown.await;
         relay.inner.farewell.begin();
@@ -55,6 +58,7 @@ pub async fn serve(
         () = cut => Ok(()),
     };
     sweeping.abort();
+    waking.abort();
     ended
 }
 
@@ -63,6 +67,15 @@ async fn sweep(relay: Relay) {
         tokio::time::sleep(SWEEP).await;
         if let Err(error) = relay.sweep().await {
             tracing::warn!(error = %error, "could not forget what is over, will try again");
+        }
+    }
+}
+
+async fn wake(relay: Relay) {
+    loop {
+        tokio::time::sleep(WAKE).await;
+        if let Err(error) = relay.wake_due().await {
+            tracing::warn!(error = %error, "could not look whom to wake, will try again");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::bus::BusAddress;
 use crate::clock::{Clock, SystemClock};
+use crate::push::PushSettings;
 
 /// Who may make an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +91,8 @@ pub struct Settings {
     pub drain: Duration,
     /// Over which the nodes of one relay tell each other what is new; without it they look in the store.
     pub bus: Option<BusAddress>,
+    /// How devices are woken; without it they are not, and the relay reaches out to nobody.
+    pub push: Option<PushSettings>,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
 }
@@ -102,6 +105,7 @@ impl Default for Settings {
             behind_proxy: false,
             drain: Duration::ZERO,
             bus: None,
+            push: None,
             clock: Arc::new(SystemClock),
         }
     }

@@ -9,6 +9,7 @@ mod log;
 mod login;
 mod meeting;
 mod problem;
+mod push;
 mod query;
 mod server;
 mod spaces;
@@ -33,6 +34,10 @@ pub use login::{
 };
 pub use meeting::{InviteMade, InviteState, NewInvite, Slot, SlotBox};
 pub use problem::{ChainHead, Problem, ProblemCode};
+pub use push::{
+    Endpoint, MOST_ENDPOINT_BYTES, MOST_MOMENTS, MOST_WATCHED, POINT_BYTES, PushOffer, PutPush, SHARED_BYTES, WakeAt,
+    Watched,
+};
 pub use query::PageQuery;
 pub use server::{Admission, ServerCard, ServerInstance};
 pub use spaces::{AppendControl, ControlRecords, NewSpace, SpaceMade};
@@ -101,7 +106,7 @@ macro_rules! bodies {
 bodies! {
     4 << 10 => RegisterStart RegisterStarted Registered LoginStart LoginStarted LoginFinish LoggedIn
         Challenge Challenged Prove Proved RecoveryChallenge RecoveryChallenged RecoveryProve
-        Appended BlobStored NewInvite InviteMade InviteState Problem ChainHead ServerInstance ServerCard Admission;
+        Appended BlobStored NewInvite InviteMade InviteState Problem ChainHead ServerInstance ServerCard Admission PushOffer PutPush;
     32 << 10 => AttachmentHeld ChunkStored SortAttachments SortedAttachments AppendResults Frontier Lacks Withdraw Withdrawn SpaceList SpaceMade;
     MOST_CHAIN_BYTES => RegisterFinish AccountChain AppendChain NewSpace ControlRecords AppendControl;
     MOST_BLOB_BYTES + 64 => PutBlob StoredBlob;

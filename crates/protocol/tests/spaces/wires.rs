@@ -82,6 +82,16 @@ fn the_bodies_of_signing_in_have_one_spelling() {
     }
     holds(&Registered { token: token(), expires_ms: 5 });
     holds(&Admission { who: 1 });
+    holds(&PushOffer { key: None });
+    holds(&PushOffer { key: Some([4; POINT_BYTES]) });
+    asks(&PutPush {
+        v,
+        endpoint: Endpoint("https://push.example/1".to_owned()),
+        p256dh: [4; POINT_BYTES],
+        auth: [1; SHARED_BYTES],
+        watched: vec![Watched { space: SPACE, seq: 7 }],
+        moments: vec![WakeAt { at_ms: 5, only_if_new: true }],
+    });
     asks(&LoginStart { v, name_hash: NAME, request: some.clone() });
     holds(&LoginStarted { login_id: LoginId([1; 16]), response: some.clone() });
     asks(&LoginFinish { v, login_id: LoginId([1; 16]), finalization: some });
@@ -284,7 +294,7 @@ proptest! {
         hostile!(&bytes, RegisterStart RegisterFinish LoginStart LoginFinish Challenge Prove RecoveryChallenge
             RecoveryProve AccountChain AppendChain PutBlob PutChunk AttachmentHeld SortAttachments SortedAttachments SpaceList NewSpace ControlRecords AppendControl Append
             AppendResults Page Frontier Lacks Withdraw Problem NewInvite SlotBox ClientFrame ServerFrame Poll Polled
-            ServerCard Admission SpaceState PageVerifier ControlRecord SignedHead Cursor);
+            ServerCard Admission PushOffer PutPush SpaceState PageVerifier ControlRecord SignedHead Cursor);
     }
 
     #[test]

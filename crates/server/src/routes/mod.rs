@@ -8,6 +8,7 @@ pub(crate) mod login;
 pub(crate) mod meetings;
 pub(crate) mod poll;
 pub(crate) mod proofs;
+pub(crate) mod push;
 pub(crate) mod server;
 pub(crate) mod spaces;
 

@@ -21,6 +21,7 @@ pub(super) async fn holds(bench: &dyn Bench) {
     admissions(&*bench.store()).await;
     sessions(&*bench.store()).await;
     brief(&*bench.store()).await;
+    pushes(&*bench.store()).await;
     blobs(&*bench.store()).await;
     chains(&*bench.store()).await;
     log(&*bench.store()).await;
@@ -125,6 +126,48 @@ async fn brief(store: &dyn Store) {
     assert_eq!(store.take_once([2; 32], 100).await, Ok(None), "its time is over");
 }
 
+fn left(device: u8, body: u8, due_ms: u64) -> PushRow {
+    let (account, device) = (AccountId([1; 16]), DeviceKeyId([device; 16]));
+    PushRow { account, device, body: vec![body], due_ms, sent_ms: 0 }
+}
+
+async fn pushes(store: &dyn Store) {
+    let nobodys = PushRow { account: AccountId([77; 16]), ..left(1, 1, 100) };
+    assert_eq!(store.keep_push(nobodys).await, Ok(false));
+    for row in [left(1, 1, 100), left(2, 2, 200), left(3, 3, NEVER_MS)] {
+        assert_eq!(store.keep_push(row).await, Ok(true));
+    }
+    let due = |now_ms| store.due_push(now_ms, now_ms + 50, 9);
+    assert_eq!(due(99).await, Ok(vec![]));
+    let taken = due(100).await.unwrap();
+    assert_eq!(taken, [PushRow { due_ms: 150, ..left(1, 1, 100) }]);
+    assert_eq!(due(120).await, Ok(vec![]), "nobody else gets it meanwhile");
+    assert_eq!(due(150).await.unwrap().len(), 1, "whoever took it may have fallen");
+    let next = |body, due_ms, sent_ms| Woken::Next { body: vec![body], due_ms, sent_ms };
+    let [row] = <[PushRow; 1]>::try_from(taken).unwrap();
+    store.after_push(row.clone(), next(8, 160, 150)).await.unwrap();
+    assert_eq!(due(160).await, Ok(vec![]), "it was taken by another one, which has not said yet what became of it");
+    let row = PushRow { due_ms: 200, ..row };
+    store.after_push(row, next(9, 300, 150)).await.unwrap();
+    // What a device leaves anew stands, and when it was last woken stays.
+    store.keep_push(left(1, 7, 310)).await.unwrap();
+    let taken = due(310).await.unwrap();
+    assert_eq!(taken.iter().map(|it| (it.device.0[0], it.body[0], it.sent_ms)).collect::<Vec<_>>(), [(2, 2, 0), (1, 7, 150)]);
+    store.keep_push(left(1, 6, 400)).await.unwrap();
+    for row in taken {
+        store.after_push(row, Woken::Gone).await.unwrap();
+    }
+    let taken = due(400).await.unwrap();
+    assert_eq!(taken.iter().map(|it| (it.device.0[0], it.body[0])).collect::<Vec<_>>(), [(1, 6)], "the second is gone");
+    store.drop_push(AccountId([1; 16]), DeviceKeyId([1; 16])).await.unwrap();
+    assert_eq!(due(1_000).await, Ok(vec![]));
+    store.keep_push(left(9, 9, 1_000)).await.unwrap();
+    store.grow_account_chain(AccountId([1; 16]), 3, vec![row(4)], vec![DeviceKeyId([9; 16])]).await.unwrap();
+    assert_eq!(due(1_000).await, Ok(vec![]), "it goes with its device");
+    store.sweep(u64::MAX >> 1).await.unwrap();
+    store.keep_push(left(4, 4, 2_000)).await.unwrap();
+}
+
 async fn blobs(store: &dyn Store) {
     let me = AccountId([1; 16]);
     let put = |slot: &str, version, body| store.put_blob(me, slot.into(), version, body, 2);
@@ -151,7 +194,7 @@ async fn chains(store: &dyn Store) {
     assert_eq!(store.control_chain(SpaceId([99; 16]), 0, 9).await, Ok(None));
     assert_eq!(store.spaces_of(you).await, Ok(vec![]), "who was removed is no member");
     assert_eq!(store.spaces_of(me).await.unwrap().len(), 1);
-    assert!(matches!(store.account_chain(me, 0, 9).await, Ok(Some(chain)) if chain.rows.len() == 3));
+    assert!(matches!(store.account_chain(me, 0, 9).await, Ok(Some(chain)) if chain.rows.len() == 4));
 }
 
 async fn log(store: &dyn Store) {
@@ -328,6 +371,7 @@ async fn closing(store: &dyn Store) {
         Ok(false),
         "a closed account is not signed in to"
     );
+    assert_eq!(store.due_push(2_000, 2_001, 9).await, Ok(vec![]), "nobody is woken for it");
     assert!(store.account_chain(me, 0, 9).await.unwrap().is_some(), "the partner checks old records with it");
     assert_eq!(
         store.register(account(1)).await,

@@ -12,8 +12,8 @@ pub mod sqlite;
 pub use attachments::{AttachmentStore, Chunk, ChunkOutcome, Held, Sorted};
 pub use rows::{
     Admitted, AppendOutcome, Batch, BlobOutcome, BlobRow, ChainOutcome, ChainRow, ChainRows, EventOutcome,
-    EventRow, Found, Incoming, InviteOutcome, InviteRow, LogHead, NewAccount, PageRows, Reach,
-    RegisterOutcome, Session, SlotOutcome, SlotRow, SpaceAt,
+    EventRow, Found, Incoming, InviteOutcome, InviteRow, LogHead, NEVER_MS, NewAccount, PageRows, PushRow,
+    Reach, RegisterOutcome, Session, SlotOutcome, SlotRow, SpaceAt, Woken,
 };
 
 use std::future::Future;
@@ -106,6 +106,15 @@ pub trait Store: AttachmentStore + Send + Sync {
     fn session(&self, token_hash: [u8; 32]) -> Answer<Option<Session>>;
     /// Ends a session.
     fn end_session(&self, token_hash: [u8; 32]) -> Answer<()>;
+    /// Keeps where and when a device is woken, in the place of what it left before; when it was last woken stays.
+    /// `false` for an account that is closed, or never was. It goes with the device, and with the account.
+    fn keep_push(&self, row: PushRow) -> Answer<bool>;
+    /// Wakes a device no more.
+    fn drop_push(&self, account: AccountId, device: DeviceKeyId) -> Answer<()>;
+    /// Takes at most so many that are due; nobody else gets them until `again_ms`, which is what they say of when they are due.
+    fn due_push(&self, now_ms: u64, again_ms: u64, most: usize) -> Answer<Vec<PushRow>>;
+    /// What became of one that was taken, unless its device has left something else meanwhile.
+    fn after_push(&self, row: PushRow, woken: Woken) -> Answer<()>;
     /// Keeps something until it is taken or its time is over; whether there was room.
     fn keep_briefly(&self, key: [u8; 32], value: Vec<u8>, until_ms: u64, now_ms: u64) -> Answer<bool>;
     /// Takes it out, if its time is not over. Of several that take it, one gets it.

@@ -290,3 +290,43 @@ pub enum SlotRow {
     /// There is no such invitation.
     Unknown,
 }
+
+/// The time at which what has nothing left to do is due, in milliseconds: longer than any clock shows.
+pub const NEVER_MS: u64 = i64::MAX as u64;
+
+/// Where and when a device is woken.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PushRow {
+    /// Whose.
+    pub account: AccountId,
+    /// Which device.
+    pub device: DeviceKeyId,
+    /// What it left, as it left it; nothing of it is looked at in a store.
+    pub body: Vec<u8>,
+    /// When something is to be done, in milliseconds since 1970.
+    pub due_ms: u64,
+    /// When it was last woken; 0 for never.
+    pub sent_ms: u64,
+}
+
+impl std::fmt::Debug for PushRow {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "PushRow {{ due_ms: {}, sent_ms: {} }}", self.due_ms, self.sent_ms)
+    }
+}
+
+/// What became of waking a device.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Woken {
+    /// Nobody is there any more.
+    Gone,
+    /// This is left to do.
+    Next {
+        /// What stays of what the device left.
+        body: Vec<u8>,
+        /// When, in milliseconds since 1970.
+        due_ms: u64,
+        /// When it was last woken; 0 for never.
+        sent_ms: u64,
+    },
+}

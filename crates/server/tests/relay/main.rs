@@ -21,6 +21,7 @@ mod meetings;
 mod nodes;
 mod passing;
 mod people;
+mod push;
 mod rig;
 mod spaces;
 mod watch;

@@ -6,6 +6,7 @@ use protocol::wire::ChainHead;
 use super::columns::{at_most, fixed, number, signed};
 use super::failed::Failed;
 use super::lines::Link;
+use super::push;
 use crate::store::{BlobOutcome, BlobRow, ChainOutcome, ChainRow, ChainRows, NewAccount, RegisterOutcome};
 
 /// Makes an account. Who has the name is decided by the row of the name.
@@ -111,6 +112,7 @@ pub(super) async fn grow_chain(
     for device in revoked {
         let end = "DELETE FROM sessions WHERE account=$1 AND device=$2";
         link.run(end, &[&account.0, &device.0]).await?;
+        push::drop(link, account, *device).await?;
     }
     Ok(ChainOutcome::Grown(now))
 }

@@ -25,6 +25,7 @@ pub(super) async fn shut(link: &Link, account: AccountId) -> Result<(), Failed> 
         "UPDATE accounts SET name_mac=NULL, opaque=NULL WHERE account=$1",
         "DELETE FROM account_blobs WHERE account=$1",
         "DELETE FROM sessions WHERE account=$1",
+        "DELETE FROM push WHERE account=$1",
         "DELETE FROM slots WHERE invite IN (SELECT invite FROM invites WHERE account=$1)",
         "DELETE FROM invites WHERE account=$1",
     ] {

@@ -10,6 +10,7 @@ mod failed;
 mod lines;
 mod meetings;
 mod pages;
+mod push;
 mod refused;
 mod schema;
 mod sealing;
@@ -27,8 +28,8 @@ use protocol::wire::{Slot, SpaceSeat};
 
 use super::{
     Answer, AppendOutcome, Batch, BlobOutcome, BlobRow, ChainOutcome, ChainRow, ChainRows, Found,
-    InviteOutcome, InviteRow, NewAccount, PageRows, RegisterOutcome, Session, SlotOutcome, SlotRow, SpaceAt,
-    Store, StoreProblem,
+    InviteOutcome, InviteRow, NewAccount, PageRows, PushRow, RegisterOutcome, Session, SlotOutcome, SlotRow,
+    SpaceAt, Store, StoreProblem, Woken,
 };
 use crate::relay::randomness;
 use desks::Desks;
@@ -268,6 +269,22 @@ impl Store for PostgresStore {
         ask!(self, |link| sessions::end(&link, &token_hash))
     }
 
+    fn keep_push(&self, row: PushRow) -> Answer<bool> {
+        ask!(self, |link| push::keep(&link, &row))
+    }
+
+    fn drop_push(&self, account: AccountId, device: DeviceKeyId) -> Answer<()> {
+        ask!(self, |link| push::drop(&link, account, device))
+    }
+
+    fn due_push(&self, now_ms: u64, again_ms: u64, most: usize) -> Answer<Vec<PushRow>> {
+        ask!(self, |link| push::due(&link, now_ms, again_ms, most))
+    }
+
+    fn after_push(&self, row: PushRow, woken: Woken) -> Answer<()> {
+        alone!(self, |link| push::after(&link, &row, &woken))
+    }
+
     fn keep_briefly(&self, key: [u8; 32], value: Vec<u8>, until_ms: u64, _now_ms: u64) -> Answer<bool> {
         ask!(self, |link| async {
             sessions::keep_briefly(&link, &key, &value, until_ms).await.map(|()| true)
@@ -380,7 +397,7 @@ async fn begin_new_life(link: &lines::Link, fresh: &[u8; 16]) -> Result<(), Fail
     let put =
         "INSERT INTO kept(name, value) VALUES($1,$2) ON CONFLICT (name) DO UPDATE SET value=excluded.value";
     link.run(put, &[&INCARNATION, fresh]).await?;
-    for sql in ["DELETE FROM sessions", "DELETE FROM fleeting", "DELETE FROM slots", "DELETE FROM invites"] {
+    for sql in ["DELETE FROM sessions", "DELETE FROM push", "DELETE FROM fleeting", "DELETE FROM slots", "DELETE FROM invites"] {
         link.run(sql, &[]).await?;
     }
     Ok(())

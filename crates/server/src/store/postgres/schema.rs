@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/postgres/0001_begin.sql"),
     include_str!("../../../migrations/postgres/0002_admissions.sql"),
     include_str!("../../../migrations/postgres/0003_attachments.sql"),
+    include_str!("../../../migrations/postgres/0004_push.sql"),
 ];
 
 /// The oldest engine that is spoken to.

@@ -95,5 +95,6 @@ pub(super) async fn say_among_nodes(
 pub(super) async fn sweep(link: &Link, now_ms: u64) -> Result<(), Failed> {
     link.run("DELETE FROM sessions WHERE expires_ms<=$1", &[&signed(now_ms)]).await?;
     link.run("DELETE FROM admissions WHERE expires_ms<=$1 OR people<=0", &[&signed(now_ms)]).await?;
+    super::push::sweep(link, now_ms.saturating_sub(crate::push::LEAST_APART_MS)).await?;
     link.run("DELETE FROM fleeting WHERE until_ms<=$1", &[&signed(now_ms)]).await.map(drop)
 }

@@ -44,7 +44,7 @@ pub(super) fn close_account(writing: &mut Writing<'_>, account: AccountId) -> ru
         erase_space(db, *number)?;
         writing.forget(*space);
     }
-    for table in ["account_blobs", "sessions", "invites"] {
+    for table in ["account_blobs", "sessions", "push", "invites"] {
         if table == "invites" {
             db.execute(
                 "DELETE FROM slots WHERE invite IN (SELECT invite FROM invites WHERE account=?)",

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0001_begin.sql"),
     include_str!("../../../migrations/sqlite/0002_admissions.sql"),
     include_str!("../../../migrations/sqlite/0003_attachments.sql"),
+    include_str!("../../../migrations/sqlite/0004_push.sql"),
 ];
 
 /// Why a store was not opened.
@@ -213,6 +214,6 @@ pub(super) fn begin_new_life(db: &Connection, fresh: [u8; 16]) -> Result<(), Ope
         "INSERT INTO kept(name, value) VALUES(?,?) ON CONFLICT(name) DO UPDATE SET value=excluded.value";
     let done = db
         .execute(put, params![INCARNATION, fresh])
-        .and_then(|_| db.execute_batch("DELETE FROM sessions; DELETE FROM slots; DELETE FROM invites;"));
+        .and_then(|_| db.execute_batch("DELETE FROM sessions; DELETE FROM slots; DELETE FROM invites; DELETE FROM push;"));
     done.map_err(|error| OpenRefused::from_sqlite(&error))
 }

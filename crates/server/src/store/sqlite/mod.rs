@@ -12,6 +12,7 @@ mod file;
 mod live;
 mod meetings;
 mod pages;
+mod push;
 mod readers;
 mod rewrite;
 mod sessions;
@@ -34,8 +35,8 @@ use rusqlite::OptionalExtension;
 use super::fleeting::Fleeting;
 use super::{
     Answer, AppendOutcome, Batch, BlobOutcome, BlobRow, ChainOutcome, ChainRow, ChainRows, Found,
-    InviteOutcome, InviteRow, NewAccount, PageRows, RegisterOutcome, Session, SlotOutcome, SlotRow, SpaceAt,
-    Store, StoreProblem,
+    InviteOutcome, InviteRow, NewAccount, PageRows, PushRow, RegisterOutcome, Session, SlotOutcome, SlotRow,
+    SpaceAt, Store, StoreProblem, Woken,
 };
 pub use admissions::admit;
 pub use backup::{BackUpRefused, Restored, back_up, restore};
@@ -177,6 +178,7 @@ impl Store for SqliteStore {
             let outcome = accounts::grow_chain(it.db(), account, expect_seq, &chain)?;
             if matches!(outcome, ChainOutcome::Grown(_)) {
                 sessions::end_for(it.db(), account, &revoked)?;
+                push::drop_all(it.db(), account, &revoked)?;
             }
             Ok(outcome)
         })
@@ -213,6 +215,22 @@ impl Store for SqliteStore {
         self.write(move |it| sessions::end(it.db(), &token_hash))
     }
 
+    fn keep_push(&self, row: PushRow) -> Answer<bool> {
+        self.write(move |it| push::keep(it.db(), &row))
+    }
+
+    fn drop_push(&self, account: AccountId, device: DeviceKeyId) -> Answer<()> {
+        self.write(move |it| push::drop(it.db(), account, device))
+    }
+
+    fn due_push(&self, now_ms: u64, again_ms: u64, most: usize) -> Answer<Vec<PushRow>> {
+        self.write(move |it| push::due(it.db(), now_ms, again_ms, most))
+    }
+
+    fn after_push(&self, row: PushRow, woken: Woken) -> Answer<()> {
+        self.write(move |it| push::after(it.db(), &row, &woken))
+    }
+
     fn keep_briefly(&self, key: [u8; 32], value: Vec<u8>, until_ms: u64, now_ms: u64) -> Answer<bool> {
         Box::pin(std::future::ready(Ok(self.fleeting.keep(key, value, until_ms, now_ms))))
     }
@@ -227,6 +245,7 @@ impl Store for SqliteStore {
             meetings::sweep(it.db(), now_ms)?;
             admissions::sweep(it.db(), now_ms)?;
             attachments::sweep(it, now_ms)?;
+            push::sweep(it.db(), now_ms.saturating_sub(crate::push::LEAST_APART_MS))?;
             it.rewrite_if_owed()
         })
     }
