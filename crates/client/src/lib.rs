@@ -63,6 +63,7 @@ pub mod slow;
 mod sync;
 mod taking;
 mod turns;
+mod waking;
 
 #[cfg(test)]
 mod testing;
@@ -88,3 +89,4 @@ pub use session::{InTalk, NotDone, Session, TalkView};
 pub use sync::{CameBy, Notice, Standing, SyncView, Wish};
 pub use taking::{CannotBring, couple_of};
 pub use turns::Turns;
+pub use waking::{Browser, NotWoken};

@@ -180,6 +180,8 @@ async fn relay(
     let (behind_proxy, drain) = (settings.behind_proxy, settings.drain);
     let bus = settings.bus.clone().filter(|_| demo.is_none());
     let mut relay = server::Settings { behind_proxy, drain, bus, ..server::Settings::default() };
+    // Made-up people are reminded of nothing.
+    relay.push = settings.push.clone().filter(|_| demo.is_none());
     settings.limits.put_into(&mut relay.limits);
     relay.registration = match settings.registration {
         Registration::Open => server::Registration::Open,

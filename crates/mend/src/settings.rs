@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
-use server::BusAddress;
+use server::{BusAddress, PushSettings};
 use thiserror::Error;
 
 /// Read when it is there and no other file was named.
@@ -47,6 +47,10 @@ pub(crate) struct Said {
     /// Where whoever runs it reads /metrics and /ready (nowhere, unless said otherwise)
     #[arg(long, env = "MEND_WATCH", value_name = "ADDR")]
     watch: Option<SocketAddr>,
+    /// How push services reach you, as mailto:you@example.org: with it, devices that ask for it are woken through the push
+    /// services of their browsers' makers (without it, nobody is, and the server calls nobody)
+    #[arg(long, env = "MEND_PUSH_CONTACT", value_name = "mailto:…|https://…")]
+    push_contact: Option<String>,
     /// Seconds it goes on serving after the word to stop, while people are sent elsewhere (0 if nothing is said)
     #[arg(long, env = "MEND_DRAIN", value_name = "SECONDS")]
     drain: Option<u16>,
@@ -63,6 +67,8 @@ struct Written {
     behind_proxy: Option<bool>,
     watch: Option<SocketAddr>,
     drain: Option<u16>,
+    push_contact: Option<String>,
+    push_services: Option<Vec<String>>,
     #[serde(default)]
     limits: Limits,
 }
@@ -143,6 +149,8 @@ pub(crate) struct Settings {
     pub(crate) watch: Option<SocketAddr>,
     /// How long leaving may take.
     pub(crate) drain: Duration,
+    /// How devices are woken, where they are.
+    pub(crate) push: Option<PushSettings>,
     /// How much is allowed.
     pub(crate) limits: Limits,
 }
@@ -204,6 +212,12 @@ pub(crate) enum SettingsProblem {
         "a bus joins nodes that share a database; with records in one file there is one node, so leave --bus out"
     )]
     BusAlone,
+    /// Nobody can be woken like that.
+    #[error(transparent)]
+    Push(#[from] server::PushRefused),
+    /// Push services are named, and nobody stands for asking them.
+    #[error("`push_services` says through whom devices may be woken; `push_contact` is needed with it")]
+    PushAlone,
     /// The file cannot be read.
     #[error("cannot read the settings in {}: {why}", .file.display())]
     Unreadable {
@@ -275,8 +289,20 @@ impl Said {
             behind_proxy: self.behind_proxy.or(written.behind_proxy).unwrap_or(false),
             watch,
             drain: Duration::from_secs(self.drain.or(written.drain).unwrap_or(0).into()),
+            push: push(self.push_contact.or(written.push_contact), written.push_services)?,
             limits: written.limits.check()?,
         })
+    }
+}
+
+fn push(
+    contact: Option<String>,
+    services: Option<Vec<String>>,
+) -> Result<Option<PushSettings>, SettingsProblem> {
+    match contact {
+        Some(contact) => Ok(Some(PushSettings::new(&contact, services.as_deref())?)),
+        None if services.is_some() => Err(SettingsProblem::PushAlone),
+        None => Ok(None),
     }
 }
 
@@ -358,5 +384,18 @@ mod tests {
         let shared = from_file(file(text)).settle().unwrap();
         assert_eq!(shared.bus, bus);
         assert!(!format!("{:?}", shared.store).contains("secret"));
+    }
+
+    #[test]
+    fn nobody_is_woken_unless_somebody_can_be_reached_and_only_through_services_that_are_named_as_such() {
+        let push = |text: &str| from_file(file(text)).settle().map(|it| it.push);
+        assert_eq!(push("").unwrap(), None);
+        let own = "push_contact = \"mailto:a@mend.example\"\npush_services = [\"http://127.0.0.1:9\"]\n";
+        assert_eq!(push(own).unwrap().map(|it| it.services.len()), Some(1));
+        let refused = |text: &str| push(text).unwrap_err();
+        assert!(matches!(refused("push_services = []\n"), SettingsProblem::PushAlone));
+        assert!(matches!(refused("push_contact = \"a\"\n"), SettingsProblem::Push(_)));
+        let open = "push_contact = \"mailto:a@mend.example\"\npush_services = [\"http://10.0.0.1\"]\n";
+        assert!(matches!(refused(open), SettingsProblem::Push(_)));
     }
 }

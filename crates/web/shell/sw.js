@@ -42,7 +42,56 @@ self.addEventListener("activate", (event) => {
   })());
 });
 
+// Reminders: what the page left for this worker, which can open nothing: the quiet hours, and neutral words. Always the same words.
+const REMINDERS = "reminders";
+const left = async (name) => (await (await caches.open(REMINDERS)).match(name))?.json();
+const keep = async (name, what) => (await caches.open(REMINDERS)).put(name, new Response(JSON.stringify(what)));
+
+// The same gate as in crates/domain/src/reminders: quiet hours, and one a day.
+function mayShow(kept, shown, now) {
+  const minute = now.getHours() * 60 + now.getMinutes();
+  const quiet = kept.from <= kept.to ? minute >= kept.from && minute < kept.to : minute >= kept.from || minute < kept.to;
+  const apart = Math.abs(now - (shown ?? 0)), hour = 3600000;
+  const past = !shown || (shown > now && apart > 48 * hour) || (now > shown && apart >= 20 * hour && new Date(shown).toDateString() !== now.toDateString());
+  return !quiet && past;
+}
+
+async function remind() {
+  const kept = await left("/kept");
+  // Switched off since: nobody is to be told again.
+  if (!kept) return stopBeingTold();
+  const pages = await self.clients.matchAll({ type: "window" });
+  if (pages.some((it) => it.visibilityState === "visible")) return;
+  const now = new Date();
+  if (!mayShow(kept, await left("/shown"), now)) return;
+  await keep("/shown", now.getTime());
+  const actions = [{ action: "off", title: kept.off }];
+  await self.registration.showNotification(kept.title, { body: kept.body, icon: kept.icon, badge: kept.icon, tag: "reminder", lang: kept.lang, actions });
+}
+
+async function stopBeingTold() {
+  await (await self.registration.pushManager?.getSubscription())?.unsubscribe();
+}
+
+async function goIn() {
+  const pages = await self.clients.matchAll({ type: "window" });
+  if (pages.length) return pages[0].focus();
+  return self.clients.openWindow("/");
+}
+
+// One after another: a push and a page in the background may come at the same moment.
+let turn = Promise.resolve();
+const inTurn = (act) => (turn = turn.then(act, act));
+
+self.addEventListener("push", (event) => event.waitUntil(inTurn(remind)));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  if (event.action === "off") event.waitUntil(Promise.all([caches.delete(REMINDERS), stopBeingTold()]));
+  else event.waitUntil(goIn());
+});
+
 self.addEventListener("message", (event) => {
+  if (event.data === "remind") event.waitUntil(inTurn(remind));
   if (event.data === "take over") self.skipWaiting();
   // A page that was loaded in the moment in which this bundle began to hold: nobody else would take it under its care.
   if (event.data === "take me") event.waitUntil(self.clients.claim());

@@ -9,7 +9,7 @@ use crate::journey::{self, Journey};
 use crate::platform::{self, page};
 use crate::route::Route;
 use crate::view::*;
-use crate::{path, screens, settings, today, welcome};
+use crate::{path, reminders, screens, settings, today, welcome};
 
 /// What the first part of the program knows of the rest.
 pub(crate) struct Inside {
@@ -31,6 +31,8 @@ fn begin() {
     page::whenever("visibilitychange", |_| {
         if page::in_sight() {
             journey::look_again();
+        } else {
+            reminders::again();
         }
     });
     page::whenever("pagehide", |_| settings::put_code_away());

@@ -13,6 +13,7 @@ use domain::{Command, Couple, PersonId, Refusal};
 use crate::app::{Stage, app};
 use crate::platform::link::{Link, News};
 use crate::platform::{self, page, update};
+use crate::reminders;
 
 /// Whose journey is open.
 #[derive(Clone)]
@@ -53,6 +54,8 @@ pub(crate) fn begin(journey: Journey) {
     touched();
     keep_watch();
     work();
+    // Once what came meanwhile has been read.
+    page::after(15_000, reminders::again);
 }
 
 /// Puts the journey away; nothing of it stays in memory that we hold.

@@ -12,6 +12,7 @@ mod path;
 mod platform;
 mod practices;
 mod reads;
+mod reminders;
 mod reveal;
 mod route;
 mod safety;

@@ -130,7 +130,8 @@ fn what_the_other_has_not_done_plans_nothing() {
     two.now = moment(START_MS);
     // Ana waits for Ben to say that he saw it; Ben's device plans as before.
     let bens = planned(two.ben.couple(), &two.now, &USUAL, &Zone::greenwich());
-    let theirs: Vec<_> = bens.iter().map(|it| (moment(it.at_ms).today().days_since(two.today()), it.because)).collect();
+    let theirs: Vec<_> =
+        bens.iter().map(|it| (moment(it.at_ms).today().days_since(two.today()), it.because)).collect();
     assert_eq!(theirs, before);
 }
 
@@ -149,7 +150,10 @@ fn a_second_one_on_a_day_is_not_shown_also_when_the_clock_was_set_back() {
     let shown = Shown { ms: START_MS, day: moment(START_MS).today() };
     let wanted = Wanted { shown: Some(shown), ..USUAL };
     let at = |hours: i64| may_show(&moment(START_MS.saturating_add_signed(hours * 3_600_000)), &wanted);
-    assert_eq!([0, 3, 8, 22, 24, -2, -24, -49].map(at), [false, false, false, true, true, false, false, true]);
+    assert_eq!(
+        [0, 3, 8, 22, 24, -2, -24, -49].map(at),
+        [false, false, false, true, true, false, false, true]
+    );
 }
 
 #[test]

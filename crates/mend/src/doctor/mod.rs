@@ -72,6 +72,7 @@ impl Doctor {
                 found.well("The settings can be read.");
                 who_may_come(&settings, &mut found);
                 machine::clock(&mut found);
+                waking(&settings, &mut found);
                 let runs = match &settings.store {
                     Place::Sqlite(path) => {
                         machine::folder(path, &mut found);
@@ -93,6 +94,23 @@ impl Doctor {
             Is::Odd => 1,
             Is::Wrong => 2,
         })
+    }
+}
+
+/// Asks whether the push services can be reached; asks them for nothing.
+fn waking(settings: &Settings, found: &mut Findings) {
+    let Some(push) = &settings.push else {
+        return found
+            .well("It wakes no devices: people are reminded only while a page of theirs is open somewhere.");
+    };
+    for (name, reached) in push.reach() {
+        match reached {
+            true => found.well(&format!("{name} can be reached to wake devices.")),
+            false => found.odd(
+                &format!("{name} cannot be reached from here: browsers that use it are not woken."),
+                "Let the firewall pass connections to it, or leave it out of push_services.",
+            ),
+        }
     }
 }
 

@@ -36,6 +36,12 @@ pub(super) fn look(path: &Path, thorough: bool, found: &mut Findings) -> bool {
             "Set the clock right. Until then new records keep the order they come in, and their times are wrong.",
         );
     }
+    if glance.push_key == Some(false) {
+        found.wrong(
+            "The key with which push services are asked to wake devices is damaged; mend does not start with push_contact.",
+            "`mend restore` puts a backup in its place.",
+        );
+    }
     long_log(path, found);
     if thorough {
         match server::sound(path) {

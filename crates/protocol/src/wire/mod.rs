@@ -35,8 +35,8 @@ pub use login::{
 pub use meeting::{InviteMade, InviteState, NewInvite, Slot, SlotBox};
 pub use problem::{ChainHead, Problem, ProblemCode};
 pub use push::{
-    Endpoint, MOST_ENDPOINT_BYTES, MOST_MOMENTS, MOST_WATCHED, POINT_BYTES, PushOffer, PutPush, SHARED_BYTES, WakeAt,
-    Watched,
+    Endpoint, MOST_ENDPOINT_BYTES, MOST_MOMENTS, MOST_WATCHED, POINT_BYTES, PushOffer, PutPush, SHARED_BYTES,
+    WakeAt, Watched,
 };
 pub use query::PageQuery;
 pub use server::{Admission, ServerCard, ServerInstance};

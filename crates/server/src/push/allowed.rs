@@ -1,8 +1,9 @@
 //! Which push services may be spoken to. A device says where its browser is to be told; without this list it could send the
 //! relay anywhere, also into the network it stands in.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, TcpStream, ToSocketAddrs as _};
 use std::str::FromStr;
+use std::time::Duration;
 
 use axum::http::Uri;
 use thiserror::Error;
@@ -16,6 +17,9 @@ const USUAL: [&str; 4] = [
     "https://*.push.apple.com",
     "https://*.notify.windows.com",
 ];
+
+/// How long it is knocked at a service's door.
+const KNOCK: Duration = Duration::from_secs(5);
 
 /// Why it cannot be set like this.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -100,6 +104,16 @@ impl PushService {
 
     pub(super) fn has_tls(&self) -> bool {
         self.has_tls
+    }
+
+    /// Its name, and whether it can be reached; nothing for all below a name.
+    pub(super) fn reach(&self) -> Option<(&str, bool)> {
+        if self.below {
+            return None;
+        }
+        let places = (self.host.trim_matches(['[', ']']), self.port).to_socket_addrs();
+        let reached = places.is_ok_and(|mut it| it.any(|at| TcpStream::connect_timeout(&at, KNOCK).is_ok()));
+        Some((&self.host, reached))
     }
 
     fn is_at(&self, target: &Target) -> bool {

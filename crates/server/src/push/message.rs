@@ -33,7 +33,7 @@ pub(crate) fn make_key() -> Result<Vec<u8>, getrandom::Error> {
 /// Whether these bytes are a key for signing to push services.
 #[must_use]
 pub fn is_key(bytes: &[u8]) -> bool {
-    SigningKey::from_slice(bytes).is_ok()
+    bytes.len() == 32 && SigningKey::from_slice(bytes).is_ok()
 }
 
 /// Whether this is a point that a message can be sealed for.
@@ -49,7 +49,7 @@ pub(super) fn sealed(p256dh: &[u8; POINT_BYTES], auth: [u8; SHARED_BYTES]) -> Op
 
 impl Sender {
     pub(super) fn of(key: &[u8], contact: &str) -> Option<Self> {
-        let key = SigningKey::from_slice(key).ok()?;
+        let key = SigningKey::from_slice(Some(key).filter(|it| is_key(it))?).ok()?;
         Some(Self { key, contact: contact.to_owned() })
     }
 

@@ -57,6 +57,13 @@ impl PushSettings {
         let tls = needs_tls.then(|| Tls::of(Files::default())).transpose()?;
         Ok(Self { contact: contact.to_owned(), services, tls })
     }
+
+    /// Whether the services can be reached from here, each by its name; those that are named for all below a name cannot be
+    /// looked for. Nothing is said to them.
+    #[must_use]
+    pub fn reach(&self) -> Vec<(&str, bool)> {
+        self.services.iter().filter_map(PushService::reach).collect()
+    }
 }
 
 /// What wakes devices.

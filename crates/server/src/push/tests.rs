@@ -118,7 +118,15 @@ fn only_the_services_that_were_named_are_spoken_to() {
     ] {
         assert!(!known(&usual, address), "{address}");
     }
-    let services = ["push.example", "http://push.example", "https://", "https://*", "https://a/b", "https://*.10.0.0.1", "https://a\"b.c"];
+    let services = [
+        "push.example",
+        "http://push.example",
+        "https://",
+        "https://*",
+        "https://a/b",
+        "https://*.10.0.0.1",
+        "https://a\"b.c",
+    ];
     for service in services {
         assert!(service.parse::<PushService>().is_err(), "{service}");
     }

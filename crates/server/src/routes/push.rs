@@ -29,7 +29,10 @@ pub(crate) async fn put(
         return Err(ProblemCode::Refused.into());
     }
     let ends_ms = relay.now_ms().saturating_add(FURTHEST_MS);
-    let apart = body.moments.array_windows().all(|[one, next]| next.at_ms >= one.at_ms.saturating_add(LEAST_APART_MS));
+    let apart = body
+        .moments
+        .array_windows()
+        .all(|[one, next]| next.at_ms >= one.at_ms.saturating_add(LEAST_APART_MS));
     if !is_point(&body.p256dh) || !apart || body.moments.iter().any(|it| it.at_ms > ends_ms) {
         return Err(ProblemCode::Malformed.into());
     }

@@ -144,21 +144,33 @@ async fn pushes(store: &dyn Store) {
     assert_eq!(due(120).await, Ok(vec![]), "nobody else gets it meanwhile");
     assert_eq!(due(150).await.unwrap().len(), 1, "whoever took it may have fallen");
     let next = |body, due_ms, sent_ms| Woken::Next { body: vec![body], due_ms, sent_ms };
-    let [row] = <[PushRow; 1]>::try_from(taken).unwrap();
-    store.after_push(row.clone(), next(8, 160, 150)).await.unwrap();
-    assert_eq!(due(160).await, Ok(vec![]), "it was taken by another one, which has not said yet what became of it");
-    let row = PushRow { due_ms: 200, ..row };
-    store.after_push(row, next(9, 300, 150)).await.unwrap();
+    let [first] = <[PushRow; 1]>::try_from(taken).unwrap();
+    store.after_push(first.clone(), next(8, 160, 150)).await.unwrap();
+    assert_eq!(
+        due(160).await,
+        Ok(vec![]),
+        "it was taken by another one, which has not said yet what became of it"
+    );
+    let first = PushRow { due_ms: 200, ..first };
+    store.after_push(first, next(9, 300, 150)).await.unwrap();
     // What a device leaves anew stands, and when it was last woken stays.
     store.keep_push(left(1, 7, 310)).await.unwrap();
-    let taken = due(310).await.unwrap();
-    assert_eq!(taken.iter().map(|it| (it.device.0[0], it.body[0], it.sent_ms)).collect::<Vec<_>>(), [(2, 2, 0), (1, 7, 150)]);
+    let mut taken = due(310).await.unwrap();
+    taken.sort_unstable_by_key(|it| it.device.0);
+    assert_eq!(
+        taken.iter().map(|it| (it.device.0[0], it.body[0], it.sent_ms)).collect::<Vec<_>>(),
+        [(1, 7, 150), (2, 2, 0)]
+    );
     store.keep_push(left(1, 6, 400)).await.unwrap();
     for row in taken {
         store.after_push(row, Woken::Gone).await.unwrap();
     }
     let taken = due(400).await.unwrap();
-    assert_eq!(taken.iter().map(|it| (it.device.0[0], it.body[0])).collect::<Vec<_>>(), [(1, 6)], "the second is gone");
+    assert_eq!(
+        taken.iter().map(|it| (it.device.0[0], it.body[0])).collect::<Vec<_>>(),
+        [(1, 6)],
+        "the second is gone"
+    );
     store.drop_push(AccountId([1; 16]), DeviceKeyId([1; 16])).await.unwrap();
     assert_eq!(due(1_000).await, Ok(vec![]));
     store.keep_push(left(9, 9, 1_000)).await.unwrap();

@@ -31,7 +31,12 @@ struct Told {
     answer: StatusCode,
 }
 
-async fn take(State(service): State<Service>, path: Path<String>, head: HeaderMap, body: Bytes) -> StatusCode {
+async fn take(
+    State(service): State<Service>,
+    path: Path<String>,
+    head: HeaderMap,
+    body: Bytes,
+) -> StatusCode {
     let mut told = service.0.lock().unwrap();
     told.messages.push((path.0, head, body));
     told.answer

@@ -10,6 +10,7 @@ mod machine;
 pub(crate) mod page;
 pub(crate) mod photo;
 pub(crate) mod place;
+pub(crate) mod remind;
 pub(crate) mod slow;
 mod store;
 pub(crate) mod tabs;

@@ -70,6 +70,11 @@ async fn register() -> Option<ServiceWorkerRegistration> {
     JsFuture::from(asked).await.ok()?.dyn_into().ok()
 }
 
+/// Whether a bundle can be kept here at all.
+pub(super) fn is_possible() -> bool {
+    container().is_some()
+}
+
 /// Private windows and open lines have no such container.
 fn container() -> Option<JsValue> {
     let navigator = web_sys::window()?.navigator();
@@ -148,7 +153,7 @@ pub(crate) fn load_newest() {
 }
 
 /// The registration, once a bundle is kept. It may take as long as the page is open.
-async fn ready() -> Option<ServiceWorkerRegistration> {
+pub(super) async fn ready() -> Option<ServiceWorkerRegistration> {
     let ready: Promise = Reflect::get(&container()?, &"ready".into()).ok()?.dyn_into().ok()?;
     JsFuture::from(ready).await.ok()?.dyn_into().ok()
 }

@@ -6,6 +6,7 @@ use super::counted;
 use crate::app::{Stage, app, go};
 use crate::journey;
 use crate::platform::{self, page};
+use crate::reminders;
 use crate::two::two;
 use crate::ui::{Field, line_field, notice};
 use crate::words::settings;
@@ -23,6 +24,7 @@ pub(super) fn section() -> Node {
 /// Nobody is in any more.
 fn left() {
     journey::close();
+    platform::spawn(reminders::turn_off());
     page::choose("kit-later", None);
     app().ended.set(false);
     app().stage.set(Stage::Welcome);
@@ -34,6 +36,7 @@ fn signing_out() -> Node {
     let sign_out = |_| {
         platform::spawn(async {
             let Some(ours) = journey::ours() else { return };
+            reminders::turn_off().await;
             match ours.sign_out().await {
                 Ok(()) => left(),
                 Err(problem) => app().trouble.set(Some(problem)),

@@ -5,6 +5,7 @@ mod leaving;
 mod letting_in;
 mod name;
 mod passphrase;
+mod reminders;
 mod taking;
 mod told;
 
@@ -37,6 +38,7 @@ pub(crate) fn screen() -> Node {
             {saving()}
             {look()}
             {name::section()}
+            {own.then(reminders::section)}
             {own.then(locking)}
             <section class="section" aria-labelledby="leaving">
                 <h2 id="leaving">{settings::leave_title()}</h2>

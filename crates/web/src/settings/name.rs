@@ -4,6 +4,7 @@ use crate::view::*;
 
 use crate::app::app;
 use crate::platform::{looks, page};
+use crate::reminders;
 use crate::words::{app as around, settings};
 
 pub(super) fn section() -> Node {
@@ -12,6 +13,7 @@ pub(super) fn section() -> Node {
         let choose = move |_| {
             plain.set(is_plain);
             looks::choose_plain(is_plain);
+            reminders::say_anew();
             app().can_install.set(false);
             page::title(around::mine());
         };

@@ -397,7 +397,13 @@ async fn begin_new_life(link: &lines::Link, fresh: &[u8; 16]) -> Result<(), Fail
     let put =
         "INSERT INTO kept(name, value) VALUES($1,$2) ON CONFLICT (name) DO UPDATE SET value=excluded.value";
     link.run(put, &[&INCARNATION, fresh]).await?;
-    for sql in ["DELETE FROM sessions", "DELETE FROM push", "DELETE FROM fleeting", "DELETE FROM slots", "DELETE FROM invites"] {
+    for sql in [
+        "DELETE FROM sessions",
+        "DELETE FROM push",
+        "DELETE FROM fleeting",
+        "DELETE FROM slots",
+        "DELETE FROM invites",
+    ] {
         link.run(sql, &[]).await?;
     }
     Ok(())

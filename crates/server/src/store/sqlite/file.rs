@@ -212,8 +212,8 @@ pub fn begin_new_incarnation(path: &Path, fresh: [u8; 16]) -> Result<(), OpenRef
 pub(super) fn begin_new_life(db: &Connection, fresh: [u8; 16]) -> Result<(), OpenRefused> {
     let put =
         "INSERT INTO kept(name, value) VALUES(?,?) ON CONFLICT(name) DO UPDATE SET value=excluded.value";
-    let done = db
-        .execute(put, params![INCARNATION, fresh])
-        .and_then(|_| db.execute_batch("DELETE FROM sessions; DELETE FROM slots; DELETE FROM invites; DELETE FROM push;"));
+    let done = db.execute(put, params![INCARNATION, fresh]).and_then(|_| {
+        db.execute_batch("DELETE FROM sessions; DELETE FROM slots; DELETE FROM invites; DELETE FROM push;")
+    });
     done.map_err(|error| OpenRefused::from_sqlite(&error))
 }

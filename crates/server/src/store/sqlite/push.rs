@@ -52,7 +52,8 @@ pub(super) fn after(db: &Connection, row: &PushRow, woken: &Woken) -> rusqlite::
     let place = params![row.account.0, row.device.0, signed(row.due_ms)];
     match woken {
         Woken::Gone => {
-            db.prepare_cached("DELETE FROM push WHERE account=? AND device=? AND due_ms=?")?.execute(place)?;
+            db.prepare_cached("DELETE FROM push WHERE account=? AND device=? AND due_ms=?")?
+                .execute(place)?;
         }
         Woken::Next { body, due_ms, sent_ms } => {
             db.prepare_cached("UPDATE push SET sent_ms=? WHERE account=? AND device=?")?.execute(params![

@@ -6,7 +6,7 @@ use std::path::Path;
 use protocol::event::EventView;
 use protocol::ids::{EventId, SpaceId};
 use protocol::log::{first_root, next_root};
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::file::{self, OpenRefused};
 use super::unsigned;
@@ -46,6 +46,8 @@ pub struct Glance {
     pub in_use: bool,
     /// When the newest record was received, in unix milliseconds; 0 when there are none.
     pub newest_ms: u64,
+    /// Whether the key that signs to push services is sound; nothing before the first start that may wake devices.
+    pub push_key: Option<bool>,
 }
 
 /// Looks at a store that is there, whether or not a relay has it open, and changes nothing.
@@ -59,8 +61,12 @@ pub fn glance(path: &Path) -> Result<Glance, OpenRefused> {
         coalesce((SELECT recv_ms FROM arrivals ORDER BY row DESC LIMIT 1), 0))";
     let newest: i64 =
         db.query_row(newest, [], |row| row.get(0)).map_err(|error| OpenRefused::from_sqlite(&error))?;
+    let key = db
+        .query_row("SELECT value FROM kept WHERE name=?", [crate::push::KEY], |row| row.get::<_, Vec<u8>>(0));
+    let key = key.optional().map_err(|error| OpenRefused::from_sqlite(&error))?;
+    let push_key = key.map(|it| crate::push::is_key(&it));
     let in_use = matches!(file::lock(path), Err(OpenRefused::InUse(_)));
-    Ok(Glance { in_use, newest_ms: unsigned(newest) })
+    Ok(Glance { in_use, newest_ms: unsigned(newest), push_key })
 }
 
 /// Every event of every log, in order; nothing when one of them does not hold.
