@@ -48,7 +48,7 @@ pub struct Passage {
     pub on: Option<Day>,
     /// Who said it; nobody, where it is of both.
     pub by: Option<PersonId>,
-    /// The words.
+    /// The words; none, where it was kept in pictures alone.
     pub text: String,
 }
 
@@ -118,6 +118,10 @@ fn memories(couple: &Couple) -> Vec<Passage> {
             if let Some(text) = it.words_of(who) {
                 all.push(Passage { name: name.take(), on: on.take(), ..Passage::of(who, text) });
             }
+        }
+        // Kept in pictures alone.
+        if name.is_some() {
+            all.push(Passage { name, on, ..Passage::of_both("") });
         }
     }
     all

@@ -56,7 +56,9 @@ fn section(to: &mut String, part: Part, who: &Who<'_>) {
         if let Some(by) = it.by {
             paragraph(to, "label", &who.name(by));
         }
-        writing(to, &it.text);
+        if !it.text.is_empty() {
+            writing(to, &it.text);
+        }
         to.push_str("</div>");
     }
     to.push_str("</section>\n");

@@ -7,7 +7,7 @@ use crate::path::{self, Readiness, What, Work};
 use crate::practices::boosters::{After, Booster, Command, Refusal, is_closed, of_both};
 use crate::practices::{closeness, hurts, space};
 use crate::two::{ANA, BEN, Two};
-use crate::{Audience, Couple};
+use crate::{Audience, Couple, Event, promises};
 
 fn refused(refusal: Refusal) -> Result<(), Refused> {
     Err(Refused::Boosters(refusal))
@@ -67,6 +67,19 @@ fn a_booster_comes_one_three_six_and_twelve_months_after_both_moved_to_keeping()
 }
 
 #[test]
+fn the_days_count_from_when_the_second_of_the_two_said_it() {
+    let mut two = rebuilding();
+    let say = path::Command::Say { readiness: Readiness::ToKeeping, ready: true };
+    two.ben(say.clone());
+    two.wait_days(10);
+    two.ana(say);
+    two.meet();
+    for couple in [two.ana.couple(), two.ben.couple()] {
+        assert_eq!(of_both(couple).unwrap()[0].since, two.today());
+    }
+}
+
+#[test]
 fn who_goes_back_to_rebuilding_and_moves_on_again_begins_anew() {
     let mut two = keeping();
     let first = boosters(&two)[0];
@@ -76,10 +89,12 @@ fn who_goes_back_to_rebuilding_and_moves_on_again_begins_anew() {
     assert_eq!(two.try_ana(look(first, "The mornings")), refused(Refusal::NoSuchBooster));
     both_say(&mut two, Readiness::ToKeeping, true);
     assert_eq!(boosters(&two)[0].since, two.today());
-    // Said again while it holds, it was said the first time.
-    two.wait_days(10);
+    // Said again on another device, which had not heard of it, it was said the first time.
     let since = boosters(&two)[0].since;
-    both_say(&mut two, Readiness::ToKeeping, true);
+    two.wait_days(10);
+    let again = path::Event::Said(path::Said { readiness: Readiness::ToKeeping, ready: true });
+    two.ana.writes(two.now, vec![Event::Path(again)]);
+    two.meet();
     assert_eq!(boosters(&two)[0].since, since);
 }
 
@@ -208,6 +223,14 @@ fn the_keepsake_has_the_same_in_it_for_both_and_nothing_private() {
     two.ben(words("I will keep telling you first."));
     two.ana(closeness::Command::SharePage { text: "From here on".to_owned() });
     two.ana(closeness::Command::ChooseAct { act: 101 });
+    for words in ["Home before seven", "No more late trains"] {
+        let (words, when) = (words.to_owned(), promises::When::once(two.today()));
+        let source = promises::Source::Myself;
+        two.ben(promises::Command::Make(promises::NewPromise { words, source, when, in_place_of: None }));
+    }
+    two.meet();
+    let promise = two.ana.couple().promises.all().iter().find(|it| it.words.starts_with("No")).unwrap().id;
+    two.ana(promises::Command::LetGo { promise });
     two.ben(closeness::Command::Notice { text: "The tea".to_owned() });
     two.meet();
     for part in Part::ALL {
@@ -219,6 +242,7 @@ fn the_keepsake_has_the_same_in_it_for_both_and_nothing_private() {
         (texts(Part::FirstPage), texts(Part::Thanks)),
         (vec!["From here on".into()], vec!["The tea".into()])
     );
+    assert_eq!(texts(Part::Promises), ["Home before seven"], "what was let go of rests");
     two.ana(Command::WithdrawWords);
     assert_eq!(two.try_ana(Command::WithdrawWords), refused(Refusal::NothingThere));
     two.meet();

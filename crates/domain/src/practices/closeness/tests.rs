@@ -114,6 +114,17 @@ fn the_acts_of_a_week_are_different_ones_and_stay_the_same_all_week() {
     two.wait_days(1);
     assert!(acts(&two).iter().all(|it| !first.contains(it)));
     assert!(first[0] != first[1] && first[1] != first[2] && first[0] != first[2]);
+    // Where the other named one way, its twelve acts last four weeks.
+    two.ben(Command::Choose(always(Way::Help)));
+    two.ben(Command::ShareLoved);
+    two.meet();
+    let mut all = Vec::new();
+    for _ in 0..4 {
+        all.extend(acts(&two));
+        two.wait_days(7);
+    }
+    all.sort_unstable();
+    assert_eq!(all, Way::Help.acts().collect::<Vec<_>>());
 }
 
 #[test]

@@ -99,7 +99,9 @@ fn passage(it: Passage, two: &Two) -> Node {
         .by
         .and_then(|who| two.seat(who))
         .map(|it| view! { <p class="byline">{person(it.side, it.name.clone())}</p> });
-    view! { <div>{name}{day}{by}<div class="words"><p dir="auto">{it.text}</p></div></div> }
+    let words =
+        (!it.text.is_empty()).then(|| view! { <div class="words"><p dir="auto">{it.text.clone()}</p></div> });
+    view! { <div>{name}{day}{by}{words}</div> }
 }
 
 fn acts(chosen: Chosen) -> Node {
