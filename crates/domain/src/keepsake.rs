@@ -1,11 +1,11 @@
 //! The keepsake with which two people close their journey: what they read together, in parts of which each picks their own. Nothing
-//! private is in it, nothing is counted, and it tells of no hurt.
+//! private is in it, nothing is counted, and no account of a hurt, no question and no letter.
 
 use crate::couple::Couple;
 use crate::day::Day;
 use crate::ids::PersonId;
 use crate::practices::our_future::Stands;
-use crate::practices::promises::{How, Promise};
+use crate::practices::promises::{How, Promise, Source};
 
 /// A part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,8 +72,9 @@ pub fn passages(couple: &Couple, part: Part) -> Vec<Passage> {
         }
         Part::FirstPage => first_page(couple),
         Part::Promises => {
-            // A promise that the other let one go of was put to rest.
-            let stays = |it: &&Promise| it.over.is_none_or(|it| it.how == How::Ended);
+            // A promise that the other let one go of was put to rest; one to answer a question belongs to the question.
+            let ended = |it: &Promise| it.over.is_none_or(|it| it.how == How::Ended);
+            let stays = |it: &&Promise| ended(it) && !matches!(it.source, Source::Question(_));
             let all = couple.promises.all().into_iter().filter(stays);
             all.map(|it| Passage::of(it.maker(), &it.words)).collect()
         }

@@ -71,16 +71,13 @@ fn looks(seen: &Seen) -> Node {
             <p class="acts"><a class="button" href=at(it.after)>{boosters::hold()}</a></p></section>
     });
     let rows: Vec<_> = all.iter().map(|it| {
-        let (name, day) = (after_name(it.after), boosters::day_of(&when::day(it.day())));
-        if it.day() <= today {
-            view! { <li><a href=at(it.after)>{icon("#icon-date")}<span>{name}<small>{day}</small></span>{icon_turns("#icon-onward")}</a></li> }
-        } else {
-            view! { <li><p>{icon("#icon-date")}<span>{name}<small>{day}</small></span></p></li> }
-        }
+        let day = boosters::day_of(&when::day(it.day()));
+        let day = if it.day() <= today { view! { <a href=at(it.after)>{day}</a> } } else { day.into_node() };
+        view! { <dt>{after_name(it.after)}</dt><dd>{day}</dd> }
     }).collect();
     view! {
         {now}
         <section class="section" aria-labelledby="days"><div class="section-head"><h2 id="days">{boosters::days_title()}</h2><p class="quiet">{boosters::days_says()}</p></div>
-            <ul class="links">{rows}</ul></section>
+            <dl class="facts">{rows}</dl></section>
     }
 }

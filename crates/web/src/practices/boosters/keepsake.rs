@@ -12,8 +12,11 @@ use crate::two::{Two, two, two_now};
 use crate::ui::{self, Place, Reader, audience, empty, head, icon, notice, person, when};
 use crate::words::boosters;
 
-/// What is left out of one's own copy, one figure a part.
-const LEFT_OUT: &str = "boosters/keepsake";
+/// What goes into one's own copy, one figure a part; a sign before them, so that none is a choice as well.
+const CHOSEN: &str = "boosters/keepsake";
+
+/// As long as nothing was chosen. Ground rules often speak of what was.
+const AT_FIRST: &str = "=012456";
 
 fn name(part: Part) -> &'static str {
     match part {
@@ -29,19 +32,16 @@ fn name(part: Part) -> &'static str {
 
 type Chosen = RwSignal<Vec<Part>>;
 
-fn left_out() -> String {
-    journey::draft(LEFT_OUT)
-}
-
 fn figure(part: Part) -> char {
     char::from(b'0' + part as u8)
 }
 
 pub(super) fn screen() -> Node {
     read_here("/boosters/keepsake".to_owned(), None);
-    let out = left_out();
+    let kept = journey::draft(CHOSEN);
+    let kept = if kept.is_empty() { AT_FIRST } else { kept.as_str() };
     let chosen: Chosen =
-        RwSignal::new(Part::ALL.into_iter().filter(|it| !out.contains(figure(*it))).collect());
+        RwSignal::new(Part::ALL.into_iter().filter(|it| kept.contains(figure(*it))).collect());
     let other = two_now().map(|it| it.other_name()).unwrap_or_default();
     ui::page(
         Place::Ours,
@@ -62,13 +62,14 @@ fn parts(chosen: Chosen) -> Node {
         let turn = move |event: Event| {
             let now = event.checked();
             let goes_in = |it: &Part| if *it == part { now } else { chosen.get_untracked().contains(it) };
-            let (all, out): (Vec<_>, Vec<_>) = Part::ALL.into_iter().partition(goes_in);
-            journey::keep_draft(LEFT_OUT, &out.into_iter().map(figure).collect::<String>());
+            let all: Vec<Part> = Part::ALL.into_iter().filter(goes_in).collect();
+            let figures: String = core::iter::once('=').chain(all.iter().map(|it| figure(*it))).collect();
+            journey::keep_draft(CHOSEN, &figures);
             chosen.set(all);
         };
         view! { <label class="tick"><input type="checkbox" prop:checked=is on:change=turn/><span>{name(part)}</span></label> }
     }).collect();
-    view! { <fieldset class="section not-printed"><legend class="heading">{boosters::keepsake_parts()}</legend>{rows}{audience(Reader::OnlyYou)}</fieldset> }
+    view! { <fieldset class="section not-printed"><legend class="heading">{boosters::keepsake_parts()}</legend><div class="papers">{rows}</div>{audience(Reader::OnlyYou)}</fieldset> }
 }
 
 /// The copy, as it is printed.
