@@ -26,21 +26,17 @@ impl What {
             What::ReadSharedWords { forgiving } => with("told.read", forgiving),
             What::GoTogether { memory } => with("memories.go", memory),
             What::KeepMemory { memory } => with("memories.keep", memory),
-            What::LookAtBothCards { topic } => with("vulnerability.look", topic),
             What::JoinTalk { talk } => with("talk.join", talk),
             What::TalkAbout { topic } => with("talk.about", topic),
             What::LookAtHours => "questions.hours".to_owned(),
             What::LookAtRule { rule } => with("ground_rules.look", rule),
             What::LookAtPlan { memory } => with("memories.plan", memory),
             What::DrawFuture { drawing } => with("our_future.draw", drawing),
-            What::LookAtStart { start } => with("closeness.start", start),
             What::ConfirmPromise { promise, on } => format!("promises.confirm/{promise}/{on}"),
             What::AnswerNeed { need } => with("needs.answer", need),
             What::AnswerQuestion { question } => with("questions.answer", question),
             What::WriteQuestion => "questions.write".to_owned(),
             What::SeeFromOutside => "learning.outside".to_owned(),
-            What::HoldBooster { since, after } => format!("boosters.hold/{since}/{}", after.months()),
-            What::SmallAct { week } => with("closeness.act", week),
             What::Begin { work } => with("begin", &work.name()),
             What::SaySteady => "path.steady".to_owned(),
             _ => self.key_to_read(),
@@ -64,6 +60,18 @@ impl What {
             What::ReadTopic { topic } => with("talk.topic", topic),
             What::ReadKindSentence { talk } => with("talk.kind", talk),
             What::HearOfOffer { sitting } => with("learning.offer", sitting),
+            _ => self.key_of_coming_close(),
+        }
+    }
+
+    /// The name of what belongs to coming close again, and to keeping what holds.
+    fn key_of_coming_close(&self) -> String {
+        let with = |name: &str, id: &dyn core::fmt::Display| format!("{name}/{id}");
+        match self {
+            What::LookAtBothCards { topic } => with("vulnerability.look", topic),
+            What::LookAtStart { start } => with("closeness.start", start),
+            What::HoldBooster { since, after } => format!("boosters.hold/{since}/{}", after.months()),
+            What::SmallAct { week } => with("closeness.act", week),
             What::HearOfCard { topic } => with("vulnerability.card", topic),
             What::ReadCardAnswer { topic, at_ms } => format!("vulnerability.answer/{topic}/{at_ms}"),
             What::ReadFirstPage { at_ms } => with("closeness.page", at_ms),
