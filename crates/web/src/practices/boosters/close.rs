@@ -13,7 +13,7 @@ use crate::path::{asleep, closing};
 use crate::practices::{Says, refusal, tell};
 use crate::today::{offline, read_here};
 use crate::two::{two, two_now};
-use crate::ui::{self, Place, Reader, audience, head, kindly};
+use crate::ui::{self, Place, head, kindly};
 use crate::words::boosters;
 use crate::writing::{Kept, second_step};
 
@@ -53,7 +53,7 @@ fn words_of_both(says: Says) -> Node {
         let theirs = theirs.unwrap_or_else(|| view! { <p class="quiet">{boosters::close_theirs_none(&two.other_name())}</p> });
         let mine = words(two.me.id).map(|text| {
             let back = second_step(boosters::holds_back(), boosters::holds_back_ask(), boosters::holds_back_yes(), Rc::clone(&back));
-            view! { {said_by((two.me.side, boosters::close_mine().to_owned()), text)}{audience(Reader::Both)}{back} }
+            view! { {said_by((two.me.side, boosters::close_mine().to_owned()), text)}{back} }
         });
         Some(view! { <div class="papers">{theirs}{mine}</div> })
     })

@@ -152,7 +152,7 @@ fn looks(booster: Booster, says: Says) -> Node {
         let theirs = two.other.clone().and_then(|it| Some(said_by((it.side, it.name), look(it.id)?)));
         let mine = look(two.me.id).map(|text| {
             let back = second_step(boosters::holds_back(), boosters::holds_back_ask(), boosters::holds_back_yes(), Rc::clone(&back));
-            view! { {said_by((two.me.side, boosters::holds_mine().to_owned()), text)}{audience(Reader::Both)}{back} }
+            view! { {said_by((two.me.side, boosters::holds_mine().to_owned()), text)}{back} }
         });
         Some(view! { <div class="papers">{theirs}{mine}</div> })
     })

@@ -10,7 +10,7 @@ use domain::Flaw;
 use domain::boosters::{After, Refusal};
 
 use crate::platform;
-use crate::ui::{self, Side, person};
+use crate::ui::{self, Reader, Side, audience, person};
 use crate::words::{self, boosters};
 
 /// Its pages.
@@ -44,7 +44,7 @@ fn at(after: After) -> String {
 
 /// What one of the two wrote, under their mark.
 fn said_by((side, name): (Side, String), text: String) -> Node {
-    view! { <article class="paper"><p class="byline">{person(side, name)}</p><div class="words"><p dir="auto">{text}</p></div></article> }
+    view! { <article class="paper"><p class="byline">{person(side, name)}</p><div class="words"><p dir="auto">{text}</p></div>{audience(Reader::Both)}</article> }
 }
 
 /// Kind words for a refusal.

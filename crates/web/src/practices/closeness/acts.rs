@@ -123,5 +123,5 @@ fn heard(seen: &Seen, two: &Two) -> Option<Node> {
         let text = (!text.is_empty()).then(|| text.clone());
         view! { <article class="paper"><p class="byline">{by}</p>{text.map(|text| view! { <div class="words"><p dir="auto">{text}</p></div> })}</article> }
     }).collect();
-    (!rows.is_empty()).then(|| view! { <div class="papers">{rows}</div> })
+    (!rows.is_empty()).then(|| view! { <div class="papers">{rows}{audience(Reader::Both)}</div> })
 }
