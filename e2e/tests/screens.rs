@@ -103,7 +103,7 @@ fn the_screens_of_somebody_alone_have_no_barriers() {
 }
 
 /// The first words of all addresses, so that no screen is missed for want of a link.
-const PLACES: [&str; 29] = [
+const PLACES: [&str; 30] = [
     "/",
     "/practices",
     "/ours",
@@ -125,6 +125,7 @@ const PLACES: [&str; 29] = [
     "/same-page",
     "/promises",
     "/needs",
+    "/dates",
     "/vulnerability",
     "/closeness",
     "/our-future",

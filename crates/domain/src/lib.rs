@@ -3,6 +3,7 @@
 
 pub mod audience;
 pub mod brought;
+pub mod calendar;
 pub mod couple;
 pub mod day;
 pub mod drafts;

@@ -81,8 +81,9 @@ fn look_at_everything(couple: &Couple) {
         );
         for promise in couple.promises.all() {
             let _ = (promise.record(&now), promise.day_in_question(&now));
-            let _ = promises::to_ics(promise, &promises::CalendarText { title: "…", made_at: now.local });
         }
+        let dates = domain::calendar::dates(couple, &now).into_iter().map(|it| (it.clone(), it.words));
+        let _ = domain::calendar::to_ics(&dates.collect::<Vec<_>>(), now.ms);
         for person in [ANA, BEN, STRANGER] {
             let _ = (couple.check_in.lines(couple, person), couple.people.mark_of(person));
         }

@@ -4,6 +4,7 @@ mod about;
 mod album;
 mod app;
 mod carry;
+mod dates;
 mod guide;
 mod inside;
 mod journey;

@@ -6,6 +6,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::app::{not_loaded, starting};
+use crate::dates;
 use crate::platform::{self, later, page};
 use crate::practices::{
     apology, boosters, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning,
@@ -65,6 +66,7 @@ parts! {
         "boosters" => boosters,
         "circle" => circle,
         "closeness" => closeness,
+        "dates" => dates,
         "forgiveness" => forgiveness,
         "memories" => memories,
         "needs" => needs,

@@ -1,7 +1,6 @@
 //! Promises: small, concrete, dated or repeating. The maker reports first, the receiver confirms, and a miss told
 //! first is shown as honesty.
 
-mod calendar;
 mod decide;
 mod fold;
 mod record;
@@ -10,7 +9,6 @@ mod repeat;
 mod tests;
 mod words;
 
-pub use calendar::{CalendarText, to_ics};
 pub(crate) use decide::made_for_question;
 pub use record::{Counts, Lately, Outcome, PromiseRecord, Week};
 pub use repeat::{Nth, Repeat};

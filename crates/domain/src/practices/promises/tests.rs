@@ -6,8 +6,8 @@ use crate::ids::PromiseId;
 use crate::path::What;
 use crate::practice::Flaw;
 use crate::practices::promises::{
-    CalendarText, Command, Confirmed, Ended, Event, LetGo, Made, NewPromise, Outcome, Promise, Refusal,
-    Repeat, Reported, Seen, Source, Told, When, to_ics,
+    Command, Confirmed, Ended, Event, LetGo, Made, NewPromise, Outcome, Promise, Refusal, Repeat, Reported,
+    Seen, Source, Told, When,
 };
 use crate::two::{ANA, BEN, Two, day};
 use crate::{Weekday, Weekdays, path};
@@ -245,30 +245,6 @@ fn kept_lately_is_a_range_that_narrows_with_the_weeks() {
     assert!(widths[10] < widths[0] * 0.7, "{widths:?}");
     let counts = seen_by_ana(&two, home).record(&two.now).counts;
     assert_eq!((counts.kept, counts.settled(), counts.told_first), (9, 11, 2));
-}
-
-#[test]
-fn a_promise_goes_into_a_calendar_with_its_rule() {
-    let mut two = Two::together();
-    let monthly = When {
-        from: two.today(),
-        until: Some(day(2025, 9, 25)),
-        repeat: Repeat::MonthlyOn { every: 1, day: 31 },
-    };
-    two.ana(Command::Make(promise("look at the accounts", monthly)));
-    let all = two.ana.couple().promises.made_by(ANA);
-    let title = format!("rent; and, {}", "ü".repeat(60));
-    let ics = to_ics(all[0], &CalendarText { title: &title, made_at: two.now.local });
-    assert!(ics.contains("\r\nDTSTART;VALUE=DATE:20250630\r\n"), "{ics}");
-    let unfolded = ics.replace("\r\n ", "");
-    assert!(
-        unfolded.contains(
-            "\r\nRRULE:FREQ=MONTHLY;INTERVAL=1;BYMONTHDAY=28,29,30,31;BYSETPOS=-1;UNTIL=20250925\r\n"
-        )
-    );
-    assert!(ics.contains("SUMMARY:rent\\; and\\, ü"));
-    assert!(ics.lines().all(|it| it.len() <= 75));
-    assert!(ics.starts_with("BEGIN:VCALENDAR\r\n") && ics.ends_with("END:VCALENDAR\r\n"));
 }
 
 #[test]

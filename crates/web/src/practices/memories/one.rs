@@ -8,6 +8,7 @@ use domain::memories::{Command, Memory, Plan};
 
 use super::{DayFields, at, back, not_here, photos, said, words_of_both};
 use crate::app::go;
+use crate::dates;
 use crate::journey;
 use crate::platform::{self, page};
 use crate::practices::{Says, refusal, tell};
@@ -54,7 +55,7 @@ fn stands(it: &Memory, plan: &Plan, two: &Two, says: Says) -> Node {
     if plan.agreed {
         let today = when.on == platform::now().today();
         let line = if today { memories::today_is_it() } else { memories::both_agreed() };
-        return view! { <p class="state" role="status">{icon("#icon-both")}{line}</p> };
+        return view! { <p class="state" role="status">{icon("#icon-both")}{line}</p>{dates::link()} };
     }
     if plan.by == two.me.id {
         return view! { <p class="state" role="status">{icon("#icon-resting")}{memories::waits(&name)}</p> };

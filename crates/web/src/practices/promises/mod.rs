@@ -84,7 +84,7 @@ fn list(rows: Vec<Row>) -> Node {
     };
     let me = two.me.id;
     view! {
-        <p class="acts">{two.are_together().then_some(make)}</p>
+        <p class="acts">{two.are_together().then_some(make)}<a class="button-plain" href="/dates">{icon("#icon-date")}{words::dates::link()}</a></p>
         {part(promises::from_me().to_owned(), &|row| row.open && row.maker == me)}
         {part(promises::from_them(&two.other_name()), &|row| row.open && row.maker != me)}
         {part(promises::over().to_owned(), &|row| !row.open)}

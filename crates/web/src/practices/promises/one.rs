@@ -5,6 +5,7 @@ use domain::promises::{Command, Counts, How, Promise, PromiseRecord, Seen, Sourc
 use domain::{Day, PromiseId};
 
 use super::{day_name, not_here, repeats, stitches};
+use crate::dates;
 use crate::journey;
 use crate::platform::{self, page};
 use crate::practices::{refusal, unheard};
@@ -247,6 +248,7 @@ fn facts(shown: &Shown, two: &Two, says: RwSignal<Option<&'static str>>) -> Node
                 <dt>{promises::from()}</dt><dd>{source(promise, two)}</dd>
                 {over}
             </dl>
+            {shown.open.then(dates::link)}
             {shown.open.then(|| ending(promise.id, shown.mine, two.other_name(), says))}
         </section>
     }
