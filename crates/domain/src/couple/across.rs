@@ -179,23 +179,41 @@ impl Couple {
             Across::PromiseWish { wish, words, when } => self.step_from_wish(with, wish, words, when),
             Across::TalkWish { wish, for_day } => self.topic_from_wish(with, wish, for_day),
             Across::PromiseChance { forgiving, words, when } => {
-                self.forgiveness.chance_for(forgiving, with.me).map_err(Refusal::Forgiveness)?;
-                let (mut events, promise) = self.promise(with, words, promises::Source::Need, when)?;
-                events.push(Event::Forgiveness(forgiveness::chance_taken(forgiving, promise)));
-                Ok(events)
+                self.promise_from_chance(with, forgiving, words, when)
             }
-            Across::PromiseNeed { need, words, when } => {
-                self.needs.to_promise(with, need).map_err(Refusal::Needs)?;
-                let (mut events, promise) = self.promise(with, words, promises::Source::Need, when)?;
-                events.push(Event::Needs(needs::became(need, needs::Became::Promise(promise))));
-                Ok(events)
-            }
+            Across::PromiseNeed { need, words, when } => self.promise_from_need(with, need, words, when),
             Across::TalkNeed { need, for_day } => self.topic_from_need(with, need, for_day),
             Across::PromiseRule { rule, words, when } => {
                 self.ground_rules.to_promise(rule).map_err(Refusal::GroundRules)?;
                 Ok(self.promise(with, words, promises::Source::Agreement, when)?.0)
             }
         }
+    }
+
+    fn promise_from_need(
+        &self,
+        with: &mut Deciding<'_>,
+        need: NeedId,
+        words: String,
+        when: promises::When,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.needs.to_promise(with, need).map_err(Refusal::Needs)?;
+        let (mut events, promise) = self.promise(with, words, promises::Source::Need, when)?;
+        events.push(Event::Needs(needs::became(need, needs::Became::Promise(promise))));
+        Ok(events)
+    }
+
+    fn promise_from_chance(
+        &self,
+        with: &mut Deciding<'_>,
+        forgiving: ForgivingId,
+        words: String,
+        when: promises::When,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.forgiveness.chance_for(forgiving, with.me).map_err(Refusal::Forgiveness)?;
+        let (mut events, promise) = self.promise(with, words, promises::Source::Need, when)?;
+        events.push(Event::Forgiveness(forgiveness::chance_taken(forgiving, promise)));
+        Ok(events)
     }
 
     /// The events of a new promise, and its id.
