@@ -242,3 +242,16 @@ fn both_add_photos_at_once_and_both_see_all_of_them_in_one_order() {
     assert_eq!((photos(&us.noor).len(), photos(&us.sam)), (4, photos(&us.noor)));
     us.same_journey();
 }
+
+#[test]
+fn whoever_takes_everything_along_takes_the_photos_with_a_device_or_with_the_kit() {
+    let (us, memory) = kitchen();
+    keeps(&us, &us.noor, memory, &photo(3)).unwrap();
+    us.meet();
+    us.meet();
+    let view = photo(3).view;
+    let of_sam = us.house.run(us.sam.ours().pictures());
+    assert_eq!(of_sam, [(photos(&us.sam)[0].id, view.clone())]);
+    let read = us.house.run(client::read_with_kit(&us.noor.ports, "noor", &us.noor.code(), "Export"));
+    assert_eq!(read.unwrap().pictures, [(photos(&us.noor)[0].id, view)]);
+}

@@ -133,7 +133,7 @@ fn the_kit_alone_reads_the_whole_journey_and_the_person_is_told_of_it() {
     let read =
         |name: &str, code: &str| us.house.run(client::read_with_kit(&us.sam.ports, name, code, "Export"));
     let devices = us.noor.ours().devices().len();
-    let journey = read("noor", &code).unwrap();
+    let journey = read("noor", &code).unwrap().journey;
     let own = journey_of(&us, &us.noor);
     assert_eq!(journey.entries, own.entries);
     assert_eq!(journey.name, "Noor");

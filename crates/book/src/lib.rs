@@ -7,4 +7,4 @@ mod pages;
 mod words;
 
 pub use file::{MOST_BYTES, NotAJourney, read, write};
-pub use pages::{Shown, bound, keepsake};
+pub use pages::{PictureFile, Shown, bound, keepsake};

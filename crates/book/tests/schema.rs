@@ -122,7 +122,7 @@ fn what_the_schema_refuses_is_refused_by_the_program_too() {
 fn every_event_there_is_has_its_place_in_the_book() {
     let journey = journey();
     let day_of = |ms: u64| domain::WallTime::of_greenwich(ms / 1000).day();
-    let shown = book::Shown { language: "en", day_of: &day_of };
+    let shown = book::Shown { language: "en", day_of: &day_of, pictures: &[] };
     let book = book::bound(&journey, &journey.couple(&Shut), &shown);
     assert!(book.contains("When did it start?") && book.contains("Home by seven"));
 }

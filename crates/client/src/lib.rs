@@ -76,7 +76,7 @@ pub use keyring::UnwrittenKit;
 pub use kit::{CannotOpenKit, open_with_kit, open_with_kit_in_place};
 pub use letting_in::{CannotComeIn, LettingIn, come_in};
 pub use lock::{CannotUnlock, Door, LockAfter, door, is_home, lock};
-pub use looking_in::read_with_kit;
+pub use looking_in::{LookedIn, read_with_kit};
 pub use ours::Ours;
 pub use ours::photos::{CannotKeepPhoto, NewPhoto, NoPicture, OnItsWay, PhotoWaiting};
 pub use pairing::{CannotPair, Pairing};

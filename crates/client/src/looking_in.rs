@@ -1,24 +1,36 @@
 //! Reading a whole journey with the recovery kit alone. Whoever reads comes in as a device of its own, so that the person is told of it
 //! on all others: a stolen kit must not read in silence. Nothing else is written, and the kit stays as good as it was.
 
-use domain::Record;
 use domain::brought::Journey;
+use domain::{PhotoId, Record};
 use protocol::account::{By, DeviceKeys, Holder, NamedDevice};
+use protocol::attachment::open_attachment;
 use protocol::ids::{AccountId, NameHash, SpaceId};
 use protocol::recovery::RecoveryCode;
 use protocol::wire;
 use protocol::wire::{
     Challenge, Challenged, ControlRecords, MOST_PAGE, PROVE, Page, PageQuery, Prove, Proved, PutBlob,
-    SpaceList, Token, V1, prove_message,
+    SpaceList, StoredChunk, Token, V1, prove_message,
 };
 
 use crate::account::{keyring, meet_relay};
 use crate::calls;
 use crate::kit::{CannotOpenKit, enter, open_account, prove_kit};
 use crate::local::LocalKey;
+use crate::ours::photos::attachment;
 use crate::ports::Ports;
 use crate::seat::Relay;
 use crate::session::Session;
+use crate::taking::couple_of;
+
+/// What was read.
+#[derive(Debug)]
+pub struct LookedIn {
+    /// All records.
+    pub journey: Journey,
+    /// The photos, each as it is looked at, as far as they could be had.
+    pub pictures: Vec<(PhotoId, Vec<u8>)>,
+}
 
 /// Reads everything that an account can open, with its name and its kit. Among the person's devices it stands as `called`; its keys are
 /// gone when this is done, and the person can end it.
@@ -30,7 +42,7 @@ pub async fn read_with_kit(
     name: &str,
     code_as_typed: &str,
     called: &str,
-) -> Result<Journey, CannotOpenKit> {
+) -> Result<LookedIn, CannotOpenKit> {
     let paper = RecoveryCode::parse(code_as_typed)?.derive_keys();
     let relay = meet_relay(ports).await?;
     let name_hash = NameHash::of(name);
@@ -57,9 +69,36 @@ pub async fn read_with_kit(
         take_seat(ports, &token, &mut session, space).await?;
         read_log(ports, &token, &mut session, space, &mut records).await?;
     }
+    let journey = session.journey_of(records);
+    let pictures = read_pictures(ports, &token, session.our_space(), &journey).await;
     // The session was only there to understand what was read.
     let _ = calls::tell(ports, &calls::end_session(&token)).await;
-    Ok(session.journey_of(records))
+    Ok(LookedIn { journey, pictures })
+}
+
+/// What the relay does not have is left out.
+async fn read_pictures(
+    ports: &Ports,
+    token: &Token,
+    space: Option<SpaceId>,
+    journey: &Journey,
+) -> Vec<(PhotoId, Vec<u8>)> {
+    let Some(space) = space else { return Vec::new() };
+    let couple = couple_of(journey, ports);
+    let mut pictures = Vec::new();
+    for photo in couple.memories.photos() {
+        let told = attachment(&photo.view);
+        let mut chunks = Vec::new();
+        for n in 0..told.chunks() {
+            let asked = calls::chunk(token, space, told.id, n);
+            let got: Result<StoredChunk, _> = calls::send(ports, &asked).await;
+            chunks.extend(got.map(|it| it.sealed));
+        }
+        if let Ok(file) = open_attachment(space, &told, &chunks) {
+            pictures.push((photo.id, file.to_vec()));
+        }
+    }
+    pictures
 }
 
 async fn prove_device(

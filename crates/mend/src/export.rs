@@ -94,10 +94,12 @@ impl Export {
         let ports = ports(address, Rc::new(SystemWatch));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let reading = client::read_with_kit(&ports, &self.name, code.trim(), CALLED);
-        let journey = LocalSet::new().block_on(&runtime, reading).map_err(|why| said(why, address))?;
+        let client::LookedIn { journey, pictures } =
+            LocalSet::new().block_on(&runtime, reading).map_err(|why| said(why, address))?;
         let day_of = |ms: u64| moment_at(ms).today();
         let couple = client::couple_of(&journey, &ports);
-        let book = book::bound(&journey, &couple, &book::Shown { language: "en", day_of: &day_of });
+        let shown = book::Shown { language: "en", day_of: &day_of, pictures: &pictures };
+        let book = book::bound(&journey, &couple, &shown);
         let texts = [book, book::write(&journey)];
         for (path, text) in files.iter().zip(&texts) {
             write(path, text).map_err(|why| CannotExport::NotWritten { path: path.clone(), why })?;

@@ -1,6 +1,6 @@
 //! A journey that is taken along or brought, as a later part of the program: the book and the file, needed once in a long while.
 
-use book::{NotAJourney, Shown};
+use book::{NotAJourney, PictureFile, Shown};
 use domain::Couple;
 use domain::brought::Journey;
 use domain::keepsake::Part;
@@ -10,7 +10,7 @@ use crate::words;
 
 /// What the rest of the program knows of it.
 pub(crate) struct Taken {
-    book: fn(&Journey, &Couple) -> String,
+    book: fn(&Journey, &Couple, &[PictureFile]) -> String,
     file: fn(&Journey) -> String,
     read: fn(&[u8]) -> Result<Journey, NotAJourney>,
     keepsake: fn(&Couple, &[Part]) -> String,
@@ -20,18 +20,18 @@ pub(crate) const TAKEN: Taken = Taken { book: bound, file: book::write, read: bo
 
 fn kept(couple: &Couple, parts: &[Part]) -> String {
     let day_of = |ms: u64| wall_clock_at(ms).day();
-    let shown = Shown { language: words::language(), day_of: &day_of };
+    let shown = Shown { language: words::language(), day_of: &day_of, pictures: &[] };
     book::keepsake(couple, parts, platform::now().today(), &shown)
 }
 
-fn bound(journey: &Journey, couple: &Couple) -> String {
+fn bound(journey: &Journey, couple: &Couple, pictures: &[PictureFile]) -> String {
     let day_of = |ms: u64| wall_clock_at(ms).day();
-    book::bound(journey, couple, &Shown { language: words::language(), day_of: &day_of })
+    book::bound(journey, couple, &Shown { language: words::language(), day_of: &day_of, pictures })
 }
 
 /// The book of a journey; nothing while this part of the program cannot be had.
-pub(crate) async fn book_of(journey: &Journey, couple: &Couple) -> Option<String> {
-    later::taken().await.map(|it| (it.book)(journey, couple))
+pub(crate) async fn book_of(journey: &Journey, couple: &Couple, pictures: &[PictureFile]) -> Option<String> {
+    later::taken().await.map(|it| (it.book)(journey, couple, pictures))
 }
 
 /// The file of a journey; nothing while this part of the program cannot be had.

@@ -2,11 +2,11 @@
 
 use domain::brought::Journey;
 use domain::exchange::{Event as InRound, Subject};
-use domain::{Audience, Event, PersonId, Record, RoundId};
+use domain::{Audience, Event, PersonId, Record, RoundId, memories};
 use lean::Value;
 
 use super::passages::{day, passages, writing};
-use super::{Shown, Who, escaped, filled, paragraph};
+use super::{Shown, Who, escaped, filled, paragraph, photos};
 use crate::words::Words;
 
 /// A chapter.
@@ -138,7 +138,16 @@ fn chapter(all: &[Told<'_>], who: &Who<'_>, shown: &Shown<'_>) -> String {
 fn one(it: &Told<'_>, all: &[Told<'_>], who: &Who<'_>, shown: &Shown<'_>) -> String {
     let at = day((shown.day_of)(it.at_ms), who.words);
     match &it.happened {
-        Happened::Event(record, body) => event(record, body, &at, all, who),
+        Happened::Event(record, body) => match &record.event {
+            Event::Memories(memories::Event::PhotoKept(it)) => {
+                let says = filled(who.words.get("memories.photo_kept"), &[("who", &who.name(record.author))]);
+                let mut to = begun(false, &at, &says, who.words);
+                photos::photo(&mut to, it, who, shown);
+                to.push_str("</div>");
+                to
+            }
+            _ => event(record, body, &at, all, who),
+        },
         Happened::Round { id, practice } => round(*id, practice, &at, who),
     }
 }

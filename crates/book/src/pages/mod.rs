@@ -3,16 +3,20 @@
 mod chapters;
 mod keepsake;
 mod passages;
+mod photos;
 #[cfg(test)]
 mod tests;
 
 use domain::brought::Journey;
-use domain::{Couple, Day, PersonId};
+use domain::{Couple, Day, PersonId, PhotoId};
 
 use crate::words::Words;
 use chapters::{Chapter, chapters};
 pub use keepsake::keepsake;
 use passages::day;
+
+/// The file of a photo, and of which.
+pub type PictureFile = (PhotoId, Vec<u8>);
 
 /// For whom a book is bound.
 #[derive(Clone, Copy)]
@@ -21,6 +25,8 @@ pub struct Shown<'a> {
     pub language: &'a str,
     /// The day of a moment, in unix milliseconds, where the reader lives.
     pub day_of: &'a dyn Fn(u64) -> Day,
+    /// The files of photos, as far as they could be had: WebP or JPEG.
+    pub pictures: &'a [PictureFile],
 }
 
 const STYLE: &str = include_str!("book.css");

@@ -45,7 +45,7 @@ fn journey(events: Vec<(PersonId, Event)>) -> Journey {
 fn book(events: Vec<(PersonId, Event)>) -> String {
     let journey = journey(events);
     let day_of = |ms: u64| domain::WallTime::of_greenwich(ms / 1000).day();
-    bound(&journey, &journey.couple(&Shut), &Shown { language: "en", day_of: &day_of })
+    bound(&journey, &journey.couple(&Shut), &Shown { language: "en", day_of: &day_of, pictures: &[] })
 }
 
 fn promised(words: &str) -> Event {
@@ -124,7 +124,7 @@ fn what_is_unfinished_and_what_a_later_version_wrote_is_in_the_book() {
     let of = book(vec![(ME, Event::Drafts(drafts::Event::Saved(saved)))]);
     assert!(of.contains("<h2>Begun and not finished</h2>") && of.contains("I would like"));
     let day_of = |ms: u64| domain::WallTime::of_greenwich(ms / 1000).day();
-    let shown = Shown { language: "en", day_of: &day_of };
+    let shown = Shown { language: "en", day_of: &day_of, pictures: &[] };
     let book = bound(&later, &later.couple(&Shut), &shown);
     assert!(book.contains("One evening a week") && book.contains("<h2>Other things</h2>"));
 }
@@ -133,7 +133,7 @@ fn what_is_unfinished_and_what_a_later_version_wrote_is_in_the_book() {
 fn a_journey_in_which_nothing_happened_says_so() {
     let journey = Journey { me: ME, name: "Ana".to_owned(), taken_ms: START, entries: Vec::new() };
     let day_of = |ms: u64| domain::WallTime::of_greenwich(ms / 1000).day();
-    let shown = Shown { language: "xx", day_of: &day_of };
+    let shown = Shown { language: "xx", day_of: &day_of, pictures: &[] };
     assert!(bound(&journey, &journey.couple(&Shut), &shown).contains("Nothing was written yet."));
 }
 
@@ -150,7 +150,7 @@ fn the_keepsake_has_the_chosen_parts_of_what_both_have_read_and_nothing_private(
     ];
     let couple = journey(all).couple(&Shut);
     let day_of = |ms: u64| domain::WallTime::of_greenwich(ms / 1000).day();
-    let shown = Shown { language: "en", day_of: &day_of };
+    let shown = Shown { language: "en", day_of: &day_of, pictures: &[] };
     let made = Day::new(2026, 11, 23).unwrap();
     let of = |parts: &[Part]| keepsake(&couple, parts, made, &shown);
     let whole = of(&Part::ALL);
@@ -161,4 +161,38 @@ fn the_keepsake_has_the_chosen_parts_of_what_both_have_read_and_nothing_private(
     let words = of(&[Part::Words]);
     assert!(words.contains("I say it first") && !words.contains("Home before seven"));
     assert!(whole.len() < 8_000, "{}", whole.len());
+}
+
+#[test]
+fn photos_are_in_the_book_until_they_are_taken_back() {
+    use domain::memories::{Event as In, Kept, PhotoKept, PhotoTakenBack};
+    use domain::{Day, MemoryId, Photo, PhotoId, Picture, PictureKey};
+    let memory = MemoryId::make(ME, [1; 16]);
+    let picture = Picture { id: [2; 16], key: PictureKey([0xee; 32]), tags: [4; 32], length: 6 };
+    let photo = |nth: u8, says: &str| Photo {
+        id: PhotoId::make(ME, [nth; 16]),
+        says: says.to_owned(),
+        width: 4,
+        height: 3,
+        thumbnail: picture,
+        view: picture,
+        full: None,
+    };
+    let keep = |photo: &Photo| In::PhotoKept(PhotoKept { memory, photo: Box::new(photo.clone()) });
+    let all = [photo(7, "The <boat>"), photo(8, "Nothing to see"), photo(9, "Rain")];
+    let (name, text, on) = ("The lake".to_owned(), "Lost twice".to_owned(), Day::from_number(20_000));
+    let mut events = vec![In::Kept(Kept { memory, name, on, text })];
+    events.extend(all.iter().map(keep));
+    events.push(In::PhotoTakenBack(PhotoTakenBack { memory, photo: all[1].id }));
+    let journey = journey(events.into_iter().map(|it| (ME, Event::Memories(it))).collect());
+    let day_of = |ms: u64| Day::from_number(i32::try_from(ms / 86_400_000).unwrap());
+    let pictures = [(all[0].id, b"foobar".to_vec())];
+    let shown = Shown { language: "en", day_of: &day_of, pictures: &pictures };
+    let book = bound(&journey, &journey.couple(&Shut), &shown);
+    assert!(
+        book.contains("<img src=\"data:image/jpeg;base64,Zm9vYmFy\" alt=\"The &lt;boat&gt;\">"),
+        "{book}"
+    );
+    assert!(!book.contains("Nothing to see") && book.contains("Rain") && book.matches("<img").count() == 1);
+    assert!(!book.contains("eeeeee"), "no key stands in a book");
 }

@@ -68,7 +68,8 @@ async fn give(book: bool) -> Option<(bool, String)> {
     let Ok(journey) = ours.journey().await else { return says_of(true, taking::not_read()) };
     let made = if book {
         let couple = ours.read(|it| it.couple().clone());
-        taken::book_of(&journey, &couple).await.map(|it| ("notes.html", it))
+        let pictures = ours.pictures().await;
+        taken::book_of(&journey, &couple, &pictures).await.map(|it| ("notes.html", it))
     } else {
         taken::file_of(&journey).await.map(|it| ("notes.json", it))
     };

@@ -1,6 +1,6 @@
 //! Looking at a picture: from this device, or piece by piece from the relay.
 
-use domain::Picture;
+use domain::{Photo, PhotoId, Picture};
 use protocol::attachment::open_attachment;
 use protocol::ids::AttachmentId;
 use protocol::wire::{ProblemCode, StoredChunk};
@@ -55,6 +55,18 @@ impl Ours {
         let bytes = open_attachment(space, &told, &chunks).map_err(|_| NoPicture::Damaged)?;
         self.stays_near(picture, chunks).await;
         Ok(bytes.to_vec())
+    }
+
+    /// The photos of the journey, each as it is looked at, as far as they can be had now.
+    pub async fn pictures(&self) -> Vec<(PhotoId, Vec<u8>)> {
+        let photos: Vec<Photo> = self.read(|it| it.couple().memories.photos().cloned().collect());
+        let mut pictures = Vec::new();
+        for photo in photos {
+            if let Ok(file) = self.picture(&photo.view).await {
+                pictures.push((photo.id, file));
+            }
+        }
+        pictures
     }
 
     async fn near_chunks(&self, id: &AttachmentId, of: u32) -> Option<Vec<Vec<u8>>> {

@@ -93,7 +93,7 @@ impl Photos {
 }
 
 /// The same picture, as the ciphers know it.
-fn attachment(picture: &Picture) -> Attachment {
+pub(crate) fn attachment(picture: &Picture) -> Attachment {
     Attachment {
         id: AttachmentId(picture.id),
         key: AeadKey::from_bytes(picture.key.0),
@@ -137,7 +137,7 @@ fn seal_all(space: SpaceId, me: PersonId, new: &NewPhoto, rng: &mut Random) -> O
 }
 
 impl Session {
-    fn our_space(&self) -> Option<SpaceId> {
+    pub(crate) fn our_space(&self) -> Option<SpaceId> {
         let ours = self.seats.iter().find(|it| it.audience() == Audience::Ours && it.writing_key().is_some());
         ours.map(crate::seat::Seat::space)
     }

@@ -19,6 +19,9 @@ use crate::today::offline;
 use crate::ui::{self, Place, Reader, audience, head, icon, notice};
 use crate::words::{self, photos};
 
+/// So many are made ready before they are kept: they lie in memory meanwhile.
+const AT_ONCE: usize = 40;
+
 /// What is in a photo, for whoever cannot see it.
 pub(super) fn called(it: &Photo) -> String {
     if it.says.is_empty() { photos::without_words().to_owned() } else { it.says.clone() }
@@ -159,6 +162,10 @@ fn chooser(chosen: Chosen, id: &'static str, name: &'static str, capture: Option
         chosen.busy.set(Some(photos::ready()));
         platform::spawn(async move {
             for file in files {
+                if chosen.ready.try_get_untracked().is_none_or(|it| it.len() >= AT_ONCE) {
+                    chosen.says.set(Some(photos::enough()));
+                    break;
+                }
                 let name = file.name();
                 match photo::made_ready(&file).await {
                     Ok(made) => add(chosen, &name, made),
