@@ -111,6 +111,13 @@ impl Person {
         page
     }
 
+    /// Says yes to notifications from this address, as if the browser had asked.
+    pub fn allows_notifications(&self, origin: &str) {
+        let permissions = json!(["notifications"]);
+        let said = json!({ "origin": origin, "browserContextId": self.context, "permissions": permissions });
+        self.browser.ask("Browser.grantPermissions", said);
+    }
+
     /// How many pages are open.
     pub fn open_pages(&self) -> usize {
         let targets = self.browser.ask("Target.getTargets", json!({}));

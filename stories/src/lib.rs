@@ -53,6 +53,8 @@ mod promises;
 #[cfg(test)]
 mod questions;
 #[cfg(test)]
+mod reminders;
+#[cfg(test)]
 mod running_it;
 #[cfg(test)]
 mod same_page;

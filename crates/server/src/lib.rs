@@ -32,7 +32,7 @@ pub use asset::Asset;
 pub use bus::{BusAddress, BusRefused};
 pub use clock::{Clock, HandClock, SystemClock};
 pub use headers::{CONTENT_SECURITY_POLICY, guarding_headers};
-pub use push::{PushRefused, PushService, PushSettings, is_key as is_push_key};
+pub use push::{Courier, PushRefused, PushSettings, is_key as is_push_key};
 pub use relay::Relay;
 pub use router::router;
 pub use serve::serve;

@@ -28,6 +28,9 @@ static FOLDERS: AtomicU64 = AtomicU64::new(0);
 pub(crate) struct RelayHouse {
     runtime: Runtime,
     router: RefCell<Option<axum::Router>>,
+    relay: RefCell<Option<server::Relay>>,
+    /// Through whom it may wake devices, from the next start on.
+    pub(crate) wakes: RefCell<Option<server::PushSettings>>,
     folder: PathBuf,
     clock: Arc<HandClock>,
     /// The nodes, when there are several.
@@ -76,6 +79,8 @@ impl RelayHouse {
         Self {
             runtime: Builder::new_current_thread().enable_all().build().unwrap(),
             router: RefCell::new(None),
+            relay: RefCell::new(None),
+            wakes: RefCell::new(None),
             folder,
             clock: Arc::new(HandClock::at(now_ms)),
             quota: Cell::new(1 << 30),
@@ -113,13 +118,21 @@ impl RelayHouse {
         let (space_bytes, attachment_bytes) = (self.quota.get(), self.photo_room.get());
         let limits = server::Limits { space_bytes, attachment_bytes, ..server::Limits::default() };
         let registration = self.lets_in.get();
-        let settings = Settings { clock: self.clock.clone(), limits, registration, ..Settings::default() };
+        let (clock, push) = (self.clock.clone(), self.wakes.borrow().clone());
+        let settings = Settings { clock, limits, registration, push, ..Settings::default() };
         let file = self.file();
         let relay = self.run(async move {
             let store = SqliteStore::open(&file).unwrap();
             server::Relay::open(Arc::new(store), settings, &[]).await.unwrap()
         });
-        *self.router.borrow_mut() = Some(server::router(relay));
+        *self.router.borrow_mut() = Some(server::router(relay.clone()));
+        *self.relay.borrow_mut() = Some(relay);
+    }
+
+    /// Wakes the devices whose moment has come; how many push services were told.
+    pub(crate) fn wakes_who_is_due(&self) -> usize {
+        let relay = self.relay.borrow().clone().unwrap();
+        self.run(relay.wake_due()).unwrap()
     }
 
     /// Listens on this machine too, for lines, until the story ends.
@@ -136,6 +149,7 @@ impl RelayHouse {
     /// Stops it without a word.
     pub(crate) fn kill(&self) {
         *self.router.borrow_mut() = None;
+        *self.relay.borrow_mut() = None;
     }
 
     /// Its card.

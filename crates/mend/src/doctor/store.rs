@@ -36,12 +36,7 @@ pub(super) fn look(path: &Path, thorough: bool, found: &mut Findings) -> bool {
             "Set the clock right. Until then new records keep the order they come in, and their times are wrong.",
         );
     }
-    if glance.push_key == Some(false) {
-        found.wrong(
-            "The key with which push services are asked to wake devices is damaged; mend does not start with push_contact.",
-            "`mend restore` puts a backup in its place.",
-        );
-    }
+    push_key(glance.push_key, found);
     long_log(path, found);
     if thorough {
         match server::sound(path) {
@@ -100,5 +95,16 @@ fn long_log(store: &Path, found: &mut Findings) {
             "The write-ahead log is very long: something holds an old state of the store open.",
             "Look for a program other than mend that reads the file, and end it.",
         );
+    }
+}
+
+fn push_key(is_sound: Option<bool>, found: &mut Findings) {
+    match is_sound {
+        None => {}
+        Some(true) => found.well("The key with which push services are asked to wake devices is sound."),
+        Some(false) => found.wrong(
+            "The key with which push services are asked to wake devices is damaged; mend does not start with push_contact.",
+            "`mend restore` puts a backup in its place.",
+        ),
     }
 }

@@ -39,9 +39,9 @@ pub enum PushRefused {
     Tls(#[from] TlsRefused),
 }
 
-/// One push service that may be spoken to, or all below one name.
+/// One push service that may be spoken to, or all below one name. (The standards' word for it says nothing here.)
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PushService {
+pub struct Courier {
     has_tls: bool,
     /// Any name that ends with a dot and this one.
     below: bool,
@@ -96,7 +96,7 @@ impl Target {
     }
 }
 
-impl PushService {
+impl Courier {
     /// Those of the browsers' makers.
     pub(crate) fn usual() -> Vec<Self> {
         USUAL.iter().filter_map(|it| it.parse().ok()).collect()
@@ -131,7 +131,7 @@ impl PushService {
     }
 }
 
-impl FromStr for PushService {
+impl FromStr for Courier {
     type Err = PushRefused;
 
     fn from_str(text: &str) -> Result<Self, PushRefused> {

@@ -12,7 +12,7 @@ use protocol::wire::POINT_BYTES;
 
 use crate::tls::{Files, Tls};
 
-pub use allowed::{PushRefused, PushService};
+pub use allowed::{Courier, PushRefused};
 pub use message::is_key;
 pub(crate) use message::{Sender, is_point, make_key};
 pub(crate) use post::Post;
@@ -33,7 +33,7 @@ pub struct PushSettings {
     /// How a push service reaches whoever runs the relay: `mailto:…` or `https://…` (RFC 8292, section 2.1).
     pub contact: String,
     /// The push services that may be spoken to.
-    pub services: Vec<PushService>,
+    pub services: Vec<Courier>,
     /// How TLS is spoken to them.
     tls: Option<Tls>,
 }
@@ -51,9 +51,9 @@ impl PushSettings {
         }
         let services = match services {
             Some(said) => said.iter().map(|it| it.parse()).collect::<Result<_, _>>()?,
-            None => PushService::usual(),
+            None => Courier::usual(),
         };
-        let needs_tls = services.iter().any(PushService::has_tls);
+        let needs_tls = services.iter().any(Courier::has_tls);
         let tls = needs_tls.then(|| Tls::of(Files::default())).transpose()?;
         Ok(Self { contact: contact.to_owned(), services, tls })
     }
@@ -62,14 +62,14 @@ impl PushSettings {
     /// looked for. Nothing is said to them.
     #[must_use]
     pub fn reach(&self) -> Vec<(&str, bool)> {
-        self.services.iter().filter_map(PushService::reach).collect()
+        self.services.iter().filter_map(Courier::reach).collect()
     }
 }
 
 /// What wakes devices.
 pub(crate) struct Push {
     pub(crate) sender: Sender,
-    pub(crate) services: Vec<PushService>,
+    pub(crate) services: Vec<Courier>,
     pub(crate) post: Post,
 }
 

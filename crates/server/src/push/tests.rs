@@ -85,11 +85,11 @@ fn the_signature_names_the_service_the_contact_and_an_end_and_holds_under_the_ke
 
 #[test]
 fn only_the_services_that_were_named_are_spoken_to() {
-    let usual = PushService::usual();
+    let usual = Courier::usual();
     assert_eq!(usual.len(), 4);
     let own = ["http://127.0.0.1:9000", "https://push.example:8443"];
-    let own: Vec<PushService> = own.iter().map(|it| it.parse().unwrap()).collect();
-    let known = |services: &[PushService], address: &str| PushService::target(services, address).is_some();
+    let own: Vec<Courier> = own.iter().map(|it| it.parse().unwrap()).collect();
+    let known = |services: &[Courier], address: &str| Courier::target(services, address).is_some();
     for address in [
         "https://fcm.googleapis.com/fcm/send/abc:def",
         "https://updates.push.services.mozilla.com/wpush/v2/abc",
@@ -128,7 +128,7 @@ fn only_the_services_that_were_named_are_spoken_to() {
         "https://a\"b.c",
     ];
     for service in services {
-        assert!(service.parse::<PushService>().is_err(), "{service}");
+        assert!(service.parse::<Courier>().is_err(), "{service}");
     }
     for contact in ["", "ana@mend.example", "mailto:", "mailto:a\"b@c.d", "http://mend.example"] {
         assert_eq!(PushSettings::new(contact, Some(&[])), Err(PushRefused::Contact), "{contact}");
@@ -139,7 +139,7 @@ fn only_the_services_that_were_named_are_spoken_to() {
 fn a_signature_names_the_origin_as_a_browser_would() {
     let of = |address: &str| {
         let services = [address.parse().unwrap()];
-        PushService::target(&services, &[address, "/a"].concat()).map(|it: Target| it.origin())
+        Courier::target(&services, &[address, "/a"].concat()).map(|it: Target| it.origin())
     };
     assert_eq!(of("https://push.example").as_deref(), Some("https://push.example"));
     assert_eq!(of("http://127.0.0.1:9000").as_deref(), Some("http://127.0.0.1:9000"));

@@ -5,7 +5,7 @@ use protocol::event::EventView;
 use protocol::ids::AccountId;
 use protocol::wire::{PutPush, WakeAt, Watched};
 
-use super::allowed::{PushService, Target};
+use super::allowed::{Courier, Target};
 use super::post::Said;
 use super::{LEAST_APART_MS, ON_ITS_WAY_S, Push, message};
 use crate::gate::refusal::Refusal;
@@ -67,7 +67,7 @@ impl Relay {
             return self.store().after_push(row, Woken::Gone).await.map(|()| false);
         };
         // Where the settings allow it no more, the device is told when it comes again.
-        let Some(target) = PushService::target(&push.services, &left.endpoint.0) else {
+        let Some(target) = Courier::target(&push.services, &left.endpoint.0) else {
             return self.store().after_push(row, Woken::Gone).await.map(|()| false);
         };
         let due = take_due(&mut left, now_ms, row.sent_ms);

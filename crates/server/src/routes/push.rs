@@ -8,7 +8,7 @@ use protocol::wire::{ProblemCode, PushOffer, PutPush};
 use crate::gate::body::Cbor;
 use crate::gate::refusal::Refusal;
 use crate::gate::session::DeviceAuth;
-use crate::push::{FURTHEST_MS, LEAST_APART_MS, PushService, first, is_point};
+use crate::push::{Courier, FURTHEST_MS, LEAST_APART_MS, first, is_point};
 use crate::relay::Relay;
 use crate::store::PushRow;
 
@@ -25,7 +25,7 @@ pub(crate) async fn put(
     Cbor(body): Cbor<PutPush>,
 ) -> Result<StatusCode, Refusal> {
     let push = relay.inner.push.as_ref().ok_or(ProblemCode::Unknown)?;
-    if PushService::target(&push.services, &body.endpoint.0).is_none() {
+    if Courier::target(&push.services, &body.endpoint.0).is_none() {
         return Err(ProblemCode::Refused.into());
     }
     let ends_ms = relay.now_ms().saturating_add(FURTHEST_MS);

@@ -23,7 +23,7 @@ const DAY: u64 = 24 * HOUR;
 
 /// A push service: who was told, and what it answers.
 #[derive(Clone, Default)]
-struct Service(Arc<Mutex<Told>>);
+struct OwnCourier(Arc<Mutex<Told>>);
 
 #[derive(Default)]
 struct Told {
@@ -32,7 +32,7 @@ struct Told {
 }
 
 async fn take(
-    State(service): State<Service>,
+    State(service): State<OwnCourier>,
     path: Path<String>,
     head: HeaderMap,
     body: Bytes,
@@ -42,7 +42,7 @@ async fn take(
     told.answer
 }
 
-impl Service {
+impl OwnCourier {
     async fn begin() -> (Self, SocketAddr) {
         let service = Self::default();
         service.0.lock().unwrap().answer = StatusCode::CREATED;
@@ -93,7 +93,7 @@ async fn looks(rig: &Rig, after_ms: u64) -> usize {
 
 #[tokio::test]
 async fn a_device_is_woken_at_its_moment_with_nothing_to_read_and_once() {
-    let (service, address) = Service::begin().await;
+    let (service, address) = OwnCourier::begin().await;
     let rig = rig(address).await;
     let ana = Person::register(&rig, "ana").await;
     let offer: PushOffer = rig.get("/v1/push", Some(&ana.token)).await.read();
@@ -117,7 +117,7 @@ async fn a_device_is_woken_at_its_moment_with_nothing_to_read_and_once() {
 
 #[tokio::test]
 async fn something_new_is_what_somebody_else_wrote_after_what_was_read_and_is_told_once() {
-    let (service, address) = Service::begin().await;
+    let (service, address) = OwnCourier::begin().await;
     let rig = rig(address).await;
     let (ana, ben) = (Person::register(&rig, "ana").await, Person::register(&rig, "ben").await);
     let (mut hers, mut his) = ours(&rig, &ana, &ben).await;
@@ -142,7 +142,7 @@ async fn something_new_is_what_somebody_else_wrote_after_what_was_read_and_is_to
 
 #[tokio::test]
 async fn a_browser_that_is_gone_is_forgotten_and_a_service_that_fails_is_not_asked_again_that_day() {
-    let (service, address) = Service::begin().await;
+    let (service, address) = OwnCourier::begin().await;
     let rig = rig(address).await;
     let ana = Person::register(&rig, "ana").await;
     let moments = || left(address, vec![at(HOUR), at(2 * DAY), at(4 * DAY)]);
@@ -170,7 +170,7 @@ async fn a_browser_that_is_gone_is_forgotten_and_a_service_that_fails_is_not_ask
 
 #[tokio::test]
 async fn whatever_a_device_asks_for_it_is_woken_once_a_day_at_most() {
-    let (service, address) = Service::begin().await;
+    let (service, address) = OwnCourier::begin().await;
     let rig = rig(address).await;
     let ana = Person::register(&rig, "ana").await;
     for hour in 1..48 {
@@ -186,8 +186,8 @@ async fn whatever_a_device_asks_for_it_is_woken_once_a_day_at_most() {
 
 #[tokio::test]
 async fn the_relay_speaks_to_no_other_service_and_to_none_unless_it_was_told_to() {
-    let (service, address) = Service::begin().await;
-    let (_, elsewhere) = Service::begin().await;
+    let (service, address) = OwnCourier::begin().await;
+    let (_, elsewhere) = OwnCourier::begin().await;
     let open = rig(address).await;
     let ana = Person::register(&open, "ana").await;
     let reply = open.put("/v1/push", Some(&ana.token), &left(elsewhere, vec![at(HOUR)])).await;
@@ -204,7 +204,7 @@ async fn the_relay_speaks_to_no_other_service_and_to_none_unless_it_was_told_to(
 
 #[tokio::test]
 async fn the_key_and_what_devices_left_outlast_a_restart() {
-    let (service, address) = Service::begin().await;
+    let (service, address) = OwnCourier::begin().await;
     let rig = rig(address).await;
     let ana = Person::register(&rig, "ana").await;
     rig.put("/v1/push", Some(&ana.token), &left(address, vec![at(HOUR)])).await;

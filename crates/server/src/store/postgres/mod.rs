@@ -7,6 +7,7 @@ mod columns;
 mod desks;
 mod erase;
 mod failed;
+mod kept;
 mod lines;
 mod meetings;
 mod pages;
@@ -34,13 +35,10 @@ use super::{
 use crate::relay::randomness;
 use desks::Desks;
 pub(crate) use failed::jitter;
-use failed::{Failed, Tries};
+use failed::Tries;
 use lines::Lines;
 pub use refused::PostgresRefused;
 pub use schema::Glimpse;
-
-/// The name under which the life of the store is kept.
-const INCARNATION: &str = "incarnation";
 
 /// The store in a PostgreSQL database.
 pub struct PostgresStore {
@@ -156,7 +154,7 @@ impl PostgresStore {
     /// When the database does not answer.
     pub async fn begin_new_incarnation(&self, fresh: [u8; 16]) -> Result<(), StoreProblem> {
         let lines = Arc::clone(&self.lines);
-        transact!(lines, |link| begin_new_life(&link, &fresh))
+        transact!(lines, |link| kept::begin_new_life(&link, &fresh))
     }
 }
 
@@ -190,11 +188,11 @@ impl Store for PostgresStore {
     }
 
     fn keep_once(&self, name: &'static str, value: Vec<u8>) -> Answer<Vec<u8>> {
-        ask!(self, |link| keep_once(&link, name, &value))
+        ask!(self, |link| kept::keep_once(&link, name, &value))
     }
 
     fn works(&self) -> Answer<()> {
-        ask!(self, |link| works(&link))
+        ask!(self, |link| kept::works(&link))
     }
 
     fn register(&self, account: NewAccount) -> Answer<RegisterOutcome> {
@@ -382,38 +380,5 @@ impl Store for PostgresStore {
 
     fn slot(&self, invite: InviteId, slot: Slot, now_ms: u64) -> Answer<SlotRow> {
         ask!(self, |link| meetings::slot(&link, invite, slot, now_ms))
-    }
-}
-
-async fn keep_once(link: &lines::Link, name: &str, value: &[u8]) -> Result<Vec<u8>, Failed> {
-    let insert = "INSERT INTO kept(name, value) VALUES($1,$2) ON CONFLICT DO NOTHING";
-    link.run(insert, &[&name, &value]).await?;
-    let row = link.row("SELECT value FROM kept WHERE name=$1", &[&name]).await?.ok_or(Failed::Again)?;
-    Ok(row.try_get(0)?)
-}
-
-/// Nobody is signed in by what a copy says, and no invitation of back then is open: what was ended since would be good again.
-async fn begin_new_life(link: &lines::Link, fresh: &[u8; 16]) -> Result<(), Failed> {
-    let put =
-        "INSERT INTO kept(name, value) VALUES($1,$2) ON CONFLICT (name) DO UPDATE SET value=excluded.value";
-    link.run(put, &[&INCARNATION, fresh]).await?;
-    for sql in [
-        "DELETE FROM sessions",
-        "DELETE FROM push",
-        "DELETE FROM fleeting",
-        "DELETE FROM slots",
-        "DELETE FROM invites",
-    ] {
-        link.run(sql, &[]).await?;
-    }
-    Ok(())
-}
-
-/// A database that only reads, because another leads now, does not work for us.
-async fn works(link: &lines::Link) -> Result<(), Failed> {
-    let row = link.row("SELECT current_setting('transaction_read_only', true)", &[]).await?;
-    match row.map_or(Ok(None), |it| it.try_get::<_, Option<String>>(0))? {
-        Some(word) if word == "on" => Err(Failed::Away("it only reads".to_owned())),
-        _ => Ok(()),
     }
 }
