@@ -9,7 +9,7 @@ use crate::practices::promises::{
     Command, Confirmed, Ended, Event, LetGo, Made, NewPromise, Outcome, Promise, Refusal, Repeat, Reported,
     Seen, Source, Told, When,
 };
-use crate::two::{ANA, BEN, Two, day};
+use crate::two::{BEN, Two};
 use crate::{Weekday, Weekdays, path};
 
 fn every_thursday(from: Day) -> When {

@@ -31,7 +31,7 @@ pub(super) fn form(it: &Need, other: &str, says: Says) -> Node {
         return view! { <details><summary>{needs::answer_again()}</summary>{form}</details> };
     }
     view! {
-        <section class="section" aria-labelledby="answer"><h2 id="answer">{needs::your_answer()}</h2><p class="quiet">{needs::answer_lead()}</p>{form}</section>
+        <section class="section">{form}<p class="quiet">{needs::answer_lead()}</p></section>
     }
 }
 

@@ -61,7 +61,7 @@ impl Asking {
                     {self.complaint.field("complaint", needs::complaint(), "3")}{audience(Reader::OnlyYou)}</div></details>
                 <div class="section">{self.thing.field("thing", needs::thing(), "2")}
                     <p class="field-note">{needs::thing_hint()}</p>
-                    <div aria-live="polite">{move || heard(&self.thing.typed())}</div></div>
+                    <div class="stack" aria-live="polite">{move || heard(&self.thing.typed())}</div></div>
                 <div class="section">{self.when.field("when", needs::when(), "1")}
                     <p class="field-note">{needs::when_hint()}</p>{saved()}</div>
                 <p class="acts acts-wide"><button class="button" type="submit">{writing::read_once_more()}</button><a class="button-plain" href="/needs">{words::app::not_now()}</a></p>
