@@ -18,8 +18,9 @@ use crate::http::Http;
 use crate::measured::{Measured, together};
 use crate::sealed::{Founder, Seat, after};
 
-/// More than a relay on two cores takes in a second, one by one and in batches.
+/// More than a relay on two cores takes in a second, one by one and in batches; and more than one writer gets in.
 const MOST_A_SECOND: [usize; 2] = [25_000, 40_000];
+const MOST_OF_ONE: usize = 5_000;
 /// Spaces of one account; a relay takes 64.
 const SPACES: usize = 60;
 
@@ -69,7 +70,7 @@ impl Ours {
 
     async fn write(&mut self, count: usize, at_once: usize, time: Duration) -> anyhow::Result<Measured> {
         let [single, batched] = MOST_A_SECOND;
-        let most = if at_once == 1 { single } else { batched };
+        let most = if at_once == 1 { single.min(MOST_OF_ONE * count) } else { batched };
         let each = (most * usize::try_from(time.as_millis())? / 1_000 / count).next_multiple_of(at_once);
         let mut ready = Vec::new();
         for mut writer in self.writers.drain(..count) {
