@@ -6,7 +6,7 @@ use domain::calendar::{At, Dated, Of, dates, to_ics};
 use crate::journey;
 use crate::platform::{self, page, wall_clock_at};
 use crate::two::two_now;
-use crate::ui::{self, Place, empty, head, icon, notice, when};
+use crate::ui::{self, Place, Reader, audience, empty, head, icon, notice, when};
 use crate::words::{self, dates as says};
 
 /// Its page.
@@ -36,9 +36,10 @@ fn list(all: Vec<Dated>, our_words: RwSignal<bool>) -> Node {
     let take = move |_| give(&all, our_words.get_untracked());
     view! {
         {notice("#icon-notice", false, view! { <p>{says::careful()}</p> })}
-        <label class="tick"><input type="checkbox" prop:checked=move || our_words.get() on:change=tick/><span><b>{says::our_words()}</b><span>{says::our_words_says()}</span></span></label>
+        <label class="tick"><input type="checkbox" prop:checked=move || our_words.get() on:change=tick/><span>{says::our_words()}</span></label>
+        <p class="field-note">{says::our_words_says()}</p>
         <p class="acts acts-wide"><button class="button" type="button" on:click=take>{icon("#icon-export")}{says::take_all()}</button></p>
-        <section class="section" aria-labelledby="one"><h2 id="one">{says::one_by_one()}</h2><ul class="said">{rows}</ul></section>
+        <section class="section" aria-labelledby="one"><h2 id="one">{says::one_by_one()}</h2>{audience(Reader::Both)}<ul class="said">{rows}</ul></section>
         <p class="quiet">{says::again()}</p>
     }
 }
@@ -49,7 +50,7 @@ fn row(it: Dated, our_words: RwSignal<bool>) -> Node {
     let take = move |_| give(core::slice::from_ref(&it), our_words.get_untracked());
     view! {
         <li><span class="words" dir="auto">{name}</span><span class="quiet">{day}</span>
-            <button class="button-plain" type="button" aria-label=label on:click=take>{icon("#icon-date")}{says::take()}</button></li>
+            <p class="acts"><button class="button-plain" type="button" aria-label=label on:click=take>{icon("#icon-date")}{says::take()}</button></p></li>
     }
 }
 
