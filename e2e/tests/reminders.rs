@@ -3,8 +3,7 @@
 use e2e::{Browser, Mend, Partner, say};
 
 /// What the worker has shown and not taken away.
-const SHOWN: &str =
-    "navigator.serviceWorker.ready.then(it => it.getNotifications()).then(all => all.map(it => it.title + ': ' + it.body))";
+const SHOWN: &str = "navigator.serviceWorker.ready.then(it => it.getNotifications()).then(all => all.map(it => it.title + ': ' + it.body))";
 /// What was left for the worker.
 const LEFT: &str = "caches.open('reminders').then(it => it.match('/kept')).then(it => it ? it.json() : null)";
 
@@ -20,9 +19,15 @@ fn reminders_are_switched_on_say_how_far_they_reach_and_are_off_with_one_tap() {
     page.presses("checkbox", &say("reminders.switch"));
     // This server wakes nobody: it says so kindly, and reminders work all the same.
     page.reads(&say("reminders.not_here"));
-    page.waits_for("what the worker needs", &format!("{LEFT}.then(it => it !== null && it.from === 1260 && it.to === 540)"));
+    page.waits_for(
+        "what the worker needs",
+        &format!("{LEFT}.then(it => it !== null && it.from === 1260 && it.to === 540)"),
+    );
     let kept = page.eval(LEFT);
-    assert_eq!((kept["title"].as_str(), kept["body"].as_str()), (Some("Mend"), Some(say("reminders.notified_body").as_str())));
+    assert_eq!(
+        (kept["title"].as_str(), kept["body"].as_str()),
+        (Some("Mend"), Some(say("reminders.notified_body").as_str()))
+    );
     // Somebody looks at the page: nothing is shown, whoever asks.
     page.eval("navigator.serviceWorker.ready.then(it => it.active.postMessage('remind')).then(() => true)");
     page.comes_back();

@@ -55,15 +55,19 @@ fn every_spanish_sentence_of_the_tables_is_read_right() {
 
 /// Tables that were measured when they were fresh (`docs/reader.md`), with what is not read right in them now: hard
 /// sentences that are missed, clean ones that are marked. Both numbers become smaller, but where new examples were worth more (`docs/reader.md`).
-const MEASURED: [(&str, Language, [usize; 2]); 8] = [
+const MEASURED: [(&str, Language, [usize; 2]); 12] = [
     ("en_fourth", Language::En, [0, 0]),
-    ("en_fifth", Language::En, [1, 1]),
-    ("en_sixth", Language::En, [1, 1]),
-    ("en_fresh", Language::En, [18, 2]),
+    ("en_fifth", Language::En, [1, 0]),
+    ("en_sixth", Language::En, [0, 0]),
+    ("en_fresh", Language::En, [10, 1]),
+    ("en_seventh", Language::En, [0, 1]),
+    ("en_eighth", Language::En, [3, 0]),
     ("es_fourth", Language::Es, [0, 0]),
-    ("es_fifth", Language::Es, [0, 1]),
-    ("es_sixth", Language::Es, [2, 2]),
-    ("es_fresh", Language::Es, [17, 1]),
+    ("es_fifth", Language::Es, [0, 0]),
+    ("es_sixth", Language::Es, [1, 0]),
+    ("es_fresh", Language::Es, [16, 1]),
+    ("es_seventh", Language::Es, [1, 1]),
+    ("es_eighth", Language::Es, [2, 0]),
 ];
 
 #[test]

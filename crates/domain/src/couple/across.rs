@@ -156,12 +156,7 @@ impl Couple {
                 events.push(Event::Apology(apology::promised(apology, place, promise)));
                 Ok(events)
             }
-            Across::PromiseDifferent { why, words, when } => {
-                self.why.to_promise_from(why).map_err(Refusal::Why)?;
-                let (mut events, promise) = self.promise(with, words, promises::Source::Myself, when)?;
-                events.push(Event::Why(why::promised(why, promise)));
-                Ok(events)
-            }
+            Across::PromiseDifferent { why, words, when } => self.promise_from_why(with, why, words, when),
             Across::PromiseLesson { lesson, words, when } => {
                 self.learning.known(lesson).map_err(Refusal::Learning)?;
                 let (mut events, promise) = self.promise(with, words, promises::Source::Lesson, when)?;
@@ -188,6 +183,19 @@ impl Couple {
                 Ok(self.promise(with, words, promises::Source::Agreement, when)?.0)
             }
         }
+    }
+
+    fn promise_from_why(
+        &self,
+        with: &mut Deciding<'_>,
+        why: WhyId,
+        words: String,
+        when: promises::When,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.why.to_promise_from(why).map_err(Refusal::Why)?;
+        let (mut events, promise) = self.promise(with, words, promises::Source::Myself, when)?;
+        events.push(Event::Why(why::promised(why, promise)));
+        Ok(events)
     }
 
     fn promise_from_need(

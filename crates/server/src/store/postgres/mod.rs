@@ -34,8 +34,8 @@ use super::{
 };
 use crate::relay::randomness;
 use desks::Desks;
-pub(crate) use failed::jitter;
 use failed::Tries;
+pub(crate) use failed::jitter;
 use lines::Lines;
 pub use refused::PostgresRefused;
 pub use schema::Glimpse;

@@ -44,7 +44,7 @@ pub(super) fn nothing(shown: &Shown) -> Node {
         view! {
             {head(back_to(shown), apology::nothing_title(), view! { <p class="lead">{lead}</p>{for_hurt(shown)} })}
             {offline()}
-            {hurt_guide()}
+            {(!shown.taken_back).then(hurt_guide)}
             {shown.stands.is_some().then(|| heard_first(shown))}
             {kindly(apology::nothing_end())}
         },

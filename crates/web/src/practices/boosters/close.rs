@@ -48,11 +48,19 @@ fn words_of_both(says: Says) -> Node {
     });
     (move || {
         let two = two()?;
-        let words = |who| journey::read(|couple, _| couple.boosters.words(who).map(|it| it.text.clone())).flatten();
+        let words =
+            |who| journey::read(|couple, _| couple.boosters.words(who).map(|it| it.text.clone())).flatten();
         let theirs = two.other.clone().and_then(|it| Some(said_by((it.side, it.name), words(it.id)?)));
-        let theirs = theirs.unwrap_or_else(|| view! { <p class="quiet">{boosters::close_theirs_none(&two.other_name())}</p> });
+        let theirs = theirs.unwrap_or_else(
+            || view! { <p class="quiet">{boosters::close_theirs_none(&two.other_name())}</p> },
+        );
         let mine = words(two.me.id).map(|text| {
-            let back = second_step(boosters::holds_back(), boosters::holds_back_ask(), boosters::holds_back_yes(), Rc::clone(&back));
+            let back = second_step(
+                boosters::holds_back(),
+                boosters::holds_back_ask(),
+                boosters::holds_back_yes(),
+                Rc::clone(&back),
+            );
             view! { {said_by((two.me.side, boosters::close_mine().to_owned()), text)}{back} }
         });
         Some(view! { <div class="papers">{theirs}{mine}</div> })

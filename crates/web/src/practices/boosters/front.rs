@@ -70,11 +70,18 @@ fn looks(seen: &Seen) -> Node {
         <section class="section"><div class="section-head"><h2>{boosters::now_title()}</h2><p class="quiet">{boosters::now_says(after_name(it.after))}</p></div>
             <p class="acts"><a class="button" href=at(it.after)>{boosters::hold()}</a></p></section>
     });
-    let rows: Vec<_> = all.iter().map(|it| {
-        let day = boosters::day_of(&when::day(it.day()));
-        let day = if it.day() <= today { view! { <a href=at(it.after)>{day}</a> } } else { day.into_node() };
-        view! { <dt>{after_name(it.after)}</dt><dd>{day}</dd> }
-    }).collect();
+    let rows: Vec<_> = all
+        .iter()
+        .map(|it| {
+            let day = boosters::day_of(&when::day(it.day()));
+            let day = if it.day() <= today {
+                view! { <a href=at(it.after)>{day}</a> }
+            } else {
+                day.into_node()
+            };
+            view! { <dt>{after_name(it.after)}</dt><dd>{day}</dd> }
+        })
+        .collect();
     view! {
         {now}
         <section class="section" aria-labelledby="days"><div class="section-head"><h2 id="days">{boosters::days_title()}</h2><p class="quiet">{boosters::days_says()}</p></div>

@@ -147,11 +147,18 @@ fn looks(booster: Booster, says: Says) -> Node {
         tell(Command::WithdrawLook { booster }.into(), says);
     });
     (move || {
-        let look = |who| journey::read(|couple, _| couple.boosters.look(booster, who).map(|it| it.text.clone())).flatten();
+        let look = |who| {
+            journey::read(|couple, _| couple.boosters.look(booster, who).map(|it| it.text.clone())).flatten()
+        };
         let two = two()?;
         let theirs = two.other.clone().and_then(|it| Some(said_by((it.side, it.name), look(it.id)?)));
         let mine = look(two.me.id).map(|text| {
-            let back = second_step(boosters::holds_back(), boosters::holds_back_ask(), boosters::holds_back_yes(), Rc::clone(&back));
+            let back = second_step(
+                boosters::holds_back(),
+                boosters::holds_back_ask(),
+                boosters::holds_back_yes(),
+                Rc::clone(&back),
+            );
             view! { {said_by((two.me.side, boosters::holds_mine().to_owned()), text)}{back} }
         });
         Some(view! { <div class="papers">{theirs}{mine}</div> })
