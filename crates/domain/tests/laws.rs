@@ -7,7 +7,7 @@ mod two;
 use anything::{STRANGER, journey, known_event};
 use domain::history::FOLD_VERSION;
 use domain::keepsake::Part;
-use domain::{Audience, Checkpoint, Couple, Event, History, PersonId, Record, exchange, path, promises};
+use domain::{Audience, Checkpoint, Couple, Event, History, PersonId, Record, exchange, path};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use two::{ANA, BEN, START_MS, WaxSealing, moment};
