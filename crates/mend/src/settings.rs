@@ -79,7 +79,7 @@ struct Written {
 pub(crate) struct Limits {
     /// What one space may hold.
     space_megabytes: Option<u64>,
-    /// What the photos of one couple may take, besides. 0 is none.
+    /// What the photos that one account brings may take, besides. 0 is none.
     photo_megabytes: Option<u64>,
     /// Sockets and long polls in all.
     sockets: Option<usize>,

@@ -209,7 +209,10 @@ fn a_database_it_cannot_use_is_told_without_its_password() {
     for (url, words) in [
         (server.named("not-this-one", "postgres"), "does not accept this user and password"),
         (server.named(engines::PASSWORD, "nowhere"), "there is no such database"),
-        ("postgres://mend:not-this-one@127.0.0.1/mend?sslmode=require".to_owned(), "without TLS"),
+        (
+            server.named("not-this-one", "postgres").replace("sslmode=disable", "sslmode=require"),
+            "the database speaks none",
+        ),
     ] {
         let told = refused(&folder.0, &["--store", &url]);
         assert!(told.contains(words), "{told}");

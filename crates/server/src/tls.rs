@@ -138,7 +138,11 @@ impl Tls {
 /// # Errors
 /// When a file is missing or holds something else, or a mode is none. `None` in the error is an address that cannot be read.
 pub(crate) fn asked_in(address: &str) -> Result<(String, Option<Tls>), Option<TlsRefused>> {
-    let (place, words) = address.split_once('?').unwrap_or((address, ""));
+    // A password may hold a `?`: the words begin behind the host, and the host behind the last `@`.
+    let host = address.rfind('@').unwrap_or_default();
+    let words_at = address.get(host..).and_then(|it| it.find('?')).map(|it| host + it);
+    let (place, words) =
+        words_at.and_then(|at| Some((address.get(..at)?, address.get(at + 1..)?))).unwrap_or((address, ""));
     let (mut rest, mut files, mut mode) = (Vec::new(), Files::default(), None);
     let (mut certificate, mut key) = (None, None);
     for word in words.split('&').filter(|it| !it.is_empty()) {
@@ -183,6 +187,13 @@ mod tests {
         let (rest, tls) = asked_in("postgres://a@b/c?sslmode=disable&connect_timeout=3").unwrap();
         assert_eq!((rest.as_str(), tls), ("postgres://a@b/c?connect_timeout=3", None));
         assert_eq!(asked_in("postgres://a@b/c?sslmode=prefer").unwrap().1, None);
+    }
+
+    #[test]
+    fn a_password_with_a_question_mark_hides_no_word_about_tls() {
+        assert!(asked_in("postgres://u:pa?ss@b/c?sslmode=require").unwrap().1.is_some());
+        let (rest, tls) = asked_in("postgres://u:pa?ss@b/c").unwrap();
+        assert_eq!((rest.as_str(), tls), ("postgres://u:pa?ss@b/c", None));
     }
 
     #[test]

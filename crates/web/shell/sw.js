@@ -66,7 +66,7 @@ async function remind() {
   if (!mayShow(kept, await left("/shown"), now)) return;
   await keep("/shown", now.getTime());
   const actions = [{ action: "off", title: kept.off }];
-  await self.registration.showNotification(kept.title, { body: kept.body, icon: kept.icon, badge: kept.icon, tag: "reminder", lang: kept.lang, actions });
+  await self.registration.showNotification(kept.title, { body: kept.body, tag: "reminder", lang: kept.lang, actions });
 }
 
 async function stopBeingTold() {

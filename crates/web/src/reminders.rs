@@ -63,7 +63,6 @@ pub(crate) async fn turn_on(quiet: QuietHours) -> Reach {
         body: words::reminders::notified_body(),
         off: words::reminders::notified_off(),
         language: words::language(),
-        icon: if plain { "/icons/neutral-180.png" } else { "/icons/app-180.png" },
     };
     remind::keep(quiet, &says).await;
     plan(quiet).await

@@ -11,6 +11,7 @@ CREATE TABLE attachments(
   PRIMARY KEY(space, attachment)
 );
 
+CREATE INDEX attachments_of ON attachments(account, bytes);
 CREATE INDEX attachments_waiting ON attachments(since_ms) WHERE kept = 0;
 
 -- Sealed bytes do not get shorter.

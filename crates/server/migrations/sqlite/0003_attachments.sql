@@ -11,6 +11,7 @@ CREATE TABLE attachments(
   PRIMARY KEY(space_no, attachment)
 ) WITHOUT ROWID;
 
+CREATE INDEX attachments_of ON attachments(account, bytes);
 CREATE INDEX attachments_waiting ON attachments(since_ms) WHERE kept = 0;
 
 CREATE TABLE attachment_chunks(

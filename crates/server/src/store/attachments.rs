@@ -41,9 +41,9 @@ impl Chunk {
 /// What became of a chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChunkOutcome {
-    /// It is there; the attachments of the space take so many bytes.
+    /// It is there; what this account brought takes so many bytes in all spaces.
     Stored(u64),
-    /// The space has no room left for it.
+    /// The account has no room left for it.
     Full,
     /// Somebody else brought an attachment of this name, or it was cut otherwise.
     Conflict,
@@ -178,6 +178,12 @@ mod contract {
         assert_eq!(takes(store, chunk(2, 5, 9)).await, ChunkOutcome::Full);
         assert_eq!(takes(store, chunk(3, 0, 1)).await, ChunkOutcome::Full);
         assert_eq!(store.attachment(SPACE, named(3)).await, Ok(None), "nothing is begun where no room is");
+        assert_eq!(
+            takes(store, Chunk { account: YOU, ..chunk(6, 0, 1) }).await,
+            ChunkOutcome::Stored(20_000),
+            "what one brought takes nothing of the other's room"
+        );
+        store.sort_attachments(SPACE, YOU, vec![], vec![named(6)]).await.unwrap();
         store.sort_attachments(SPACE, ME, vec![], vec![named(2)]).await.unwrap();
         assert_eq!(
             takes(store, chunk(3, 0, 1)).await,

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use client::NewPhoto;
-use client::picture_file::{PictureKind, kind_of, size_of};
+use client::picture_file::{PictureKind, kind_of, may_be_shown, size_of};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -163,9 +163,10 @@ async fn bytes_of(blob: &Blob) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&bytes).to_vec())
 }
 
-/// An address under which this page alone can show these bytes as a picture; only if that is what they are.
+/// An address under which this page alone can show these bytes as a picture; only if that is what they are, and no larger
+/// than devices make it: they may come from the other.
 pub(crate) fn address_of(bytes: &[u8]) -> Option<String> {
-    let kind = kind_of(bytes)?;
+    let kind = kind_of(bytes).filter(|_| may_be_shown(bytes))?;
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(kind.mime());
     let parts = Array::of1(&Uint8Array::from(bytes));

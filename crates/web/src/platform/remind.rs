@@ -31,7 +31,6 @@ pub(crate) struct Words {
     pub(crate) body: &'static str,
     pub(crate) off: &'static str,
     pub(crate) language: &'static str,
-    pub(crate) icon: &'static str,
 }
 
 fn part(of: &JsValue, name: &str) -> Option<JsValue> {
@@ -101,13 +100,9 @@ pub(crate) async fn keep(quiet: QuietHours, words: &Words) {
     };
     set("from", quiet.from().into());
     set("to", quiet.to().into());
-    for (name, text) in [
-        ("title", words.title),
-        ("body", words.body),
-        ("off", words.off),
-        ("lang", words.language),
-        ("icon", words.icon),
-    ] {
+    for (name, text) in
+        [("title", words.title), ("body", words.body), ("off", words.off), ("lang", words.language)]
+    {
         set(name, text.into());
     }
     let text = js_sys::JSON::stringify(&kept).unwrap_or_default();

@@ -13,6 +13,9 @@ use crate::ours::Ours;
 use crate::ports::Write;
 use crate::turns::Turns;
 
+/// How long the pictures of a book are together at most, in bytes. They lie in the page's memory more than once while it is made.
+const MOST_TOGETHER: u64 = 128 * 1_048_576;
+
 /// Why a picture cannot be shown now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum NoPicture {
@@ -57,12 +60,17 @@ impl Ours {
         Ok(bytes.to_vec())
     }
 
-    /// The photos of the journey, each as it is looked at, as far as they can be had now.
+    /// The photos of the journey, each as it is looked at, as far as they can be had now and all together are no longer than
+    /// a page can hold: words are never lost for pictures.
     pub async fn pictures(&self) -> Vec<(PhotoId, Vec<u8>)> {
         let photos: Vec<Photo> = self.read(|it| it.couple().memories.photos().cloned().collect());
-        let mut pictures = Vec::new();
+        let (mut pictures, mut room) = (Vec::new(), MOST_TOGETHER);
         for photo in photos {
+            if photo.view.length > room {
+                continue;
+            }
             if let Ok(file) = self.picture(&photo.view).await {
+                room = room.saturating_sub(file.len() as u64);
                 pictures.push((photo.id, file));
             }
         }

@@ -51,8 +51,8 @@ async fn put(link: &Link, chunk: &Chunk) -> Result<ChunkOutcome, Failed> {
     {
         return Ok(ChunkOutcome::Conflict);
     }
-    let sum = "SELECT CAST(coalesce(sum(bytes), 0) AS BIGINT) FROM attachments WHERE space=$1";
-    let bytes = link.row(sum, &[space]).await?.map_or(Ok(0), |row| number(&row, 0))?;
+    let sum = "SELECT CAST(coalesce(sum(bytes), 0) AS BIGINT) FROM attachments WHERE account=$1";
+    let bytes = link.row(sum, &[&chunk.account.0]).await?.map_or(Ok(0), |row| number(&row, 0))?;
     let is_there = "SELECT 1::BIGINT FROM attachment_chunks WHERE space=$1 AND attachment=$2 AND n=$3";
     if link.row(is_there, &[space, attachment, &n]).await?.is_some() {
         return Ok(ChunkOutcome::Stored(bytes));

@@ -53,8 +53,8 @@ fn put(db: &Connection, chunk: &Chunk) -> rusqlite::Result<ChunkOutcome> {
     if there.is_some_and(|it| it != (chunk.account.0, chunk.of)) {
         return Ok(ChunkOutcome::Conflict);
     }
-    let mut sum = db.prepare_cached("SELECT coalesce(sum(bytes), 0) FROM attachments WHERE space_no=?")?;
-    let bytes = unsigned(sum.query_row([number], |row| row.get(0))?);
+    let mut sum = db.prepare_cached("SELECT coalesce(sum(bytes), 0) FROM attachments WHERE account=?")?;
+    let bytes = unsigned(sum.query_row([chunk.account.0], |row| row.get(0))?);
     let mut is_there =
         db.prepare_cached("SELECT 1 FROM attachment_chunks WHERE space_no=? AND attachment=? AND n=?")?;
     if is_there.exists(params![number, chunk.attachment.0, chunk.n])? {
