@@ -79,6 +79,7 @@ fn a_photo_without_its_place_is_kept_by_one_and_seen_by_the_other() {
     ben.goes("/memories");
     ben.page.finds("link", "A yellow boat");
     opens_it(&ben);
+    sees_a_photo(&ben.page, ".photos");
     ben.page.presses("link", "A yellow boat");
     sees_a_photo(&ben.page, ".photo-alone");
     ben.page.presses("button", &say("photos.largest"));

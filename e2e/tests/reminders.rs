@@ -29,8 +29,8 @@ fn reminders_are_switched_on_say_how_far_they_reach_and_are_off_with_one_tap() {
         (Some("Mend"), Some(say("reminders.notified_body").as_str()))
     );
     // Somebody looks at the page: nothing is shown, whoever asks.
-    page.eval("navigator.serviceWorker.ready.then(it => it.active.postMessage('remind')).then(() => true)");
     page.comes_back();
+    page.eval("navigator.serviceWorker.ready.then(it => it.active.postMessage('remind')).then(() => true)");
     ana.goes("/settings");
     page.reads(&say("reminders.not_here"));
     assert_eq!(page.eval(SHOWN), serde_json::json!([]));

@@ -76,7 +76,7 @@ fn a_day_that_was_chosen_for_a_promise_is_still_chosen_after_the_page_was_killed
          field.value = on; field.dispatchEvent(new Event('input', { bubbles: true })); return on; })()",
     );
     ana.page.reads(&say("app.saved_as_you_write"));
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    std::thread::sleep(std::time::Duration::from_secs(2));
     let Partner { person, page, .. } = ana;
     page.is_killed();
     let again = person.opens(&format!("{}/promises/make", mend.url()));

@@ -71,16 +71,16 @@ pub fn size_of(kind: PictureKind, begins: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
-/// The longest sides of what is shown, in pixels: of a file as short as a thumbnail, and of any other.
-const MOST_SIDES: (u32, u32) = (1_536, 3_072);
+/// The longest side of any picture that devices make, in pixels.
+pub const MOST_SIDE: u32 = 3_072;
+/// The longest side of the thumbnails they make, in pixels.
+pub const MOST_SIDE_OF_THUMBNAIL: u32 = 360;
 
-/// May a file from elsewhere be given to a browser as a picture? Only what devices make here: JPEG or WebP, and no larger than
-/// they make it. A few bytes can say that they are a picture of a thousand million points, and a page that draws it is gone.
+/// May a file from elsewhere be given to a browser as a picture? Only what devices make here: JPEG or WebP, with no side longer
+/// than `most` pixels. A few bytes can say that they are a picture of a thousand million points, and a page that draws it is gone.
 #[must_use]
-pub fn may_be_shown(file: &[u8]) -> bool {
+pub fn may_be_shown(file: &[u8], most: u32) -> bool {
     let Some(kind @ (PictureKind::Jpeg | PictureKind::WebP)) = kind_of(file) else { return false };
-    let is_short = file.len() <= domain::photo::MOST_THUMBNAIL as usize;
-    let most = if is_short { MOST_SIDES.0 } else { MOST_SIDES.1 };
     size_of(kind, file).is_some_and(|(width, height)| width.max(height) <= most)
 }
 
@@ -182,23 +182,19 @@ mod tests {
 
     #[test]
     fn what_says_to_be_larger_than_devices_make_it_is_never_shown() {
-        let webp = |head: &[u8], long: usize| {
-            let mut file = [b"RIFF\0\0\0\0WEBP", head].concat();
-            file.resize(file.len() + long, 0);
-            file
-        };
-        let sides = |width: u32, height: u32| {
+        let webp = |width: u32, height: u32| {
             let three = |it: u32| it.saturating_sub(1).to_le_bytes()[..3].to_vec();
-            [b"VP8X\x0a\0\0\0\0\0\0\0".to_vec(), three(width), three(height)].concat()
+            let head = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0".to_vec();
+            [head, three(width), three(height)].concat()
         };
-        assert!(may_be_shown(&webp(&sides(360, 270), 9_000)));
-        assert!(may_be_shown(&webp(&sides(3_072, 2_304), 400_000)));
-        assert!(!may_be_shown(&webp(&sides(16_384, 16_384), 400_000)));
-        assert!(!may_be_shown(&webp(&sides(3_072, 3_072), 300)), "nothing so short is so large");
-        assert!(!may_be_shown(PNG), "devices here make none");
-        assert!(!may_be_shown(b"GIF89a\x40\x01\xf0\0"));
-        assert!(!may_be_shown(b"\0\0\0\x18ftypavif"), "it does not say its size at once");
-        assert!(!may_be_shown(&[0xff, 0xd8, 0xff]));
+        assert!(may_be_shown(&webp(360, 270), MOST_SIDE_OF_THUMBNAIL));
+        assert!(!may_be_shown(&webp(361, 270), MOST_SIDE_OF_THUMBNAIL));
+        assert!(may_be_shown(&webp(2_304, 3_072), MOST_SIDE));
+        assert!(!may_be_shown(&webp(16_384, 16_384), MOST_SIDE));
+        assert!(!may_be_shown(PNG, u32::MAX), "devices here make none");
+        assert!(!may_be_shown(b"GIF89a\x40\x01\xf0\0", MOST_SIDE));
+        assert!(!may_be_shown(b"\0\0\0\x18ftypavif", MOST_SIDE), "it does not say its size at once");
+        assert!(!may_be_shown(&[0xff, 0xd8, 0xff], MOST_SIDE));
     }
 
     #[test]

@@ -328,6 +328,12 @@ mod tests {
     }
 
     #[test]
+    fn the_settings_that_are_shipped_can_be_read() {
+        let settled = from_file(file(include_str!("../../../deploy/mend.toml"))).settle().unwrap();
+        assert_eq!(settled.registration, Registration::ByInvitation);
+    }
+
+    #[test]
     fn limits_are_taken_over_and_too_little_of_one_is_told() {
         let text = "registration = \"by-invitation\"\n[limits]\nspace_megabytes = 10\nphoto_megabytes = 0\nevents_at_once = 300\n";
         let settled = from_file(file(text)).settle().unwrap();

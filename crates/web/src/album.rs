@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use client::picture_file::{MOST_SIDE, MOST_SIDE_OF_THUMBNAIL};
 use client::{CannotKeepPhoto, NewPhoto, NoPicture, PhotoWaiting};
 use domain::{MemoryId, PhotoId, Picture};
 
@@ -56,16 +57,16 @@ fn keep_open(picture: &Picture, address: String) {
 pub(crate) fn shown(picture: Picture) -> RwSignal<Shown> {
     let shown = at_first(&picture);
     if shown.get_untracked() == Shown::Coming {
-        bring(picture, shown);
+        bring(picture, MOST_SIDE, shown);
     }
     shown
 }
 
-/// The same, brought only when the element of this id comes near.
+/// The same for a thumbnail, brought only when the element of this id comes near.
 pub(crate) fn shown_near(picture: Picture, id: String) -> RwSignal<Shown> {
     let shown = at_first(&picture);
     if shown.get_untracked() == Shown::Coming {
-        photo::when_near(id, Box::new(move || bring(picture, shown)));
+        photo::when_near(id, Box::new(move || bring(picture, MOST_SIDE_OF_THUMBNAIL, shown)));
     }
     shown
 }
@@ -74,12 +75,12 @@ fn at_first(picture: &Picture) -> RwSignal<Shown> {
     RwSignal::new(opened(picture).map_or(Shown::Coming, Shown::Here))
 }
 
-/// Brings it, once more if it could not be brought before.
-pub(crate) fn bring(picture: Picture, shown: RwSignal<Shown>) {
+/// Brings it, once more if it could not be brought before. It is shown when no side is longer than `most` pixels.
+pub(crate) fn bring(picture: Picture, most: u32, shown: RwSignal<Shown>) {
     let Some(ours) = journey::held() else { return };
     platform::spawn(async move {
         let now = match ours.picture(&picture).await {
-            Ok(bytes) => match opened(&picture).or_else(|| photo::address_of(&bytes)) {
+            Ok(bytes) => match opened(&picture).or_else(|| photo::address_of(&bytes, most)) {
                 Some(address) => {
                     if opened(&picture).is_none() {
                         keep_open(&picture, address.clone());

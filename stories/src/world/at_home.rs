@@ -20,7 +20,7 @@ use super::{Device, RelayHouse};
 /// How often the clock on the wall moves.
 const BEAT: Duration = Duration::from_millis(10);
 /// How long a story waits for something that should happen at once.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Runs a story while the relay listens and the pages of these devices are open.
 pub(crate) fn at_home<T>(house: &RelayHouse, now: &Rc<Cell<u64>>, story: impl Future<Output = T>) -> T {

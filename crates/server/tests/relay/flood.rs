@@ -61,5 +61,5 @@ async fn a_flood_from_one_account_slows_that_account_and_no_other() {
     assert_eq!(stored, ALLOWED as usize, "as many as an account may send at once");
     assert_eq!(slowed, BATCHES - stored / EACH);
     // Nobody else was told to wait, and nobody waited long: one batch of the flood is checked and written at a time.
-    assert!(beside.0 < Duration::from_millis(250), "{beside:?}");
+    assert!(beside.0 < Duration::from_secs(2), "{beside:?}");
 }

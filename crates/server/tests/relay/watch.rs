@@ -83,7 +83,7 @@ async fn a_relay_that_leaves_says_so_lets_its_listeners_go_and_takes_no_new_ones
     assert_eq!((refused.code, refused.retry_ms), (ProblemCode::Busy, Some(1_000)));
     hers.says(&rig, "what is sent meanwhile is kept").await;
     while line.hear().await.is_some() {}
-    assert!(begun.elapsed() < Duration::from_secs(2), "the socket was let go");
+    assert!(begun.elapsed() < Duration::from_secs(10), "the socket was let go");
     serving.await.unwrap().unwrap();
     assert!(
         begun.elapsed() >= Duration::from_millis(600),

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use client::NewPhoto;
-use client::picture_file::{PictureKind, kind_of, may_be_shown, size_of};
+use client::picture_file::{MOST_SIDE, MOST_SIDE_OF_THUMBNAIL, PictureKind, kind_of, may_be_shown, size_of};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -21,10 +21,11 @@ const MOST_PIXELS: u64 = 64_000_000;
 /// How much of a file is looked at before it is decoded.
 const BEGINNING: f64 = 524_288.0;
 /// The longest sides of the three sizes, in pixels.
-const FULL: u32 = 3_072;
+const FULL: u32 = MOST_SIDE;
 const VIEW: u32 = 1_536;
 /// Thumbnails are made smaller until one is short enough.
-const THUMBNAILS: [(u32, f64); 5] = [(360, 0.72), (360, 0.5), (280, 0.5), (200, 0.45), (120, 0.4)];
+const THUMBNAILS: [(u32, f64); 5] =
+    [(MOST_SIDE_OF_THUMBNAIL, 0.72), (MOST_SIDE_OF_THUMBNAIL, 0.5), (280, 0.5), (200, 0.45), (120, 0.4)];
 const MOST_THUMBNAIL: usize = domain::photo::MOST_THUMBNAIL as usize;
 
 /// Why a file was not made ready.
@@ -163,10 +164,10 @@ async fn bytes_of(blob: &Blob) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&bytes).to_vec())
 }
 
-/// An address under which this page alone can show these bytes as a picture; only if that is what they are, and no larger
-/// than devices make it: they may come from the other.
-pub(crate) fn address_of(bytes: &[u8]) -> Option<String> {
-    let kind = kind_of(bytes).filter(|_| may_be_shown(bytes))?;
+/// An address under which this page alone can show these bytes as a picture; only if that is what they are, and no side is
+/// longer than `most`, which is what devices make: they may come from the other.
+pub(crate) fn address_of(bytes: &[u8], most: u32) -> Option<String> {
+    let kind = kind_of(bytes).filter(|_| may_be_shown(bytes, most))?;
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(kind.mime());
     let parts = Array::of1(&Uint8Array::from(bytes));

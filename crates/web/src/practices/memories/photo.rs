@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::view::*;
+use client::picture_file::MOST_SIDE;
 use domain::{MemoryId, Photo, PhotoId};
 
 use super::photos::{called, why_not};
@@ -97,7 +98,7 @@ fn figure(it: &Photo) -> Node {
             Shown::Here(src) => view! { <img src=src alt=name.clone() width=width.clone() height=height.clone() decoding="async"/> },
             Shown::Coming => view! { <p class="quiet" role="status">{photos::coming()}</p> },
             Shown::Not(why) => {
-                let again = move |_| album::bring(picture, shown);
+                let again = move |_| album::bring(picture, MOST_SIDE, shown);
                 let content = view! { <p>{why_not(why)}</p><p class="acts"><button class="button-quiet" type="button" on:click=again>{photos::again()}</button></p> };
                 notice("#icon-offline", false, content)
             }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::view::*;
+use client::picture_file::MOST_SIDE_OF_THUMBNAIL;
 use client::{NewPhoto, NoPicture, OnItsWay, PhotoWaiting};
 use domain::memories::Memory;
 use domain::{MemoryId, Photo};
@@ -182,7 +183,7 @@ fn chooser(chosen: Chosen, id: &'static str, name: &'static str, capture: Option
 }
 
 fn add(chosen: Chosen, name: &str, made: NewPhoto) {
-    let Some(address) = photo::address_of(&made.thumbnail) else { return };
+    let Some(address) = photo::address_of(&made.thumbnail, MOST_SIDE_OF_THUMBNAIL) else { return };
     let draft = ["memories/", &chosen.memory.to_string(), "/photo/", name].concat();
     let says = Rc::new(RefCell::new(journey::draft(&draft)));
     chosen.ready.update(|all| {
