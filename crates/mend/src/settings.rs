@@ -337,10 +337,7 @@ mod tests {
         assert_eq!(limits.attachment_bytes, 0);
         assert_eq!(limits.sockets, server::Limits::default().sockets);
         let shipped = from_file(file(include_str!("../../../deploy/mend.toml"))).settle().unwrap();
-        assert_eq!(
-            (settled.registration, shipped.registration),
-            (Registration::ByInvitation, settled.registration)
-        );
+        assert_eq!([settled, shipped].map(|it| it.registration), [Registration::ByInvitation; 2]);
         let told = from_file(file("[limits]\nsockets = 1\n")).settle().unwrap_err().to_string();
         assert_eq!(told, "`sockets` must be 4 at least");
         let same = "listen = \"127.0.0.1:1\"\nwatch = \"127.0.0.1:1\"\n";
