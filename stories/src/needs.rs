@@ -40,7 +40,7 @@ fn a_yes_with_a_change_becomes_a_promise_and_thanks_close_it() {
     let need = supper(&us);
     does(&us.sam, answer(need, Answer::YesWith { change: "From Monday on".to_owned() }));
     us.meet();
-    assert_eq!(seen(&us.noor)[0].said_yes_to(), "From Monday on");
+    assert_eq!(seen(&us.noor)[0].said_yes_to(), [SUPPER, ": From Monday on"].concat());
     let when = When::once(us.sam.moment().today());
     does(&us.sam, Across::PromiseNeed { need, words: "Mine goes there first".to_owned(), when });
     us.meet();

@@ -142,5 +142,9 @@ fn thanks(couple: &Couple) -> Vec<Passage> {
     }
     noticed.reverse();
     all.extend(noticed);
+    for it in couple.needs.closed() {
+        let words = it.thanks.as_ref().and_then(|thanks| thanks.words.as_deref()).filter(|it| !it.is_empty());
+        all.extend(words.map(|text| Passage::of(it.asker(), text)));
+    }
     all
 }

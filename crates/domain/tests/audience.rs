@@ -52,8 +52,8 @@ const READ_BY_BOTH: &str = "
     memories: planned agreed moved called_off kept said taken_back photo_kept photo_taken_back
     forgiveness: shared taken_back chance_given chance_withdrawn chance_taken
     boosters: look_shared look_withdrawn refresh_picked words_shared words_withdrawn
-    vulnerability: depth_picked asked answered
-    closeness: page_shared page_withdrawn start_proposed start_agreed loved_shared loved_withdrawn noticed
+    vulnerability: depth_picked asked unasked answered
+    closeness: page_shared page_withdrawn start_proposed start_agreed start_withdrawn loved_shared loved_withdrawn noticed
 ";
 
 #[test]

@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use crate::view::*;
-use domain::Across;
 use domain::promises::When;
+use domain::{Across, Couple, PromiseId, TopicId};
 
 use crate::app::go;
+use crate::journey;
 use crate::practices::{Says, refusal, tell};
-use crate::ui::{PromiseDays, Reader, audience, promise_days, saved};
+use crate::ui::{PromiseDays, Reader, audience, icon, icon_turns, promise_days, saved};
 use crate::words;
 use crate::writing::Kept;
 
@@ -39,4 +40,38 @@ pub(crate) fn promise_form(promised: Kept, other: &str, back: String, carry: Car
             <p class="acts acts-wide"><button class="button" type="submit">{words::promises::tell(other)}</button><a class="button-plain" href=back>{words::app::not_now()}</a></p>
         </form>
     }
+}
+
+/// What came of something, with one tap.
+pub(crate) enum Came {
+    /// A promise.
+    Promise(PromiseId),
+    /// Something to talk about, as long as it is on the list.
+    Topic(TopicId),
+}
+
+/// Ways to what came of it; nothing, where nothing did.
+pub(crate) fn came_of(
+    all: impl Iterator<Item = Came>,
+    title: &'static str,
+    on_the_list: &'static str,
+) -> Option<Node> {
+    let found = |came: Came| match came {
+        Came::Promise(id) => {
+            let words = |couple: &Couple| couple.promises.get(id).map(|it| it.words.clone());
+            let words = journey::read_once(|couple, _| words(couple)).flatten()?;
+            Some(("#icon-promise", ["/promises/", &id.to_string()].concat(), words))
+        }
+        Came::Topic(id) => {
+            let open = |couple: &Couple| couple.talk.topic(id).is_some_and(|it| it.is_open());
+            let open = journey::read_once(|couple, _| open(couple)) == Some(true);
+            open.then(|| ("#icon-talk", "/talk".to_owned(), on_the_list.to_owned()))
+        }
+    };
+    let rows: Vec<_> = all.filter_map(found).map(|(drawing, href, words)| view! {
+        <li><a href=href>{icon(drawing)}<span class="words">{words}</span>{icon_turns("#icon-onward")}</a></li>
+    }).collect();
+    (!rows.is_empty()).then(|| view! {
+        <section class="section" aria-labelledby="came"><h2 id="came">{title}</h2><ul class="links links-words">{rows}</ul></section>
+    })
 }

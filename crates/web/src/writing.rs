@@ -52,6 +52,17 @@ impl Kept {
         self.keep(text);
     }
 
+    /// Whether something else was typed than what stands there already.
+    pub(crate) fn is_draft(self) -> bool {
+        self.was.with_value(|was| *was != self.text.get_untracked())
+    }
+
+    /// Puts words behind those that stand there.
+    pub(crate) fn add(self, text: &str) {
+        let stands = self.text();
+        if stands.is_empty() { self.put(text) } else { self.put(&[&stands, " ", text].concat()) }
+    }
+
     fn keep(self, text: &str) {
         let same = self.was.with_value(|was| was == text);
         self.key.with_value(|key| journey::keep_draft(key, if same { "" } else { text }));

@@ -9,6 +9,7 @@ use crate::couple::Couple;
 use crate::day::{Day, HOUR_MS, Moment};
 use crate::path;
 use crate::people::Together;
+use crate::practices::boosters;
 use crate::wall::WallTime;
 
 /// Minutes of a day.
@@ -160,6 +161,10 @@ fn minute_of(wall: &WallTime) -> u16 {
 #[must_use]
 pub fn planned(couple: &Couple, now: &Moment, wanted: &Wanted, clock: &dyn Clock) -> Vec<Planned> {
     let Some(minute) = wanted.quiet.minute(wanted.spread) else { return Vec::new() };
+    // Both said that they can close their journey: it asks for nothing any more.
+    if boosters::is_closed(couple) {
+        return Vec::new();
+    }
     let mut planned: Vec<Planned> = Vec::new();
     let mut last = wanted.shown;
     for ahead in 0..=SILENT_AFTER_DAYS {
@@ -200,7 +205,7 @@ fn falls_on(couple: &Couple, day: Day) -> bool {
 /// Whether a reminder that has come due is still worth showing, on a device where the journey is open.
 #[must_use]
 pub fn still_holds(couple: &Couple, now: &Moment, because: Because) -> bool {
-    if couple.space.now(now).is_quiet() {
+    if couple.space.now(now).is_quiet() || boosters::is_closed(couple) {
         return false;
     }
     match because {

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::path::Readiness;
+use crate::path::tests::rebuilding;
 use crate::people;
 use crate::practices::promises::{self, NewPromise, Repeat, Source, When};
 use crate::space::{self, Contact};
@@ -243,4 +245,18 @@ proptest! {
             prop_assert!(pair[1].at_ms >= pair[0].at_ms + LEAST_APART_MS);
         }
     }
+}
+
+#[test]
+fn a_journey_that_both_closed_reminds_of_nothing_not_even_after_a_week() {
+    let mut two = rebuilding();
+    promises_once(&mut two, 2);
+    for readiness in [Readiness::ToKeeping, Readiness::ToClose] {
+        two.ana(path::Command::Say { readiness, ready: true });
+        two.ben(path::Command::Say { readiness, ready: true });
+        two.meet();
+    }
+    assert!(boosters::is_closed(two.ana.couple()), "both closed it");
+    assert_eq!(plan(&two, &USUAL), []);
+    assert!(!still_holds(two.ana.couple(), &two.now, Because::WeekOfSilence));
 }

@@ -23,6 +23,7 @@ fn vulnerability_event() -> impl Strategy<Value = Event> {
             .prop_map(|depth| vulnerability::Event::DepthPicked(vulnerability::DepthPicked { depth })),
         4 => (topic(), words)
             .prop_map(|(topic, words)| vulnerability::Event::Asked(vulnerability::Asked { topic, words })),
+        2 => topic().prop_map(|topic| vulnerability::Event::Unasked(vulnerability::Unasked { topic })),
         1 => topic().prop_map(|topic| vulnerability::Event::Skipped(vulnerability::Skipped { topic })),
         3 => (topic(), text())
             .prop_map(|(topic, text)| vulnerability::Event::Answered(vulnerability::Answered { topic, text })),
@@ -65,6 +66,7 @@ fn closeness_event() -> impl Strategy<Value = Event> {
             closeness::Event::StartProposed(closeness::StartProposed { start, day, ritual })
         }),
         3 => start().prop_map(|start| closeness::Event::StartAgreed(closeness::StartAgreed { start })),
+        1 => start().prop_map(|start| closeness::Event::StartWithdrawn(closeness::StartWithdrawn { start })),
         2 => figures(3).prop_map(|choices| closeness::Event::Chosen(closeness::Chosen { choices })),
         3 => figures(8).prop_map(|times| closeness::Event::LovedShared(closeness::LovedShared { times })),
         1 => Just(closeness::Event::LovedWithdrawn(closeness::LovedWithdrawn {})),

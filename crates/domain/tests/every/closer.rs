@@ -16,6 +16,7 @@ fn vulnerability_events() -> Vec<Event> {
     let mut events = vec![
         vulnerability::Event::Asked(vulnerability::Asked { topic: 101, words: String::new() }),
         vulnerability::Event::Asked(vulnerability::Asked { topic, words: "Moving".to_owned() }),
+        vulnerability::Event::Unasked(vulnerability::Unasked { topic }),
         vulnerability::Event::Skipped(vulnerability::Skipped { topic: 301 }),
         vulnerability::Event::Answered(vulnerability::Answered { topic, text: text() }),
     ];
@@ -37,6 +38,7 @@ fn closeness_events(day: Day) -> Vec<Event> {
         closeness::Event::PageWithdrawn(closeness::PageWithdrawn {}),
         closeness::Event::StartProposed(closeness::StartProposed { start, day, ritual: text() }),
         closeness::Event::StartAgreed(closeness::StartAgreed { start }),
+        closeness::Event::StartWithdrawn(closeness::StartWithdrawn { start }),
         closeness::Event::Chosen(closeness::Chosen { choices }),
         closeness::Event::LovedShared(closeness::LovedShared { times }),
         closeness::Event::LovedWithdrawn(closeness::LovedWithdrawn {}),

@@ -9,14 +9,40 @@ use crate::practice::{Deciding, Flaw, LONGEST_LINE, LONGEST_TEXT, Practice, Seal
 use crate::practices::closeness::fold::MOST;
 use crate::practices::closeness::words::{
     ActChosen, ActDone, Chosen, Command, Event, LovedShared, LovedWithdrawn, Noticed, PageShared,
-    PageWithdrawn, Refusal, StartAgreed, StartProposed,
+    PageWithdrawn, Refusal, StartAgreed, StartProposed, StartWithdrawn,
 };
 use crate::practices::closeness::{Closeness, way_of, week_of};
 
 /// A start lies at most this many days ahead: two years.
 const MOST_DAYS_AHEAD: i32 = 730;
 
+impl Command {
+    /// Whether it asks something new of the other, which waits during space.
+    const fn asks_the_other(&self) -> bool {
+        matches!(
+            self,
+            Self::SharePage { .. }
+                | Self::ProposeStart { .. }
+                | Self::AgreeToStart { .. }
+                | Self::ShareLoved
+                | Self::Notice { .. }
+        )
+    }
+}
+
 impl Closeness {
+    fn share_page(&self, with: &Deciding<'_>, text: &str) -> Result<Option<Event>, Refusal> {
+        let text = words(text, LONGEST_TEXT)?;
+        let same = self.page(with.me).is_some_and(|it| it.text == text);
+        Ok((!same).then_some(Event::PageShared(PageShared { text })))
+    }
+
+    fn done_act(&self, with: &Deciding<'_>, act: u16) -> Result<Option<Event>, Refusal> {
+        let open = self.acts.iter().rev().find(|it| it.act == act).ok_or(Refusal::NoSuchAct)?;
+        let on = with.now.today();
+        Ok((!open.done).then_some(Event::ActDone(ActDone { act, on })))
+    }
+
     fn propose(&self, with: &mut Deciding<'_>, (day, ritual): (Day, &str)) -> Result<Event, Refusal> {
         let ritual = words(ritual, LONGEST_LINE)?;
         if !(0..=MOST_DAYS_AHEAD).contains(&day.days_since(with.now.today())) {
@@ -32,6 +58,9 @@ impl Closeness {
     fn agree(&self, with: &Deciding<'_>, start: StartId) -> Result<Option<Event>, Refusal> {
         let known = self.ours.starts.iter().find(|it| it.id == start && it.id.author() != with.me);
         let known = known.ok_or(Refusal::NoSuchStart)?;
+        if known.day < with.now.today() {
+            return Err(Refusal::NoSuchDay);
+        }
         Ok((!known.agreed).then_some(Event::StartAgreed(StartAgreed { start })))
     }
 
@@ -81,22 +110,21 @@ impl Practice for Closeness {
         with: &mut Deciding<'_>,
         command: Command,
     ) -> Result<Vec<couple::Event>, Refusal> {
-        let quiet = couple.space.now(&with.now).is_quiet();
+        if command.asks_the_other() && couple.space.now(&with.now).is_quiet() {
+            return Err(Refusal::InSpace);
+        }
         let event = match command {
-            Command::ProposeStart { .. } | Command::Notice { .. } | Command::SharePage { .. } if quiet => {
-                return Err(Refusal::InSpace);
-            }
-            Command::SharePage { text } => {
-                let text = words(&text, LONGEST_TEXT)?;
-                let same = self.page(with.me).is_some_and(|it| it.text == text);
-                (!same).then_some(Event::PageShared(PageShared { text }))
-            }
+            Command::SharePage { text } => self.share_page(with, &text)?,
             Command::WithdrawPage => {
                 there(self.page(with.me))?;
                 Some(Event::PageWithdrawn(PageWithdrawn {}))
             }
             Command::ProposeStart { day, ritual } => Some(self.propose(with, (day, &ritual))?),
             Command::AgreeToStart { start } => self.agree(with, start)?,
+            Command::WithdrawStart { start } => {
+                self.ours.starts.iter().find(|it| it.id == start).ok_or(Refusal::NoSuchStart)?;
+                Some(Event::StartWithdrawn(StartWithdrawn { start }))
+            }
             Command::Choose(choices) if choices.figures() == self.choices => None,
             Command::Choose(choices) => Some(Event::Chosen(Chosen { choices: choices.figures() })),
             Command::ShareLoved => self.share_loved(with)?,
@@ -105,11 +133,7 @@ impl Practice for Closeness {
                 Some(Event::LovedWithdrawn(LovedWithdrawn {}))
             }
             Command::ChooseAct { act } => self.choose_act(with, act)?,
-            Command::DoneAct { act } => {
-                let open = self.acts.iter().rev().find(|it| it.act == act).ok_or(Refusal::NoSuchAct)?;
-                let on = with.now.today();
-                (!open.done).then_some(Event::ActDone(ActDone { act, on }))
-            }
+            Command::DoneAct { act } => self.done_act(with, act)?,
             Command::Notice { text } => Some(self.notice(with, &text)?),
         };
         Ok(event.map(couple::Event::Closeness).into_iter().collect())

@@ -29,6 +29,7 @@ impl Closeness {
                 let it = ours.starts.iter_mut().find(|it| it.id == *start && it.id.author() != by);
                 it.into_iter().for_each(|it| it.agreed = true);
             }
+            Event::StartWithdrawn(it) => ours.starts.retain(|start| start.id != it.start),
             Event::LovedShared(it) => {
                 let room = ours.loved.len() < 4 || ours.loved.iter().any(|it| it.by == by);
                 if pairs::times(&it.times).is_some() && room {

@@ -11,7 +11,7 @@ mod words;
 pub use pairs::{ACTS_OF_A_WAY, Choices, OFTEN, PAIRS, Times, Way, pair};
 pub use words::{
     ActChosen, ActDone, Chosen, Command, Event, LovedShared, LovedWithdrawn, Noticed, PageShared,
-    PageWithdrawn, Refusal, StartAgreed, StartProposed,
+    PageWithdrawn, Refusal, StartAgreed, StartProposed, StartWithdrawn,
 };
 
 use crate::couple::Couple;
@@ -185,15 +185,27 @@ impl Closeness {
         self.acts.iter().rev().find(|it| week_of(it.on) == week_of(today))
     }
 
+    /// Whether the acts that are offered go by what the other shared.
+    #[must_use]
+    pub fn acts_fit(&self, couple: &Couple) -> bool {
+        !self.ways_that_fit(couple).is_empty()
+    }
+
+    /// The ways the other chose most often, as far as they shared them and nothing is offered that is not welcome.
+    fn ways_that_fit(&self, couple: &Couple) -> Vec<Way> {
+        let shared = couple.partner().and_then(|it| self.loved(it)).map(|it| pairs::most(&it));
+        let touch_is_welcome = self.choices().is_some_and(|it| it.has(Way::Touch));
+        let mut ways = shared.unwrap_or_default();
+        ways.retain(|it| *it != Way::Touch || touch_is_welcome);
+        ways
+    }
+
     /// The small acts that are offered this week: of the ways the other chose most often, as long as they shared them.
     /// A touch is offered only where the other has said that touch is how they feel loved, and the viewer has chosen a
     /// touch for themselves, too.
     #[must_use]
     pub fn acts_of_the_week(&self, couple: &Couple, today: Day) -> Vec<u16> {
-        let shared = couple.partner().and_then(|it| self.loved(it)).map(|it| pairs::most(&it));
-        let touch_is_welcome = self.choices().is_some_and(|it| it.has(Way::Touch));
-        let mut ways = shared.unwrap_or_default();
-        ways.retain(|it| *it != Way::Touch || touch_is_welcome);
+        let mut ways = self.ways_that_fit(couple);
         if ways.is_empty() {
             ways = vec![Way::Words, Way::Time, Way::Help, Way::Gifts];
         }

@@ -193,11 +193,49 @@ fn a_day_and_a_ritual_hold_when_the_other_says_yes() {
 }
 
 #[test]
+fn either_takes_a_fresh_start_off_again_and_a_day_that_is_past_is_agreed_to_by_nobody() {
+    let mut two = Two::together();
+    let propose = |two: &Two| Command::ProposeStart {
+        day: two.today().plus(3),
+        ritual: "Breakfast by the river".to_owned(),
+    };
+    let ids = |couple: &Couple| {
+        [couple.closeness.start(), couple.closeness.proposed()].map(|it| it.map(|it| it.id))
+    };
+    two.ana(propose(&two));
+    two.meet();
+    let start = two.ben.couple().closeness.proposed().unwrap().id;
+    two.ben(Command::WithdrawStart { start });
+    two.meet();
+    assert_eq!(ids(two.ana.couple()), [None, None], "no is an answer");
+    assert_eq!(two.try_ana(Command::WithdrawStart { start }), refused(Refusal::NoSuchStart));
+    two.ana(propose(&two));
+    two.meet();
+    let start = two.ben.couple().closeness.proposed().unwrap().id;
+    two.ben(Command::AgreeToStart { start });
+    two.meet();
+    two.ana(Command::WithdrawStart { start });
+    two.meet();
+    assert_eq!(ids(two.ben.couple()), [None, None], "what was agreed is called off");
+    two.ana(propose(&two));
+    two.meet();
+    let start = two.ben.couple().closeness.proposed().unwrap().id;
+    two.wait_days(4);
+    assert_eq!(two.try_ben(Command::AgreeToStart { start }), refused(Refusal::NoSuchDay));
+}
+
+#[test]
 fn nothing_joint_is_begun_during_space() {
     let mut two = Two::together();
+    two.ana(Command::Choose(always(Way::Help)));
+    two.ben(Command::ProposeStart { day: two.today().plus(3), ritual: "Breakfast".to_owned() });
+    two.meet();
+    let start = two.ana.couple().closeness.proposed().unwrap().id;
     two.ben(space::Command::TakeTimeOut { minutes: 30 });
     two.meet();
     let notice = Command::Notice { text: String::new() };
     assert_eq!(two.try_ana(notice), refused(Refusal::InSpace));
+    assert_eq!(two.try_ana(Command::AgreeToStart { start }), refused(Refusal::InSpace));
+    assert_eq!(two.try_ana(Command::ShareLoved), refused(Refusal::InSpace));
     two.ana(Command::Choose(always(Way::Time)));
 }

@@ -27,6 +27,11 @@ pub enum Command {
         /// Which proposal.
         start: StartId,
     },
+    /// Take a proposal back, decline it, or call off a day that was agreed to; either of the two may.
+    WithdrawStart {
+        /// Which proposal.
+        start: StartId,
+    },
     /// Keep for oneself what one chose among the pairs.
     Choose(Choices),
     /// Share how often one chose which way, as it was previewed.
@@ -118,6 +123,16 @@ lean::body! {
 }
 
 lean::body! {
+    /// `closeness.start_withdrawn`
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct StartWithdrawn {
+        /// Which proposal.
+        #[n(0)]
+        pub start: StartId,
+    }
+}
+
+lean::body! {
     /// `closeness.chosen`, in the vault
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Chosen {
@@ -188,6 +203,8 @@ events! {
     StartProposed = "closeness.start_proposed", Ours;
     /// The other said yes to it.
     StartAgreed = "closeness.start_agreed", Ours;
+    /// One of the two took it off again.
+    StartWithdrawn = "closeness.start_withdrawn", Ours;
     /// One chose among the pairs.
     Chosen = "closeness.chosen", Mine;
     /// One shared how often they chose which way.

@@ -76,8 +76,7 @@ impl Learning {
         let sitting = to_write(&couple.exchange, subject);
         let sealed = couple.exchange.seal(with, subject(sitting), &pages.to_cbor())?;
         // Whoever seals would open theirs.
-        let offers = !self.ours.has_asked(sitting, with.me);
-        let offered = offers.then_some(couple::Event::Learning(Event::Offered(Offered { sitting })));
+        let offered = self.offer(couple, with)?.map(couple::Event::Learning);
         Ok(offered.into_iter().chain(in_round(sealed)).collect())
     }
 

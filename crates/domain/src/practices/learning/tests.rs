@@ -109,11 +109,15 @@ fn who_leaves_before_sealing_leaves_the_other_with_what_they_wrote() {
 }
 
 #[test]
-fn during_space_nobody_offers() {
+fn during_space_nobody_offers_and_nobody_seals() {
     let mut two = Two::together();
+    two.ana(write(None, Part::MyMistakes, "That I did not ask"));
+    let lesson = lessons(two.ana.couple())[0].id;
     two.ben(space::Command::TakeTimeOut { minutes: 30 });
     two.meet();
     assert_eq!(two.try_ana(Command::Offer), refused(Refusal::InSpace));
+    let seal = Command::Seal { lesson, parts: vec![Part::MyMistakes] };
+    assert_eq!(two.try_ana(seal), refused(Refusal::InSpace));
 }
 
 #[test]

@@ -22,6 +22,11 @@ fn to_come(when: PlannedFor, now: &Moment) -> Result<(), Refusal> {
     if when.on < now.today() { Err(Refusal::DayIsPast) } else { Ok(()) }
 }
 
+/// One of the two may have asked for space; nothing joint begins meanwhile.
+fn nothing_joint_in_space(couple: &Couple, with: &Deciding<'_>) -> Result<(), Refusal> {
+    if couple.space.now(&with.now).is_quiet() { Err(Refusal::InSpace) } else { Ok(()) }
+}
+
 impl Memories {
     fn known(&self, memory: MemoryId) -> Result<&Memory, Refusal> {
         self.get(memory).ok_or(Refusal::NoSuchMemory)
@@ -48,18 +53,18 @@ impl Memories {
     ) -> Result<Event, Refusal> {
         let name = words(name, LONGEST_LINE)?;
         to_come(when, &with.now)?;
-        if couple.space.now(&with.now).is_quiet() {
-            return Err(Refusal::InSpace);
-        }
+        nothing_joint_in_space(couple, with)?;
         Ok(Event::Planned(Planned { memory: self.new_id(with)?, name, when }))
     }
 
     fn agree(
         &self,
+        couple: &Couple,
         with: &Deciding<'_>,
         memory: MemoryId,
         when: PlannedFor,
     ) -> Result<Option<Event>, Refusal> {
+        nothing_joint_in_space(couple, with)?;
         let (known, plan) = self.open(memory)?;
         if known.when != when {
             return Err(Refusal::ChangedSince);
@@ -72,10 +77,12 @@ impl Memories {
 
     fn move_to(
         &self,
+        couple: &Couple,
         with: &Deciding<'_>,
         memory: MemoryId,
         when: PlannedFor,
     ) -> Result<Option<Event>, Refusal> {
+        nothing_joint_in_space(couple, with)?;
         let (known, _) = self.open(memory)?;
         to_come(when, &with.now)?;
         Ok((known.when != when).then_some(Event::Moved(Moved { memory, when })))
@@ -147,8 +154,8 @@ impl Practice for Memories {
     ) -> Result<Vec<couple::Event>, Refusal> {
         let event = match command {
             Command::Plan { name, when } => Some(self.plan(couple, with, &name, when)?),
-            Command::Agree { memory, when } => self.agree(with, memory, when)?,
-            Command::Move { memory, when } => self.move_to(with, memory, when)?,
+            Command::Agree { memory, when } => self.agree(couple, with, memory, when)?,
+            Command::Move { memory, when } => self.move_to(couple, with, memory, when)?,
             Command::CallOff { memory } => {
                 self.open(memory)?;
                 Some(Event::CalledOff(CalledOff { memory }))

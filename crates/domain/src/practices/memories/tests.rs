@@ -81,10 +81,16 @@ fn a_plan_lies_ahead_at_a_time_of_day_and_is_not_made_in_space() {
     assert_eq!(two.try_ana(plan(never)), refused(Refusal::NoSuchTime));
     let nameless = Command::Plan { name: " ".to_owned(), when: in_days(&two, 1) };
     assert_eq!(two.try_ana(nameless), refused(Refusal::Words(Flaw::Empty)));
+    let soon = in_days(&two, 2);
+    two.ben(plan(soon));
+    two.meet();
+    let memory = two.ana.couple().memories.planned()[0].id;
     two.ben(space::Command::TakeTimeOut { minutes: 30 });
     two.meet();
     let when = in_days(&two, 1);
     assert_eq!(two.try_ana(plan(when)), refused(Refusal::InSpace));
+    assert_eq!(two.try_ana(Command::Agree { memory, when: soon }), refused(Refusal::InSpace));
+    assert_eq!(two.try_ana(Command::Move { memory, when }), refused(Refusal::InSpace));
 }
 
 #[test]

@@ -36,8 +36,16 @@ impl Needs {
         self.known(need).and_then(|it| if it.is_open() { Ok(it) } else { Err(Refusal::Closed) })
     }
 
-    fn ask(&self, with: &mut Deciding<'_>, thing: &str, when: &str) -> Result<Event, Refusal> {
+    fn ask(
+        &self,
+        couple: &Couple,
+        with: &mut Deciding<'_>,
+        (thing, when): (&str, &str),
+    ) -> Result<Event, Refusal> {
         let (thing, when) = (line(thing)?, may_be_open(when)?);
+        if couple.space.now(&with.now).is_quiet() {
+            return Err(Refusal::InSpace);
+        }
         if self.ours.len() >= MOST {
             return Err(Refusal::TooMany);
         }
@@ -117,12 +125,12 @@ impl Practice for Needs {
 
     fn decide(
         &self,
-        _: &Couple,
+        couple: &Couple,
         with: &mut Deciding<'_>,
         command: Command,
     ) -> Result<Vec<couple::Event>, Refusal> {
         let event = match command {
-            Command::Ask { thing, when } => Some(self.ask(with, &thing, &when)?),
+            Command::Ask { thing, when } => Some(self.ask(couple, with, (&thing, &when))?),
             Command::Answer { need, answer } => self.answer(with, need, answer)?,
             Command::Thank { need, words } => Some(self.thank(with, need, &words)?),
             Command::TakeBack { need } => {

@@ -99,10 +99,13 @@ impl Need {
         self.answer.as_ref().is_some_and(|it| it.answer.is_yes())
     }
 
-    /// What was said yes to: the change, where there is one.
+    /// What was said yes to: the thing, and the change where there is one.
     #[must_use]
-    pub fn said_yes_to(&self) -> &str {
-        self.answer.as_ref().and_then(|it| it.answer.words()).unwrap_or(&self.thing)
+    pub fn said_yes_to(&self) -> String {
+        match self.answer.as_ref().and_then(|it| it.answer.words()) {
+            Some(change) => [&self.thing, ": ", change].concat(),
+            None => self.thing.clone(),
+        }
     }
 }
 

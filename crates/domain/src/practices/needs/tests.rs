@@ -5,6 +5,7 @@ use crate::ids::NeedId;
 use crate::practice::Flaw;
 use crate::practices::needs::{Answer, Answered, Became, Command, Event, Need, Refusal, TakenBack};
 use crate::practices::promises::{Source, When};
+use crate::practices::space;
 use crate::practices::talk::{self, TopicFrom};
 use crate::two::{ANA, Two};
 
@@ -14,6 +15,14 @@ fn refused(refusal: Refusal) -> Result<(), Refused> {
 
 fn ask(thing: &str) -> Command {
     Command::Ask { thing: thing.to_owned(), when: "on weekdays".to_owned() }
+}
+
+#[test]
+fn nothing_is_asked_of_the_other_while_one_has_asked_for_space() {
+    let mut two = Two::together();
+    two.ben(space::Command::TakeTimeOut { minutes: 30 });
+    two.meet();
+    assert_eq!(two.try_ana(ask("Phones in the drawer")), refused(Refusal::InSpace));
 }
 
 /// Ana asks for phones in the drawer at supper.
@@ -52,7 +61,7 @@ fn the_other_answers_and_may_answer_otherwise_later() {
         two.meet();
         assert_eq!(seen(&two, need).answer.unwrap().answer, answer);
     }
-    assert_eq!(seen(&two, need).said_yes_to(), "From Monday on");
+    assert_eq!(seen(&two, need).said_yes_to(), "Phones in the drawer at supper: From Monday on");
 }
 
 #[test]

@@ -53,6 +53,8 @@ pub enum Refusal {
     NoYes,
     /// It is on the list of what to talk about already.
     OnTheList,
+    /// One of the two has asked for space; nothing is asked of the other meanwhile.
+    InSpace,
     /// More than anyone can be asked for.
     TooMany,
 }

@@ -95,8 +95,7 @@ impl OurFuture {
         let drawing = to_write(&couple.exchange, subject);
         let sealed = couple.exchange.seal(with, subject(drawing), &pages.to_cbor())?;
         // Whoever seals would open theirs.
-        let offers = !self.ours.asked.has_asked(drawing, with.me);
-        let offered = offers.then_some(couple::Event::OurFuture(Event::Offered(Offered { drawing })));
+        let offered = self.offer(couple, with)?.map(couple::Event::OurFuture);
         Ok(offered.into_iter().chain(in_round(sealed)).collect())
     }
 

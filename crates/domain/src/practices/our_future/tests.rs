@@ -190,4 +190,7 @@ fn during_space_nobody_offers_and_wishes_need_words_that_fit_one_line() {
     two.ben(space::Command::TakeTimeOut { minutes: 30 });
     two.meet();
     assert_eq!(two.try_ana(Command::Offer), refused(Refusal::InSpace));
+    two.ana(write(Horizon::Near, "A small house"));
+    let wish = own(two.ana.couple())[0];
+    assert_eq!(two.try_ana(Command::Seal { wishes: vec![wish] }), refused(Refusal::InSpace));
 }

@@ -72,7 +72,8 @@ fn write(says: Says) -> Node {
     if !two_now().is_some_and(|it| it.are_together()) {
         return Node::Nothing;
     }
-    let kept = Kept::at("boosters/words".to_owned(), "");
+    let shared = journey::read_once(|couple, me| couple.boosters.words(me).map(|it| it.text.clone()));
+    let kept = Kept::at("boosters/words".to_owned(), &shared.flatten().unwrap_or_default());
     let share: Rc<dyn Fn() -> bool> =
         Rc::new(move || tell(Command::ShareWords { text: kept.text() }.into(), says));
     shared_after_reading(kept, (boosters::close_label(), ""), share)

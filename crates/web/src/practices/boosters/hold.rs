@@ -169,7 +169,8 @@ fn looks(booster: Booster, says: Says) -> Node {
 fn write(booster: Booster, says: Says) -> Node {
     let key =
         ["boosters/look/", &booster.since.to_string(), "/", &booster.after.months().to_string()].concat();
-    let kept = Kept::at(key, "");
+    let shared = journey::read_once(|couple, me| couple.boosters.look(booster, me).map(|it| it.text.clone()));
+    let kept = Kept::at(key, &shared.flatten().unwrap_or_default());
     let share: Rc<dyn Fn() -> bool> =
         Rc::new(move || tell(Command::ShareLook { booster, text: kept.text() }.into(), says));
     shared_after_reading(kept, (boosters::holds_label(), boosters::holds_hint()), share)
@@ -182,6 +183,7 @@ pub(super) fn shared_after_reading(
     share: Rc<dyn Fn() -> bool>,
 ) -> Node {
     let reads = RwSignal::new(false);
+    let again = !kept.text().is_empty() && !kept.is_draft();
     let other = StoredValue::new(two_now().map(|it| it.other_name()).unwrap_or_default());
     (move || {
         let name = other.get_value();
@@ -189,7 +191,7 @@ pub(super) fn shared_after_reading(
             let share = Rc::clone(&share);
             let share = move |_| {
                 if share() {
-                    kept.clear();
+                    kept.done();
                     reads.set(false);
                 }
             };
@@ -203,6 +205,7 @@ pub(super) fn shared_after_reading(
         view! {
             {kept.field("own-words", label, "5")}
             <p class="field-note">{hint}</p>
+            {again.then(|| view! { <p class="quiet">{writing::replaces()}</p> })}
             {saved()}
             <p class="acts"><button class="button-quiet" type="button" on:click=on>{writing::read_once_more()}</button></p>
         }
@@ -224,11 +227,15 @@ fn refresh(booster: Booster, says: Says) -> Node {
                 <p class="acts"><a class="button" href=it.href>{boosters::refresh_go(it.name)}</a></p>
             });
         }
+        let go = |it: Work| view! { <p class="acts"><a class="button-quiet" href=shown(it).href>{boosters::refresh_go(name(it))}</a></p> };
+        let picked_here = picked(two.me.id);
         let mine =
-            picked(two.me.id).map(|it| view! { <p class="state">{boosters::refresh_mine(name(it))}</p> });
-        let theirs = two.other.as_ref().and_then(|it| picked(it.id));
-        let theirs = theirs
-            .map(|it| view! { <p class="state">{boosters::refresh_theirs(&two.other_name(), name(it))}</p> });
+            picked_here.map(|it| view! { <p class="state">{boosters::refresh_mine(name(it))}</p>{go(it)} });
+        // Whoever has picked none yet picks for themselves.
+        let theirs = two.other.as_ref().filter(|_| picked_here.is_some()).and_then(|it| picked(it.id));
+        let theirs = theirs.map(|it| {
+            view! { <p class="state">{boosters::refresh_theirs(&two.other_name(), name(it))}</p>{go(it)} }
+        });
         Some(view! { {theirs}{mine} })
     };
     let me = two_now().map(|it| it.me.id);

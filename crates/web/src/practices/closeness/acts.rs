@@ -15,7 +15,8 @@ use crate::writing::Kept;
 struct Seen {
     offered: Vec<u16>,
     chosen: Option<Act>,
-    they_shared: bool,
+    fits: bool,
+    quiet: bool,
     noticed: Vec<(bool, String)>,
 }
 
@@ -24,13 +25,15 @@ pub(super) fn section(says: Says) -> Node {
     let kept = Kept::at("closeness/noticed".to_owned(), "");
     let (sent, other_one) = (RwSignal::new(false), RwSignal::new(false));
     let seen = Memo::new(move || {
-        let today = platform::now().today();
+        let now = platform::now();
+        let today = now.today();
         journey::read(|couple, me| {
             let its = &couple.closeness;
             Seen {
                 offered: its.acts_of_the_week(couple, today),
                 chosen: its.act_of_the_week(today).copied(),
-                they_shared: couple.partner().is_some_and(|it| its.loved(it).is_some()),
+                fits: its.acts_fit(couple),
+                quiet: couple.space.now(&now).is_quiet(),
                 noticed: its.noticed().take(6).map(|it| (it.by == me, it.text.clone())).collect(),
             }
         })
@@ -50,6 +53,7 @@ fn of_the_week(seen: &Seen, two: &Two, (says, other_one): (Says, RwSignal<bool>)
     let other = two.other_name();
     let words = |act: u16| closeness::act(act).unwrap_or_default();
     let body = match seen.chosen {
+        _ if seen.quiet => view! { <p class="quiet">{closeness::acts_wait()}</p> },
         Some(it) if !other_one.get() => {
             let done = move |_| {
                 tell(Command::DoneAct { act: it.act }.into(), says);
@@ -77,7 +81,7 @@ fn of_the_week(seen: &Seen, two: &Two, (says, other_one): (Says, RwSignal<bool>)
             view! { <ul class="plain papers">{rows}</ul> }
         }
     };
-    let fit = seen.they_shared.then(|| closeness::acts_fit(&other));
+    let fit = seen.fits.then(|| closeness::acts_fit(&other));
     view! {
         <section class="section" aria-labelledby="acts">
             <div class="section-head"><h2 id="acts">{closeness::acts_title()}</h2><p class="quiet">{closeness::acts_says(&other)}" "{fit}</p></div>

@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use crate::view::*;
 use domain::closeness::{Command, Start};
-use domain::{Day, PersonId};
+use domain::{Day, PersonId, StartId};
 
 use super::back;
 use crate::journey;
+use crate::platform;
 use crate::practices::{Says, refusal, tell};
 use crate::today::{offline, read_here};
 use crate::two::{Two, two, two_now};
@@ -28,6 +29,7 @@ pub(super) fn screen() -> Node {
     let says: Says = RwSignal::new(None);
     read_here("/closeness/page".to_owned(), None);
     let seen = Memo::new(|| {
+        let today = platform::now().today();
         journey::read(|couple, me| {
             let its = &couple.closeness;
             let text = |who| its.page(who).map(|it| it.text.clone());
@@ -35,7 +37,7 @@ pub(super) fn screen() -> Node {
                 mine: text(me),
                 theirs: couple.partner().and_then(text),
                 agreed: its.start().cloned(),
-                proposed: its.proposed().cloned(),
+                proposed: its.proposed().filter(|it| it.day >= today).cloned(),
                 me: Some(me),
             }
         })
@@ -79,12 +81,16 @@ fn pages(seen: &Seen, two: &Two, says: Says) -> Node {
 /// One's own part, read once more before it is shared.
 fn write(says: Says) -> Node {
     let Some(two) = two_now() else { return Node::Nothing };
-    let kept = Kept::at("closeness/page".to_owned(), "");
+    let shared = journey::read_once(|couple, me| couple.closeness.page(me).map(|it| it.text.clone()));
+    let shared = shared.flatten().unwrap_or_default();
+    let again =
+        (!shared.is_empty()).then(|| view! { <p class="quiet">{crate::words::writing::replaces()}</p> });
+    let kept = Kept::at("closeness/page".to_owned(), &shared);
     let reads = RwSignal::new(false);
     let other = StoredValue::new(two.other_name());
     let share = move |_| {
         if tell(Command::SharePage { text: kept.text() }.into(), says) {
-            kept.clear();
+            kept.done();
             reads.set(false);
         }
     };
@@ -105,14 +111,14 @@ fn write(says: Says) -> Node {
             <p class="acts"><button class="button-quiet" type="button" on:click=on>{crate::words::writing::read_once_more()}</button></p>
         }
     };
-    view! { <section class="section">{steps}</section> }
+    view! { <section class="section">{again}{steps}</section> }
 }
 
 fn day(seen: &Seen, two: &Two, says: Says) -> Node {
     let other = two.other_name();
     let of = |it: &Start| when::day(it.day);
     let agreed = seen.agreed.as_ref().map(|it| {
-        view! { <article class="paper"><p class="byline">{closeness::agreed(&of(it))}</p><div class="words"><p dir="auto">{it.ritual.clone()}</p></div></article> }
+        view! { <article class="paper"><p class="byline">{closeness::agreed(&of(it))}</p><div class="words"><p dir="auto">{it.ritual.clone()}</p></div></article>{off(it.id, closeness::call_off(), says)} }
     });
     let proposed = seen.proposed.as_ref().map(|it| {
         let start = it.id;
@@ -122,9 +128,18 @@ fn day(seen: &Seen, two: &Two, says: Says) -> Node {
             <p class="acts"><button class="button" type="button" on:click=move |_| { tell(Command::AgreeToStart { start }.into(), says); }>{closeness::agree()}</button></p>
             <p class="quiet">{closeness::other_day()}</p>
         });
-        view! { <article class="paper"><p class="byline">{title}</p><div class="words"><p dir="auto">{it.ritual.clone()}</p></div></article>{yes} }
+        let off = off(start, if mine { closeness::proposal_back() } else { closeness::decline() }, says);
+        view! { <article class="paper"><p class="byline">{title}</p><div class="words"><p dir="auto">{it.ritual.clone()}</p></div></article>{yes}{off} }
     });
     view! { {agreed}{proposed} }
+}
+
+/// Taking back, declining or calling off; either of the two may.
+fn off(start: StartId, name: &'static str, says: Says) -> Node {
+    let act = Rc::new(move || {
+        tell(Command::WithdrawStart { start }.into(), says);
+    });
+    second_step(name, closeness::off_ask(), closeness::off_yes(), act)
 }
 
 fn propose(says: Says) -> Node {

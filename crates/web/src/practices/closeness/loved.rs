@@ -72,7 +72,7 @@ fn side_by_side(seen: &Seen, two: &Two) -> Option<Node> {
     let other = two.other.clone();
     let rows: Vec<_> = Way::ALL.into_iter().map(|way| {
         let (name, says) = way_name(way);
-        let times = |of: Option<Times>| of.and_then(|it| it.get(way as usize).map(|it| it.to_string()));
+        let times = |of: Option<Times>| of.and_then(|it| it.get(way as usize).copied()).filter(|it| *it > 0).map(|it| it.to_string());
         let mine = times(seen.kept).map(|it| view! { <li>{person(two.me.side, closeness::loved_times(closeness::loved_yours(), &it))}</li> });
         let theirs = times(seen.theirs).zip(other.clone()).map(|(it, who)| view! { <li>{person(who.side, closeness::loved_times(&who.name, &it))}</li> });
         view! { <li class="section"><h3>{name}</h3><p class="quiet">{says}</p><ul class="plain">{mine}{theirs}</ul></li> }

@@ -19,6 +19,7 @@ use crate::practices::{Says, refusal};
 use crate::today::offline;
 use crate::ui::{self, Place, Reader, audience, head, icon, notice};
 use crate::words::{self, photos};
+use crate::writing::second_step;
 
 /// So many are made ready before they are kept: they lie in memory meanwhile.
 const AT_ONCE: usize = 40;
@@ -92,9 +93,11 @@ fn waiting(it: &PhotoWaiting) -> Node {
     };
     let picture = small(&it.photo, id.clone());
     let name = called(&it.photo);
+    let act = Rc::new(move || album::give_up(number));
+    let give_up = second_step(photos::give_up(), photos::give_up_ask(), photos::give_up_yes(), act);
     view! {
         <li><div class="photo" id=id role="img" aria-label=name>{picture}</div>
-            <div><p class="quiet">{says}</p><button class="button-plain" type="button" on:click=move |_| album::give_up(number)>{photos::give_up()}</button></div></li>
+            <div><p class="quiet">{says}</p>{give_up}</div></li>
     }
 }
 

@@ -94,7 +94,7 @@ fn options() -> Vec<Choice<Chosen>> {
 /// A yes becomes a promise: its words stand there already.
 pub(super) fn promise(id: NeedId) -> Node {
     let (Some(it), Some(two)) = (found(id), two_now()) else { return not_here() };
-    let words = Kept::at(["needs/promise/", &id.to_string()].concat(), it.said_yes_to());
+    let words = Kept::at(["needs/promise/", &id.to_string()].concat(), &it.said_yes_to());
     let carry = Rc::new(move |words, when| Across::PromiseNeed { need: id, words, when });
     let by = two.seat(it.asker()).map(|seat| person(seat.side, seat.name.clone()));
     ui::page(

@@ -66,6 +66,7 @@ pub(crate) fn refused(refusal: Refusal) -> &'static str {
         Refusal::NoAnswerYet => needs::no_answer_yet(),
         Refusal::NoYes => needs::no_yes(),
         Refusal::OnTheList => needs::already_topic(),
+        Refusal::InSpace => needs::in_space(),
         Refusal::TooMany => needs::too_many(),
     }
 }

@@ -4,16 +4,16 @@ use std::rc::Rc;
 
 use crate::view::*;
 use domain::needs::{Became, Command, Given, Need};
-use domain::{Across, Couple, NeedId};
+use domain::{Across, NeedId};
 
 use super::{answer, at, back, called, found, not_here};
 use crate::app::go;
-use crate::journey;
+use crate::carry::{self, Came};
 use crate::platform::{self, page};
 use crate::practices::{Says, refusal, tell};
 use crate::today::{offline, read_here};
 use crate::two::{Two, two_now};
-use crate::ui::{self, Place, Reader, audience, head, icon, icon_turns, person, saved, when};
+use crate::ui::{self, Place, Reader, audience, head, icon, person, saved, when};
 use crate::words::needs;
 use crate::writing::{Kept, second_step};
 
@@ -94,24 +94,11 @@ fn ways(it: &Need, mine: bool, says: Says) -> Node {
 }
 
 fn came_of(it: &Need) -> Option<Node> {
-    let found = |became: &Became| match *became {
-        Became::Promise(id) => {
-            let words = |couple: &Couple| couple.promises.get(id).map(|it| it.words.clone());
-            let words = journey::read_once(|couple, _| words(couple)).flatten()?;
-            Some(("#icon-promise", ["/promises/", &id.to_string()].concat(), words))
-        }
-        Became::Topic(id) => {
-            let open = |couple: &Couple| couple.talk.topic(id).is_some_and(|it| it.is_open());
-            let open = journey::read_once(|couple, _| open(couple)) == Some(true);
-            open.then(|| ("#icon-talk", "/talk".to_owned(), needs::on_the_list().to_owned()))
-        }
-    };
-    let rows: Vec<_> = it.became.iter().filter_map(found).map(|(drawing, href, words)| view! {
-        <li><a href=href>{icon(drawing)}<span class="words">{words}</span>{icon_turns("#icon-onward")}</a></li>
-    }).collect();
-    (!rows.is_empty()).then(|| view! {
-        <section class="section" aria-labelledby="came"><h2 id="came">{needs::came_of_it()}</h2><ul class="links links-words">{rows}</ul></section>
-    })
+    let all = it.became.iter().map(|it| match *it {
+        Became::Promise(id) => Came::Promise(id),
+        Became::Topic(id) => Came::Topic(id),
+    });
+    carry::came_of(all, needs::came_of_it(), needs::on_the_list())
 }
 
 /// Thanks close it, also after "not now".

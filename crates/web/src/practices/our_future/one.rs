@@ -8,12 +8,12 @@ use domain::{Across, Couple, WishId};
 
 use super::{at, back, belongs, board, not_here};
 use crate::app::go;
-use crate::carry::promise_form;
+use crate::carry::{self, Came, promise_form};
 use crate::journey;
 use crate::practices::{Says, refusal, tell};
 use crate::today::offline;
 use crate::two::{Two, two_now};
-use crate::ui::{self, Choice, Place, Reader, audience, choices, head, icon, icon_turns};
+use crate::ui::{self, Choice, Place, Reader, audience, choices, head, icon};
 use crate::words::our_future;
 use crate::writing::{Kept, second_step};
 
@@ -102,24 +102,11 @@ fn ways(it: &OnBoard, mine: bool, says: Says) -> Node {
 }
 
 fn came_of(it: &OnBoard) -> Option<Node> {
-    let found = |became: &Became| match *became {
-        Became::Promise(id) => {
-            let words = |couple: &Couple| couple.promises.get(id).map(|it| it.words.clone());
-            let words = journey::read_once(|couple, _| words(couple)).flatten()?;
-            Some(("#icon-promise", ["/promises/", &id.to_string()].concat(), words))
-        }
-        Became::Topic(id) => {
-            let open = |couple: &Couple| couple.talk.topic(id).is_some_and(|it| it.is_open());
-            let open = journey::read_once(|couple, _| open(couple)) == Some(true);
-            open.then(|| ("#icon-talk", "/talk".to_owned(), our_future::on_the_list().to_owned()))
-        }
-    };
-    let rows: Vec<_> = it.became.iter().filter_map(found).map(|(drawing, href, words)| view! {
-        <li><a href=href>{icon(drawing)}<span class="words">{words}</span>{icon_turns("#icon-onward")}</a></li>
-    }).collect();
-    (!rows.is_empty()).then(|| view! {
-        <section class="section" aria-labelledby="steps"><h2 id="steps">{our_future::steps()}</h2><ul class="links links-words">{rows}</ul></section>
-    })
+    let all = it.became.iter().map(|it| match *it {
+        Became::Promise(id) => Came::Promise(id),
+        Became::Topic(id) => Came::Topic(id),
+    });
+    carry::came_of(all, our_future::steps(), our_future::on_the_list())
 }
 
 fn take_off(wish: WishId, says: Says) -> Node {
