@@ -8,6 +8,8 @@ mod post;
 mod tests;
 mod wake;
 
+use std::time::Duration;
+
 use protocol::wire::POINT_BYTES;
 
 use crate::tls::{Files, Tls};
@@ -24,6 +26,8 @@ pub(crate) const KEY: &str = "push_key";
 pub(crate) const LEAST_APART_MS: u64 = 20 * 60 * 60 * 1_000;
 /// How long a push service keeps a message for a device that is away, in seconds; what is later than that is not sent.
 const ON_ITS_WAY_S: u64 = 60 * 60;
+/// How long a push service may take, unless whoever runs the relay says otherwise.
+const PATIENCE: Duration = Duration::from_secs(15);
 /// How far ahead a device may plan.
 pub(crate) const FURTHEST_MS: u64 = 10 * 24 * 60 * 60 * 1_000;
 
@@ -34,6 +38,8 @@ pub struct PushSettings {
     pub contact: String,
     /// The push services that may be spoken to.
     pub services: Vec<Courier>,
+    /// How long one of them may take to answer.
+    pub patience: Duration,
     /// How TLS is spoken to them.
     tls: Option<Tls>,
 }
@@ -55,7 +61,7 @@ impl PushSettings {
         };
         let needs_tls = services.iter().any(Courier::has_tls);
         let tls = needs_tls.then(|| Tls::of(Files::default())).transpose()?;
-        Ok(Self { contact: contact.to_owned(), services, tls })
+        Ok(Self { contact: contact.to_owned(), services, patience: PATIENCE, tls })
     }
 
     /// Whether the services can be reached from here, each by its name; those that are named for all below a name cannot be
@@ -76,7 +82,8 @@ pub(crate) struct Push {
 impl Push {
     pub(crate) fn of(settings: &PushSettings, key: &[u8]) -> Option<Self> {
         let sender = Sender::of(key, &settings.contact)?;
-        Some(Self { sender, services: settings.services.clone(), post: Post(settings.tls.clone()) })
+        let post = Post { tls: settings.tls.clone(), patience: settings.patience };
+        Some(Self { sender, services: settings.services.clone(), post })
     }
 
     /// The key that browsers are told, as an uncompressed point.

@@ -16,9 +16,6 @@ use super::ON_ITS_WAY_S;
 use super::allowed::Target;
 use crate::tls::Tls;
 
-/// How long a push service may take.
-const PATIENCE: Duration = Duration::from_secs(15);
-
 /// What a push service said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Said {
@@ -33,12 +30,15 @@ pub(crate) enum Said {
 }
 
 /// Posts messages; over TLS, where a service was allowed that wants it.
-pub(crate) struct Post(pub(super) Option<Tls>);
+pub(crate) struct Post {
+    pub(super) tls: Option<Tls>,
+    pub(super) patience: Duration,
+}
 
 impl Post {
     /// Posts one message.
     pub(super) async fn post(&self, to: &Target, authorization: &str, sealed: Vec<u8>) -> Said {
-        let said = timeout(PATIENCE, self.try_post(to, authorization, sealed)).await;
+        let said = timeout(self.patience, self.try_post(to, authorization, sealed)).await;
         match said.ok().flatten() {
             Some(200..=299) => Said::Taken,
             Some(404 | 410) => Said::Gone,
@@ -64,7 +64,7 @@ impl Post {
         if !to.has_tls {
             return status(line, request).await;
         }
-        status(self.0.as_ref()?.over(host, line).await.ok()?, request).await
+        status(self.tls.as_ref()?.over(host, line).await.ok()?, request).await
     }
 }
 

@@ -4,6 +4,7 @@ use protocol::Wire;
 use protocol::event::EventView;
 use protocol::ids::AccountId;
 use protocol::wire::{PutPush, WakeAt, Watched};
+use tokio::task::JoinSet;
 
 use super::allowed::{Courier, Target};
 use super::post::Said;
@@ -12,7 +13,10 @@ use crate::gate::refusal::Refusal;
 use crate::relay::Relay;
 use crate::store::{NEVER_MS, PushRow, StoreProblem, Woken};
 
-/// How many are taken at once.
+/// Those that are being told; each says whether its service took it.
+type Waking = JoinSet<Result<bool, StoreProblem>>;
+
+/// How many are being told at once.
 const AT_ONCE: usize = 64;
 /// Nobody else takes what was taken for so long.
 const TAKEN_FOR_MS: u64 = 5 * 60 * 1_000;
@@ -34,30 +38,43 @@ pub(super) fn take_due(left: &mut PutPush, now_ms: u64, sent_ms: u64) -> Option<
 }
 
 impl Relay {
-    /// Wakes the devices whose moment has come. To be called often; answers how many were told to their push services.
+    /// Wakes the devices whose moment has come. To be called often; answers how many were told to their push services. A service
+    /// that is slow holds nobody up but whom it is to tell.
     ///
     /// # Errors
-    /// When the store does not work.
+    /// When the store does not work; whoever was taken before is told all the same.
     pub async fn wake_due(&self) -> Result<usize, StoreProblem> {
         let Some(push) = &self.inner.push else { return Ok(0) };
-        let now_ms = self.now_ms();
-        let mut told = 0;
+        let (mut waking, mut told, mut some_left, mut failed) = (JoinSet::new(), 0, true, None);
         loop {
-            let rows = self.store().due_push(now_ms, now_ms + TAKEN_FOR_MS, AT_ONCE).await?;
-            let last = rows.len() < AT_ONCE;
-            let mut waking = tokio::task::JoinSet::new();
-            for row in rows {
-                let relay = self.clone();
-                waking.spawn(async move { relay.wake(row, now_ms).await });
+            let room = AT_ONCE.saturating_sub(waking.len());
+            if some_left && room > 0 {
+                match self.take_due_rows(room, &mut waking).await {
+                    Ok(taken) => some_left = taken == room,
+                    Err(problem) => (some_left, failed) = (false, Some(problem)),
+                }
             }
-            while let Some(done) = waking.join_next().await {
-                told += usize::from(done.unwrap_or(Ok(false))?);
-            }
-            if last {
-                tracing::debug!(told, through = push.services.len(), "looked whom to wake");
-                return Ok(told);
+            match waking.join_next().await {
+                Some(Ok(Err(problem))) => (some_left, failed) = (false, Some(problem)),
+                Some(done) => told += usize::from(matches!(done, Ok(Ok(true)))),
+                None if some_left => {}
+                None => break,
             }
         }
+        tracing::debug!(told, through = push.services.len(), "looked whom to wake");
+        failed.map_or(Ok(told), Err)
+    }
+
+    /// Takes at most so many that are due, and begins to wake them; how many there were.
+    async fn take_due_rows(&self, most: usize, waking: &mut Waking) -> Result<usize, StoreProblem> {
+        let now_ms = self.now_ms();
+        let rows = self.store().due_push(now_ms, now_ms + TAKEN_FOR_MS, most).await?;
+        let taken = rows.len();
+        for row in rows {
+            let relay = self.clone();
+            waking.spawn(async move { relay.wake(row, now_ms).await });
+        }
+        Ok(taken)
     }
 
     /// What a device left is moved on before anybody is told: a message may get lost, and never comes twice.

@@ -92,9 +92,12 @@ async fn begin(relay: &Relay, account: AccountId, reach: Reach) -> Result<Cbor<P
     Ok(Cbor(Proved { token, expires_ms }))
 }
 
-/// `DELETE /v1/session`
+/// `DELETE /v1/session`. A device that left is not woken any more.
 pub(crate) async fn sign_out(State(relay): State<Relay>, who: SignedIn) -> Result<StatusCode, Refusal> {
     relay.store().end_session(who.token_hash).await?;
+    if let Reach::Device(device) = who.session.reach {
+        relay.store().stop_push(who.session.account, device).await?;
+    }
     relay.sessions_changed(who.session.account);
     Ok(StatusCode::NO_CONTENT)
 }

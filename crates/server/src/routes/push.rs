@@ -46,6 +46,6 @@ pub(crate) async fn put(
 
 /// `DELETE /v1/push`: this device is woken no more.
 pub(crate) async fn stop(State(relay): State<Relay>, who: DeviceAuth) -> Result<StatusCode, Refusal> {
-    relay.store().drop_push(who.account, who.device).await?;
+    relay.store().stop_push(who.account, who.device).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,4 +1,4 @@
-//! Where sealed records are kept, as the routes see it. Every store passes the same contract (`contract.rs`).
+//! Where sealed records are kept, as the routes see it. Every store passes the same contract (`contract/`).
 //! A store knows order, uniqueness and durability; what a record means is checked before it gets here.
 
 mod attachments;
@@ -107,10 +107,11 @@ pub trait Store: AttachmentStore + Send + Sync {
     /// Ends a session.
     fn end_session(&self, token_hash: [u8; 32]) -> Answer<()>;
     /// Keeps where and when a device is woken, in the place of what it left before; when it was last woken stays.
-    /// `false` for an account that is closed, or never was. It goes with the device, and with the account.
+    /// `false` for an account that is closed, or never was, and for a device that has no session. It goes with the device, and
+    /// with the account.
     fn keep_push(&self, row: PushRow) -> Answer<bool>;
-    /// Wakes a device no more.
-    fn drop_push(&self, account: AccountId, device: DeviceKeyId) -> Answer<()>;
+    /// Wakes a device no more. Nothing stays but when it was last woken, until it may be woken again.
+    fn stop_push(&self, account: AccountId, device: DeviceKeyId) -> Answer<()>;
     /// Takes at most so many that are due; nobody else gets them until `again_ms`, which is what they say of when they are due.
     fn due_push(&self, now_ms: u64, again_ms: u64, most: usize) -> Answer<Vec<PushRow>>;
     /// What became of one that was taken, unless its device has left something else meanwhile.

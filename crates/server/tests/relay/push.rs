@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -9,11 +10,14 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use p256::SecretKey;
-use protocol::ids::SpaceId;
+use protocol::Wire;
+use protocol::ids::{AccountId, DeviceKeyId, NameHash, SpaceId};
 use protocol::wire::{
     Endpoint, POINT_BYTES, ProblemCode, PushOffer, PutPush, SHARED_BYTES, V1, WakeAt, Watched,
 };
-use server::PushSettings;
+use server::store::{ChainRow, NewAccount, PushRow, Reach, Session};
+use server::{HandClock, PushSettings, Relay, Settings, SqliteStore, Store};
+use tokio::sync::Notify;
 
 use crate::people::{Person, ours};
 use crate::rig::{NOW, Rig};
@@ -21,9 +25,9 @@ use crate::rig::{NOW, Rig};
 const HOUR: u64 = 3_600_000;
 const DAY: u64 = 24 * HOUR;
 
-/// A push service: who was told, and what it answers.
+/// A push service: who was told, and what it answers. To a browser that is called slow it answers once that is asked for.
 #[derive(Clone, Default)]
-struct OwnCourier(Arc<Mutex<Told>>);
+struct OwnCourier(Arc<Mutex<Told>>, Arc<Notify>);
 
 #[derive(Default)]
 struct Told {
@@ -37,9 +41,16 @@ async fn take(
     head: HeaderMap,
     body: Bytes,
 ) -> StatusCode {
-    let mut told = service.0.lock().unwrap();
-    told.messages.push((path.0, head, body));
-    told.answer
+    let is_slow = path.0 == "slow";
+    let answer = {
+        let mut told = service.0.lock().unwrap();
+        told.messages.push((path.0, head, body));
+        told.answer
+    };
+    if is_slow {
+        service.1.notified().await;
+    }
+    answer
 }
 
 impl OwnCourier {
@@ -80,10 +91,16 @@ fn if_new(ms: u64) -> WakeAt {
     WakeAt { only_if_new: true, ..at(ms) }
 }
 
-async fn rig(service: SocketAddr) -> Rig {
+/// Has patience: what a test waits for is said by the test.
+fn wakes(service: SocketAddr) -> PushSettings {
     let services = [format!("http://{service}")];
-    let push = PushSettings::new("mailto:ana@mend.example", Some(&services)).unwrap();
-    Rig::with(|it| it.push = Some(push)).await
+    let mut push = PushSettings::new("mailto:ana@mend.example", Some(&services)).unwrap();
+    push.patience = Duration::from_secs(3_600);
+    push
+}
+
+async fn rig(service: SocketAddr) -> Rig {
+    Rig::with(|it| it.push = Some(wakes(service))).await
 }
 
 async fn looks(rig: &Rig, after_ms: u64) -> usize {
@@ -182,6 +199,84 @@ async fn whatever_a_device_asks_for_it_is_woken_once_a_day_at_most() {
     assert_eq!(rig.put("/v1/push", Some(&ana.token), &close).await.code(), ProblemCode::Malformed);
     let far = left(address, vec![at(20 * DAY)]);
     assert_eq!(rig.put("/v1/push", Some(&ana.token), &far).await.code(), ProblemCode::Malformed);
+}
+
+#[tokio::test]
+async fn switched_off_and_on_again_a_device_is_still_woken_once_a_day_at_most() {
+    let (service, address) = OwnCourier::begin().await;
+    let rig = rig(address).await;
+    let ana = Person::register(&rig, "ana").await;
+    for hour in 1..48 {
+        rig.put("/v1/push", Some(&ana.token), &left(address, vec![at(hour * HOUR)])).await;
+        looks(&rig, hour * HOUR).await;
+        rig.delete("/v1/push", Some(&ana.token)).await;
+        rig.relay.sweep().await.unwrap();
+    }
+    assert_eq!(service.told().len(), 3);
+    service.answers(410);
+    rig.clock.set(NOW + 3 * DAY);
+    rig.put("/v1/push", Some(&ana.token), &left(address, vec![at(4 * DAY)])).await;
+    looks(&rig, 4 * DAY).await;
+    rig.put("/v1/push", Some(&ana.token), &left(address, vec![at(4 * DAY + HOUR)])).await;
+    looks(&rig, 4 * DAY + HOUR).await;
+    assert_eq!(service.told().len(), 1, "nor is one whose browser was said to be gone");
+}
+
+#[tokio::test]
+async fn a_device_that_was_signed_out_is_woken_no_more() {
+    let (service, address) = OwnCourier::begin().await;
+    let rig = rig(address).await;
+    let ana = Person::register(&rig, "ana").await;
+    rig.put("/v1/push", Some(&ana.token), &left(address, vec![at(HOUR)])).await;
+    assert_eq!(rig.delete("/v1/session", Some(&ana.token)).await.status, 204);
+    assert_eq!((looks(&rig, HOUR).await, service.told().len()), (0, 0));
+}
+
+/// A store in which so many devices of one account want to be woken in an hour; the first one's browser is slow.
+async fn many(devices: u8, service: SocketAddr) -> Arc<SqliteStore> {
+    let folder = crate::rig::folder();
+    let store = Arc::new(SqliteStore::open(&folder.join("mend.db")).unwrap());
+    let account = AccountId([1; 16]);
+    let ana = NewAccount {
+        account,
+        name: NameHash([1; 32]),
+        opaque: vec![1],
+        chain: vec![ChainRow { hash: [1; 32], body: vec![1] }],
+        created_day: 20_000,
+        admission: None,
+    };
+    store.register(ana).await.unwrap();
+    for number in 0..devices {
+        let device = DeviceKeyId([number; 16]);
+        let session = Session { account, reach: Reach::Device(device), expires_ms: NOW + DAY };
+        store.begin_session([number; 32], session, devices.into()).await.unwrap();
+        let name = if number == 0 { "slow" } else { "quick" };
+        let endpoint = Endpoint(format!("http://{service}/to/{name}"));
+        let body = PutPush { endpoint, ..left(service, vec![at(HOUR)]) }.to_bytes();
+        let due_ms = NOW + HOUR + u64::from(number);
+        assert_eq!(store.keep_push(PushRow { account, device, body, due_ms, sent_ms: 0 }).await, Ok(true));
+    }
+    store
+}
+
+#[tokio::test]
+async fn a_push_service_that_is_slow_for_one_holds_nobody_else_up() {
+    const DEVICES: u8 = 150;
+    let (service, address) = OwnCourier::begin().await;
+    let store = many(DEVICES, address).await;
+    let clock = Arc::new(HandClock::at(NOW + HOUR + u64::from(DEVICES)));
+    let settings = Settings { clock, push: Some(wakes(address)), ..Settings::default() };
+    let relay = Relay::open(store, settings, &[]).await.unwrap();
+    let waking = tokio::spawn(async move { relay.wake_due().await });
+    let all_are_told = async {
+        while service.0.lock().unwrap().messages.len() < DEVICES.into() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let told = tokio::time::timeout(Duration::from_secs(120), all_are_told).await;
+    told.expect("all but one wait for nobody, and still they were not told");
+    service.1.notify_one();
+    assert_eq!(waking.await.unwrap(), Ok(DEVICES.into()));
 }
 
 #[tokio::test]

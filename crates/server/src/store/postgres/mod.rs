@@ -271,8 +271,8 @@ impl Store for PostgresStore {
         ask!(self, |link| push::keep(&link, &row))
     }
 
-    fn drop_push(&self, account: AccountId, device: DeviceKeyId) -> Answer<()> {
-        ask!(self, |link| push::drop(&link, account, device))
+    fn stop_push(&self, account: AccountId, device: DeviceKeyId) -> Answer<()> {
+        ask!(self, |link| push::stop(&link, account, device))
     }
 
     fn due_push(&self, now_ms: u64, again_ms: u64, most: usize) -> Answer<Vec<PushRow>> {

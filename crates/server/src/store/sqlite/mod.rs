@@ -219,8 +219,8 @@ impl Store for SqliteStore {
         self.write(move |it| push::keep(it.db(), &row))
     }
 
-    fn drop_push(&self, account: AccountId, device: DeviceKeyId) -> Answer<()> {
-        self.write(move |it| push::drop(it.db(), account, device))
+    fn stop_push(&self, account: AccountId, device: DeviceKeyId) -> Answer<()> {
+        self.write(move |it| push::stop(it.db(), account, device))
     }
 
     fn due_push(&self, now_ms: u64, again_ms: u64, most: usize) -> Answer<Vec<PushRow>> {
