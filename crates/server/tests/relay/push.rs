@@ -185,15 +185,24 @@ async fn a_browser_that_is_gone_is_forgotten_and_a_service_that_fails_is_not_ask
     assert_eq!(service.told().len(), 0, "her account is gone");
 }
 
+/// Hour by hour for two days, a device asks to be woken, and somebody looks whom to wake.
+async fn asks_every_hour(rig: &Rig, who: &Person, service: SocketAddr, switches_off: bool) {
+    for hour in 1..48 {
+        rig.put("/v1/push", Some(&who.token), &left(service, vec![at(hour * HOUR)])).await;
+        looks(rig, hour * HOUR).await;
+        if switches_off {
+            rig.delete("/v1/push", Some(&who.token)).await;
+            rig.relay.sweep().await.unwrap();
+        }
+    }
+}
+
 #[tokio::test]
 async fn whatever_a_device_asks_for_it_is_woken_once_a_day_at_most() {
     let (service, address) = OwnCourier::begin().await;
     let rig = rig(address).await;
     let ana = Person::register(&rig, "ana").await;
-    for hour in 1..48 {
-        rig.put("/v1/push", Some(&ana.token), &left(address, vec![at(hour * HOUR)])).await;
-        looks(&rig, hour * HOUR).await;
-    }
+    asks_every_hour(&rig, &ana, address, false).await;
     assert_eq!(service.told().len(), 3);
     let close = left(address, vec![at(50 * HOUR), at(51 * HOUR)]);
     assert_eq!(rig.put("/v1/push", Some(&ana.token), &close).await.code(), ProblemCode::Malformed);
@@ -206,12 +215,7 @@ async fn switched_off_and_on_again_a_device_is_still_woken_once_a_day_at_most() 
     let (service, address) = OwnCourier::begin().await;
     let rig = rig(address).await;
     let ana = Person::register(&rig, "ana").await;
-    for hour in 1..48 {
-        rig.put("/v1/push", Some(&ana.token), &left(address, vec![at(hour * HOUR)])).await;
-        looks(&rig, hour * HOUR).await;
-        rig.delete("/v1/push", Some(&ana.token)).await;
-        rig.relay.sweep().await.unwrap();
-    }
+    asks_every_hour(&rig, &ana, address, true).await;
     assert_eq!(service.told().len(), 3);
     service.answers(410);
     rig.clock.set(NOW + 3 * DAY);
