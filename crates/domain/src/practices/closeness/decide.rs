@@ -64,6 +64,15 @@ impl Closeness {
         Ok((!known.agreed).then_some(Event::StartAgreed(StartAgreed { start })))
     }
 
+    fn withdraw_start(&self, with: &Deciding<'_>, start: StartId) -> Result<Event, Refusal> {
+        let known = self.ours.starts.iter().find(|it| it.id == start).ok_or(Refusal::NoSuchStart)?;
+        // What both agreed to and has come is theirs, and nobody takes it out of what was.
+        if known.agreed && known.day < with.now.today() {
+            return Err(Refusal::NoSuchDay);
+        }
+        Ok(Event::StartWithdrawn(StartWithdrawn { start }))
+    }
+
     fn share_loved(&self, with: &Deciding<'_>) -> Result<Option<Event>, Refusal> {
         let choices = self.choices().filter(|it| !it.is_empty()).ok_or(Refusal::NothingThere)?;
         let times = choices.times();
@@ -110,8 +119,8 @@ impl Practice for Closeness {
         with: &mut Deciding<'_>,
         command: Command,
     ) -> Result<Vec<couple::Event>, Refusal> {
-        if command.asks_the_other() && couple.space.now(&with.now).is_quiet() {
-            return Err(Refusal::InSpace);
+        if command.asks_the_other() {
+            couple.space.lets(&with.now, Refusal::InSpace)?;
         }
         let event = match command {
             Command::SharePage { text } => self.share_page(with, &text)?,
@@ -121,10 +130,7 @@ impl Practice for Closeness {
             }
             Command::ProposeStart { day, ritual } => Some(self.propose(with, (day, &ritual))?),
             Command::AgreeToStart { start } => self.agree(with, start)?,
-            Command::WithdrawStart { start } => {
-                self.ours.starts.iter().find(|it| it.id == start).ok_or(Refusal::NoSuchStart)?;
-                Some(Event::StartWithdrawn(StartWithdrawn { start }))
-            }
+            Command::WithdrawStart { start } => Some(self.withdraw_start(with, start)?),
             Command::Choose(choices) if choices.figures() == self.choices => None,
             Command::Choose(choices) => Some(Event::Chosen(Chosen { choices: choices.figures() })),
             Command::ShareLoved => self.share_loved(with)?,

@@ -222,6 +222,14 @@ fn either_takes_a_fresh_start_off_again_and_a_day_that_is_past_is_agreed_to_by_n
     let start = two.ben.couple().closeness.proposed().unwrap().id;
     two.wait_days(4);
     assert_eq!(two.try_ben(Command::AgreeToStart { start }), refused(Refusal::NoSuchDay));
+    two.ana(propose(&two));
+    two.meet();
+    let start = two.ben.couple().closeness.proposed().unwrap().id;
+    two.ben(Command::AgreeToStart { start });
+    two.meet();
+    two.wait_days(4);
+    assert_eq!(two.try_ana(Command::WithdrawStart { start }), refused(Refusal::NoSuchDay), "it has been");
+    assert_eq!(ids(two.ana.couple())[0], Some(start));
 }
 
 #[test]

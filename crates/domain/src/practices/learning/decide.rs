@@ -81,9 +81,7 @@ impl Learning {
     }
 
     fn offer(&self, couple: &Couple, with: &Deciding<'_>) -> Result<Option<Event>, Refusal> {
-        if couple.space.now(&with.now).is_quiet() {
-            return Err(Refusal::InSpace);
-        }
+        couple.space.lets(&with.now, Refusal::InSpace)?;
         let sitting = to_write(&couple.exchange, subject);
         Ok((!self.ours.has_asked(sitting, with.me)).then_some(Event::Offered(Offered { sitting })))
     }

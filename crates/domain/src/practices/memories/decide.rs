@@ -22,11 +22,6 @@ fn to_come(when: PlannedFor, now: &Moment) -> Result<(), Refusal> {
     if when.on < now.today() { Err(Refusal::DayIsPast) } else { Ok(()) }
 }
 
-/// One of the two may have asked for space; nothing joint begins meanwhile.
-fn nothing_joint_in_space(couple: &Couple, with: &Deciding<'_>) -> Result<(), Refusal> {
-    if couple.space.now(&with.now).is_quiet() { Err(Refusal::InSpace) } else { Ok(()) }
-}
-
 impl Memories {
     fn known(&self, memory: MemoryId) -> Result<&Memory, Refusal> {
         self.get(memory).ok_or(Refusal::NoSuchMemory)
@@ -53,7 +48,7 @@ impl Memories {
     ) -> Result<Event, Refusal> {
         let name = words(name, LONGEST_LINE)?;
         to_come(when, &with.now)?;
-        nothing_joint_in_space(couple, with)?;
+        couple.space.lets(&with.now, Refusal::InSpace)?;
         Ok(Event::Planned(Planned { memory: self.new_id(with)?, name, when }))
     }
 
@@ -64,7 +59,7 @@ impl Memories {
         memory: MemoryId,
         when: PlannedFor,
     ) -> Result<Option<Event>, Refusal> {
-        nothing_joint_in_space(couple, with)?;
+        couple.space.lets(&with.now, Refusal::InSpace)?;
         let (known, plan) = self.open(memory)?;
         if known.when != when {
             return Err(Refusal::ChangedSince);
@@ -82,7 +77,7 @@ impl Memories {
         memory: MemoryId,
         when: PlannedFor,
     ) -> Result<Option<Event>, Refusal> {
-        nothing_joint_in_space(couple, with)?;
+        couple.space.lets(&with.now, Refusal::InSpace)?;
         let (known, _) = self.open(memory)?;
         to_come(when, &with.now)?;
         Ok((known.when != when).then_some(Event::Moved(Moved { memory, when })))

@@ -43,9 +43,7 @@ impl Needs {
         (thing, when): (&str, &str),
     ) -> Result<Event, Refusal> {
         let (thing, when) = (line(thing)?, may_be_open(when)?);
-        if couple.space.now(&with.now).is_quiet() {
-            return Err(Refusal::InSpace);
-        }
+        couple.space.lets(&with.now, Refusal::InSpace)?;
         if self.ours.len() >= MOST {
             return Err(Refusal::TooMany);
         }

@@ -100,9 +100,7 @@ impl OurFuture {
     }
 
     fn offer(&self, couple: &Couple, with: &Deciding<'_>) -> Result<Option<Event>, Refusal> {
-        if couple.space.now(&with.now).is_quiet() {
-            return Err(Refusal::InSpace);
-        }
+        couple.space.lets(&with.now, Refusal::InSpace)?;
         let drawing = to_write(&couple.exchange, subject);
         let news = !self.ours.asked.has_asked(drawing, with.me);
         Ok(news.then_some(Event::Offered(Offered { drawing })))

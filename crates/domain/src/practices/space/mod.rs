@@ -147,6 +147,12 @@ impl Space {
         }
     }
 
+    /// Lets something joint begin, or be asked of the other: not while one of the two has asked for space. In its place stands
+    /// what the practice says then.
+    pub(crate) fn lets<R>(&self, now: &Moment, otherwise: R) -> Result<(), R> {
+        if self.now(now).is_quiet() { Err(otherwise) } else { Ok(()) }
+    }
+
     /// What one of the two asked for and still holds: their own to extend and to come back from.
     #[must_use]
     pub fn of(&self, person: PersonId, now: &Moment) -> Option<&Apart> {

@@ -50,9 +50,7 @@ impl Talk {
         if !TURN_SECONDS.contains(&turn_seconds) {
             return Err(Refusal::NoSuchTurnLength);
         }
-        if couple.space.now(&with.now).is_quiet() {
-            return Err(Refusal::InSpace);
-        }
+        couple.space.lets(&with.now, Refusal::InSpace)?;
         match self.open(&with.now) {
             // The other has asked: asking too is saying yes.
             Some(open) if open.asker() != with.me && !open.joined => {
