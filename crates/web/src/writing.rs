@@ -6,14 +6,15 @@ use crate::view::*;
 
 use crate::journey;
 use crate::platform::page;
-use crate::ui::{Reader, audience, day_field, words_field};
+use crate::two::two_now;
+use crate::ui::{Reader, audience, day_field, saved, words_field};
 use crate::words::{self, writing};
 
 /// What stands in one field, and the place where it is kept while it is typed.
 #[derive(Clone, Copy)]
 pub(crate) struct Kept {
     key: StoredValue<String>,
-    was: StoredValue<String>,
+    was: RwSignal<String>,
     text: RwSignal<String>,
 }
 
@@ -22,7 +23,7 @@ impl Kept {
     pub(crate) fn at(key: String, was: &str) -> Self {
         let typed = journey::draft(&key);
         let text = if typed.is_empty() { was.to_owned() } else { typed };
-        Self { key: StoredValue::new(key), was: StoredValue::new(was.to_owned()), text: RwSignal::new(text) }
+        Self { key: StoredValue::new(key), was: RwSignal::new(was.to_owned()), text: RwSignal::new(text) }
     }
 
     /// What stands there now.
@@ -37,6 +38,7 @@ impl Kept {
 
     /// It is where it belongs now, and needs no draft.
     pub(crate) fn done(self) {
+        self.was.set(self.text.get_untracked());
         self.key.with_value(|key| journey::keep_draft(key, ""));
     }
 
@@ -54,7 +56,7 @@ impl Kept {
 
     /// Whether something else was typed than what stands there already.
     pub(crate) fn is_draft(self) -> bool {
-        self.was.with_value(|was| *was != self.text.get_untracked())
+        self.was.get_untracked() != self.text.get_untracked()
     }
 
     /// Puts words behind those that stand there.
@@ -64,7 +66,7 @@ impl Kept {
     }
 
     fn keep(self, text: &str) {
-        let same = self.was.with_value(|was| was == text);
+        let same = self.was.get_untracked() == text;
         self.key.with_value(|key| journey::keep_draft(key, if same { "" } else { text }));
     }
 
@@ -102,6 +104,61 @@ pub(crate) fn preview(other: &str, reader: Reader, parts: Vec<(&'static str, Str
             {audience(reader)}
         </section>
     }
+}
+
+/// What one says to both in one field.
+pub(crate) struct OwnWords {
+    /// The field.
+    pub(crate) kept: Kept,
+    /// What it is called.
+    pub(crate) label: &'static str,
+    /// What may be written there.
+    pub(crate) hint: &'static str,
+    /// Whether one has shared some already.
+    pub(crate) stands: Memo<bool>,
+    /// Shares it; whether that was taken.
+    pub(crate) share: Rc<dyn Fn() -> bool>,
+}
+
+/// The field, read once more before it is shared. Where something stands already, it unfolds when that is to be changed.
+pub(crate) fn own_words(it: OwnWords) -> Node {
+    let OwnWords { kept, label, hint, stands, share } = it;
+    let (reads, opens) = (RwSignal::new(false), RwSignal::new(kept.is_draft()));
+    let other = StoredValue::new(two_now().map(|it| it.other_name()).unwrap_or_default());
+    (move || {
+        let name = other.get_value();
+        if reads.get() {
+            let share = Rc::clone(&share);
+            let share = move |_| {
+                if share() {
+                    kept.done();
+                    opens.set(false);
+                    reads.set(false);
+                }
+            };
+            return view! {
+                {preview(&name, Reader::Both, vec![(label, kept.text())])}
+                <p class="acts acts-wide"><button class="button" type="button" on:click=share>{writing::share(&name)}</button>
+                    <button class="button-plain" type="button" on:click=move |_| read_once_more(reads, false)>{writing::change()}</button></p>
+            };
+        }
+        if stands.get() && !opens.get() {
+            let open = move |_| {
+                opens.set(true);
+                page::focus("#own-words");
+            };
+            return view! { <p class="acts"><button class="button-quiet" type="button" on:click=open>{writing::write_anew()}</button></p> };
+        }
+        let on = move |_| read_once_more(reads, !kept.text().is_empty());
+        view! {
+            {kept.field("own-words", label, "6")}
+            <p class="field-note">{hint}</p>
+            {stands.get().then(|| view! { <p class="quiet">{writing::replaces()}</p> })}
+            {saved()}
+            <p class="acts"><button class="button-quiet" type="button" on:click=on>{writing::read_once_more()}</button></p>
+        }
+    })
+    .into_node()
 }
 
 /// An act that takes a second step, which says what will happen.

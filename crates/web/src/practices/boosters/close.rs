@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use crate::view::*;
+use domain::Couple;
 use domain::boosters::Command;
 
 use super::front::link;
-use super::hold::shared_after_reading;
 use super::{back, said_by};
 use crate::journey;
 use crate::path::{asleep, closing};
@@ -15,7 +15,7 @@ use crate::today::{offline, read_here};
 use crate::two::{two, two_now};
 use crate::ui::{self, Place, head, kindly};
 use crate::words::boosters;
-use crate::writing::{Kept, second_step};
+use crate::writing::{Kept, OwnWords, own_words, second_step};
 
 pub(super) fn screen() -> Node {
     let says: Says = RwSignal::new(None);
@@ -72,9 +72,13 @@ fn write(says: Says) -> Node {
     if !two_now().is_some_and(|it| it.are_together()) {
         return Node::Nothing;
     }
-    let shared = journey::read_once(|couple, me| couple.boosters.words(me).map(|it| it.text.clone()));
-    let kept = Kept::at("boosters/words".to_owned(), &shared.flatten().unwrap_or_default());
-    let share: Rc<dyn Fn() -> bool> =
-        Rc::new(move || tell(Command::ShareWords { text: kept.text() }.into(), says));
-    shared_after_reading(kept, (boosters::close_label(), ""), share)
+    let said = |couple: &Couple, me| couple.boosters.words(me).map(|it| it.text.clone());
+    let kept = Kept::at("boosters/words".to_owned(), &journey::read_once(said).flatten().unwrap_or_default());
+    own_words(OwnWords {
+        kept,
+        label: boosters::close_label(),
+        hint: "",
+        stands: Memo::new(move || journey::read(said).flatten().is_some()),
+        share: Rc::new(move || tell(Command::ShareWords { text: kept.text() }.into(), says)),
+    })
 }

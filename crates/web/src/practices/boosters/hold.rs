@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::view::*;
+use domain::Couple;
 use domain::boosters::{self as rules, After, Booster, Command};
 use domain::check_in::SideBySide;
 use domain::path::Work;
@@ -14,9 +15,9 @@ use crate::platform;
 use crate::practices::{Says, refusal, tell};
 use crate::today::{offline, read_here};
 use crate::two::{Two, two, two_now};
-use crate::ui::{self, Place, Reader, audience, head, icon, icon_turns, kindly, saved, when};
-use crate::words::{self, boosters, check_in, writing};
-use crate::writing::{Kept, preview, read_once_more, second_step};
+use crate::ui::{self, Place, Reader, audience, head, icon, icon_turns, kindly, when};
+use crate::words::{self, boosters, check_in};
+use crate::writing::{Kept, OwnWords, own_words, second_step};
 
 /// The booster, while it is there.
 fn here(after: After) -> Option<Booster> {
@@ -169,48 +170,16 @@ fn looks(booster: Booster, says: Says) -> Node {
 fn write(booster: Booster, says: Says) -> Node {
     let key =
         ["boosters/look/", &booster.since.to_string(), "/", &booster.after.months().to_string()].concat();
-    let shared = journey::read_once(|couple, me| couple.boosters.look(booster, me).map(|it| it.text.clone()));
-    let kept = Kept::at(key, &shared.flatten().unwrap_or_default());
-    let share: Rc<dyn Fn() -> bool> =
-        Rc::new(move || tell(Command::ShareLook { booster, text: kept.text() }.into(), says));
-    shared_after_reading(kept, (boosters::holds_label(), boosters::holds_hint()), share)
-}
-
-/// A field whose words are read once more before they are shared.
-pub(super) fn shared_after_reading(
-    kept: Kept,
-    (label, hint): (&'static str, &'static str),
-    share: Rc<dyn Fn() -> bool>,
-) -> Node {
-    let reads = RwSignal::new(false);
-    let again = !kept.text().is_empty() && !kept.is_draft();
-    let other = StoredValue::new(two_now().map(|it| it.other_name()).unwrap_or_default());
-    (move || {
-        let name = other.get_value();
-        if reads.get() {
-            let share = Rc::clone(&share);
-            let share = move |_| {
-                if share() {
-                    kept.done();
-                    reads.set(false);
-                }
-            };
-            return view! {
-                {preview(&name, Reader::Both, vec![(label, kept.text())])}
-                <p class="acts acts-wide"><button class="button" type="button" on:click=share>{boosters::holds_share(&name)}</button>
-                    <button class="button-plain" type="button" on:click=move |_| read_once_more(reads, false)>{writing::change()}</button></p>
-            };
-        }
-        let on = move |_| read_once_more(reads, !kept.text().is_empty());
-        view! {
-            {kept.field("own-words", label, "5")}
-            <p class="field-note">{hint}</p>
-            {again.then(|| view! { <p class="quiet">{writing::replaces()}</p> })}
-            {saved()}
-            <p class="acts"><button class="button-quiet" type="button" on:click=on>{writing::read_once_more()}</button></p>
-        }
+    let look = move |couple: &Couple, me| couple.boosters.look(booster, me).map(|it| it.text.clone());
+    let shared = journey::read_once(look).flatten();
+    let kept = Kept::at(key, &shared.unwrap_or_default());
+    own_words(OwnWords {
+        kept,
+        label: boosters::holds_label(),
+        hint: boosters::holds_hint(),
+        stands: Memo::new(move || journey::read(look).flatten().is_some()),
+        share: Rc::new(move || tell(Command::ShareLook { booster, text: kept.text() }.into(), says)),
     })
-    .into_node()
 }
 
 /// Which practice each would refresh.

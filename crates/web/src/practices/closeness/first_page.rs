@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::view::*;
 use domain::closeness::{Command, Start};
-use domain::{Day, PersonId, StartId};
+use domain::{Couple, Day, PersonId, StartId};
 
 use super::back;
 use crate::journey;
@@ -12,9 +12,9 @@ use crate::platform;
 use crate::practices::{Says, refusal, tell};
 use crate::today::{offline, read_here};
 use crate::two::{Two, two, two_now};
-use crate::ui::{self, Place, Reader, audience, head, kindly, person, saved, when};
+use crate::ui::{self, Place, Reader, audience, head, kindly, person, when};
 use crate::words::closeness;
-use crate::writing::{Kept, preview, read_once_more, second_step};
+use crate::writing::{Kept, OwnWords, own_words, second_step};
 
 #[derive(Clone, PartialEq, Eq)]
 struct Seen {
@@ -80,45 +80,23 @@ fn pages(seen: &Seen, two: &Two, says: Says) -> Node {
 
 /// One's own part, read once more before it is shared.
 fn write(says: Says) -> Node {
-    let Some(two) = two_now() else { return Node::Nothing };
-    let shared = journey::read_once(|couple, me| couple.closeness.page(me).map(|it| it.text.clone()));
-    let shared = shared.flatten().unwrap_or_default();
-    let again =
-        (!shared.is_empty()).then(|| view! { <p class="quiet">{crate::words::writing::replaces()}</p> });
-    let kept = Kept::at("closeness/page".to_owned(), &shared);
-    let reads = RwSignal::new(false);
-    let other = StoredValue::new(two.other_name());
-    let share = move |_| {
-        if tell(Command::SharePage { text: kept.text() }.into(), says) {
-            kept.done();
-            reads.set(false);
-        }
-    };
-    let steps = move || {
-        let name = other.get_value();
-        if reads.get() {
-            return view! {
-                {preview(&name, Reader::Both, vec![(closeness::page_label(), kept.text())])}
-                <p class="acts acts-wide"><button class="button" type="button" on:click=share>{closeness::page_share(&name)}</button>
-                    <button class="button-plain" type="button" on:click=move |_| read_once_more(reads, false)>{crate::words::writing::change()}</button></p>
-            };
-        }
-        let on = move |_| read_once_more(reads, !kept.text().is_empty());
-        view! {
-            {kept.field("first-page", closeness::page_label(), "7")}
-            <p class="field-note">{closeness::page_hint()}</p>
-            {saved()}
-            <p class="acts"><button class="button-quiet" type="button" on:click=on>{crate::words::writing::read_once_more()}</button></p>
-        }
-    };
-    view! { <section class="section">{again}{steps}</section> }
+    let page = |couple: &Couple, me| couple.closeness.page(me).map(|it| it.text.clone());
+    let kept = Kept::at("closeness/page".to_owned(), &journey::read_once(page).flatten().unwrap_or_default());
+    let field = own_words(OwnWords {
+        kept,
+        label: closeness::page_label(),
+        hint: closeness::page_hint(),
+        stands: Memo::new(move || journey::read(page).flatten().is_some()),
+        share: Rc::new(move || tell(Command::SharePage { text: kept.text() }.into(), says)),
+    });
+    view! { <section class="section">{field}</section> }
 }
 
 fn day(seen: &Seen, two: &Two, says: Says) -> Node {
     let other = two.other_name();
     let of = |it: &Start| when::day(it.day);
     let agreed = seen.agreed.as_ref().map(|it| {
-        view! { <article class="paper"><p class="byline">{closeness::agreed(&of(it))}</p><div class="words"><p dir="auto">{it.ritual.clone()}</p></div></article>{off(it.id, closeness::call_off(), says)} }
+        view! { <article class="paper"><p class="byline">{closeness::agreed(&of(it))}</p><div class="words"><p dir="auto">{it.ritual.clone()}</p></div></article>{(it.day >= platform::now().today()).then(|| off(it.id, closeness::call_off(), says))} }
     });
     let proposed = seen.proposed.as_ref().map(|it| {
         let start = it.id;
