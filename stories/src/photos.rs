@@ -5,6 +5,7 @@ use client::ports::StoreProblem;
 use client::{CannotKeepPhoto, NewPhoto, NoPicture, OnItsWay};
 use domain::memories::Command;
 use domain::{MemoryId, Photo};
+use protocol::ids::AttachmentId;
 
 use crate::world::{Device, TwoPartners, Weather};
 
@@ -165,6 +166,52 @@ fn a_relay_without_room_for_photos_still_takes_words_and_takes_the_photo_once_th
     us.meet();
     us.meet();
     assert_eq!(sees(&us, &us.sam, 0), Ok(sizes(&photo(3))));
+}
+
+#[test]
+fn a_photo_the_relay_refuses_holds_up_no_other_and_is_tried_again_at_the_next_look() {
+    let (us, memory) = kitchen();
+    us.noor.weather(Weather::CutAfter(0));
+    for mark in [3, 40] {
+        keeps(&us, &us.noor, memory, &photo(mark)).unwrap();
+    }
+    let first = us.noor.ours().photos_waiting()[0].photo.clone();
+    us.noor.weather(Weather::Fine);
+    us.noor.way.refuses.set(Some(AttachmentId(first.thumbnail.id)));
+    us.meet();
+    us.meet();
+    assert_eq!((photos(&us.sam).len(), sees(&us, &us.sam, 0)), (1, Ok(sizes(&photo(40)))));
+    assert_eq!(ways(&us.noor), [OnItsWay::NotTaken]);
+    us.noor.way.refuses.set(None);
+    us.meet();
+    us.meet();
+    assert_eq!((photos(&us.sam).len(), ways(&us.noor)), (2, vec![]));
+    // What cannot be taken away there holds up nothing either.
+    us.noor.way.refuses.set(Some(AttachmentId(first.thumbnail.id)));
+    us.house.run(us.noor.ours().take_photo_back(memory, first.id)).unwrap();
+    keeps(&us, &us.noor, memory, &photo(80)).unwrap();
+    us.meet();
+    us.meet();
+    assert_eq!(photos(&us.sam).len(), 2);
+    assert_eq!(sees(&us, &us.sam, 1), Ok(sizes(&photo(80))));
+    us.same_journey();
+}
+
+#[test]
+fn whoever_signs_out_hears_of_photos_that_would_be_lost_until_the_relay_has_them_for_good() {
+    let (us, memory) = kitchen();
+    assert_eq!(us.noor.ours().would_be_lost(), 0);
+    us.noor.weather(Weather::CutAfter(0));
+    keeps(&us, &us.noor, memory, &photo(3)).unwrap();
+    us.noor.is_killed_and_opened().unwrap();
+    us.noor.looks();
+    assert_eq!(us.noor.ours().would_be_lost(), 1);
+    us.noor.promises("A walk on Sunday");
+    assert_eq!(us.noor.ours().would_be_lost(), 2);
+    us.noor.weather(Weather::Fine);
+    us.noor.looks();
+    us.noor.looks();
+    assert_eq!(us.noor.ours().would_be_lost(), 0);
 }
 
 #[test]

@@ -26,7 +26,7 @@
 //! ours.let_in().await                        // a LettingIn: link(), groups(), came().await, put_away().await
 //! ours.kit_to_write(), kit_is_written()
 //! ours.devices(), name_this_device(..), end_device(id).await, safety_words().await
-//! ours.keep_photo(memory, &new).await, picture(&picture).await, photos_waiting(), take_photo_back(..).await; send_photos() after work()
+//! ours.keep_photo(memory, &new).await, picture(&picture).await, photos_waiting(), would_be_lost(), take_photo_back(..).await; send_photos() after work()
 //! ours.sign_out().await, delete_account().await
 //! ours.journey().await, bring(&journey, ..).await            // all of it, to be taken along or brought; read_with_kit(..) with the kit alone
 //! demo::LookAround::begin(clock, entropy)    // person(Who::Noor), person(Who::Sam), pass_on() after each change

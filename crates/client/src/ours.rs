@@ -371,7 +371,8 @@ impl Ours {
         self.closed.set(true);
     }
 
-    /// Signs out: everything leaves this device. What was not sent is lost; ask first, see [`SyncView::waiting`].
+    /// Signs out: everything leaves this device. What was not sent is lost; ask first, see
+    /// [`Ours::would_be_lost`].
     ///
     /// # Errors
     /// When the local store cannot be written.

@@ -13,7 +13,8 @@ use axum::http::{Request, header};
 use client::ports::{Later, Method, Relay, Reply, Token, Unreachable};
 use protocol::Wire;
 use protocol::event::EventView;
-use protocol::wire::{Page, ServerCard};
+use protocol::ids::AttachmentId;
+use protocol::wire::{Page, Problem, ProblemCode, ServerCard};
 use server::{HandClock, Settings, SqliteStore};
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
@@ -261,6 +262,8 @@ pub(crate) struct Way {
     pub(crate) node: Cell<usize>,
     /// Each request goes to another node than the one before.
     pub(crate) alternates: Cell<bool>,
+    /// Of this attachment the relay wants to hear nothing, whatever is asked.
+    pub(crate) refuses: Cell<Option<AttachmentId>>,
 }
 
 impl Way {
@@ -272,6 +275,7 @@ impl Way {
             lag: Cell::new(0),
             node: Cell::new(0),
             alternates: Cell::new(false),
+            refuses: Cell::new(None),
         }
     }
 
@@ -337,6 +341,13 @@ impl Relay for Way {
             let (arrives, answered) = self.fate();
             if !arrives {
                 return Err(Unreachable);
+            }
+            let names = |it: AttachmentId| {
+                path.contains(&it.to_string()) || body.windows(16).any(|part| part == it.0)
+            };
+            if self.refuses.get().is_some_and(names) {
+                let says = Problem::new(ProblemCode::NotMember);
+                return Ok(Reply { status: says.code.status(), body: says.to_bytes() });
             }
             let reply = self.send(request.unwrap()).await?;
             if self.lag.get() > 0 {

@@ -44,9 +44,12 @@ fn signing_out() -> Node {
         });
     };
     let waiting = || {
+        // Also looked at again when something was sent meanwhile.
         journey::sync_view()
-            .filter(|it| it.waiting > 0)
-            .map(|it| view! { <p><strong>{settings::sign_out_waiting(counted(it.waiting))}</strong></p> })
+            .and_then(|_| journey::held())
+            .map(|it| it.would_be_lost())
+            .filter(|it| *it > 0)
+            .map(|it| view! { <p><strong>{settings::sign_out_waiting(counted(it))}</strong></p> })
     };
     (move || {
         if asked.get() {

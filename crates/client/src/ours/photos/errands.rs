@@ -27,6 +27,30 @@ enum Errand {
     SayKept(Waiting),
 }
 
+impl Errand {
+    /// Where what it is about lies in the local store.
+    fn key(&self) -> String {
+        match self {
+            Self::TakeAway(it) => it.key(),
+            Self::Bring(it) | Self::SayKept(it) => it.key(),
+        }
+    }
+}
+
+/// Whether the relay would say the same to the same question in a moment: no other errand is asked to wait for it.
+fn is_for_good(code: &ProblemCode) -> bool {
+    matches!(
+        code,
+        ProblemCode::Conflict
+            | ProblemCode::Refused
+            | ProblemCode::Removed
+            | ProblemCode::TooLarge
+            | ProblemCode::NotMember
+            | ProblemCode::Unknown
+            | ProblemCode::Malformed
+    )
+}
+
 /// Why an errand did not come to its end.
 enum Failed {
     Call(CallFailed),
@@ -97,17 +121,20 @@ impl Ours {
     fn next_errand(&self) -> Option<Errand> {
         let queue = self.photos.queue.borrow();
         let queue = queue.as_ref()?;
-        if let Some(goes) = queue.goes.first() {
+        let aside = self.photos.aside.borrow();
+        if let Some(goes) = queue.goes.iter().find(|it| !aside.contains(&it.key())) {
             return Some(Errand::TakeAway(goes.clone()));
         }
-        let seen = |it: &&Waiting| it.told && self.read(|session| session.nothing_waits_in(it.space));
+        let seen = |it: &&Waiting| {
+            it.told && !aside.contains(&it.key()) && self.read(|session| session.nothing_waits_in(it.space))
+        };
         if let Some(told) = queue.waiting.iter().find(seen) {
             return Some(Errand::SayKept(told.clone()));
         }
         queue
             .waiting
             .iter()
-            .find(|it| !it.told && !it.refused && !it.lost)
+            .find(|it| !it.told && !it.refused && !it.lost && !aside.contains(&it.key()))
             .map(|it| Errand::Bring(it.clone()))
     }
 
@@ -118,8 +145,13 @@ impl Ours {
                 self.change_waiting(it.number, |it| it.lost = true);
                 true
             }
-            (Failed::NotDone(NotDone::Refused(_)), Errand::Bring(it)) => {
+            (Failed::NotDone(NotDone::Refused(_) | NotDone::TooLong), Errand::Bring(it)) => {
                 self.change_waiting(it.number, |it| it.refused = true);
+                true
+            }
+            (Failed::Call(CallFailed::Refused { code, .. }), _) if is_for_good(&code) => {
+                self.photos.aside.borrow_mut().push(errand.key());
+                self.with(Session::photos_changed);
                 true
             }
             (Failed::Call(CallFailed::Refused { code: ProblemCode::Unauthorised, .. }), _) => {

@@ -77,6 +77,8 @@ pub(super) struct Photos {
     sending: Cell<bool>,
     no_room: Cell<bool>,
     rests: RefCell<Backoff>,
+    /// Errands the relay refuses, by where they lie: they hold nothing else up, and are tried again at the next look.
+    aside: RefCell<Vec<String>>,
     lanes: [Turns; LANES],
     next_lane: Cell<usize>,
 }
@@ -85,6 +87,7 @@ impl Photos {
     /// A connection came back, or the person asks.
     pub(super) fn look_again(&self) {
         self.rests.borrow_mut().reset();
+        self.aside.borrow_mut().clear();
     }
 
     fn with_queue<R>(&self, act: impl FnOnce(&mut Queue) -> R) -> Option<R> {
@@ -224,7 +227,16 @@ impl Ours {
     /// What was chosen here and is not told of yet.
     #[must_use]
     pub fn photos_waiting(&self) -> Vec<PhotoWaiting> {
-        self.photos.with_queue(|it| it.shown(self.photos.no_room.get())).unwrap_or_default()
+        let (no_room, aside) = (self.photos.no_room.get(), self.photos.aside.borrow());
+        self.photos.with_queue(|it| it.shown(no_room, &aside)).unwrap_or_default()
+    }
+
+    /// How many things are on this device alone and would be lost with it: records the relay has not taken, and photos that it
+    /// does not have for good.
+    #[must_use]
+    pub fn would_be_lost(&self) -> usize {
+        let photos = self.photos.with_queue(|queue| queue.waiting.iter().filter(|it| !it.lost).count());
+        self.sync_view().waiting + photos.unwrap_or_default()
     }
 
     /// Reads what waits, once.

@@ -63,6 +63,8 @@ pub enum OnItsWay {
     },
     /// The relay has no room for it now.
     NoRoom,
+    /// The relay refuses it; at the next look it is tried again.
+    NotTaken,
     /// What it was to be put to takes no more photos, or is gone.
     Refused,
     /// Some of it is not on this device any more, and nowhere else.
@@ -87,12 +89,17 @@ impl Waiting {
         Self { number, space, memory, photo, told: false, sent: 0, refused: false, lost: false }
     }
 
+    /// Where it lies in the local store.
+    pub(super) fn key(&self) -> String {
+        key::photo_waiting(self.number)
+    }
+
     pub(super) fn keep(&self, local: &LocalKey, rng: &mut Random) -> Write {
-        local.put(key::photo_waiting(self.number), &lean::to_bytes(self), rng)
+        local.put(self.key(), &lean::to_bytes(self), rng)
     }
 
     pub(super) fn forget(&self) -> Write {
-        Write::Remove { key: key::photo_waiting(self.number) }
+        Write::Remove { key: self.key() }
     }
 
     /// How many pieces it has in all.
@@ -110,7 +117,8 @@ impl LetGo {
         Self { space, ids: photo.pictures().iter().map(|it| AttachmentId(it.id)).collect() }
     }
 
-    fn key(&self) -> String {
+    /// Where it lies in the local store.
+    pub(super) fn key(&self) -> String {
         self.ids.first().map_or_else(String::new, |it| key::photo_goes(*it))
     }
 
@@ -160,12 +168,13 @@ impl Queue {
         Some(self.waiting.remove(at))
     }
 
-    pub(super) fn shown(&self, no_room: bool) -> Vec<PhotoWaiting> {
+    pub(super) fn shown(&self, no_room: bool, aside: &[String]) -> Vec<PhotoWaiting> {
         let untold = self.waiting.iter().filter(|it| !it.told);
         let shown = untold.map(|it| {
             let way = match it {
                 Waiting { refused: true, .. } => OnItsWay::Refused,
                 Waiting { lost: true, .. } => OnItsWay::Lost,
+                _ if aside.contains(&it.key()) => OnItsWay::NotTaken,
                 _ if no_room => OnItsWay::NoRoom,
                 _ => OnItsWay::Sent { sent: it.sent, of: it.pieces() },
             };

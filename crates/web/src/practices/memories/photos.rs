@@ -88,6 +88,7 @@ fn waiting(it: &PhotoWaiting) -> Node {
         OnItsWay::Sent { sent, of } if online => photos::on_its_way(&sent.to_string(), &of.to_string()),
         OnItsWay::Sent { .. } => photos::waits().to_owned(),
         OnItsWay::NoRoom => photos::no_room().to_owned(),
+        OnItsWay::NotTaken => photos::not_taken().to_owned(),
         OnItsWay::Refused => photos::refused().to_owned(),
         OnItsWay::Lost => photos::lost().to_owned(),
     };
