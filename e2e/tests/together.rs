@@ -85,6 +85,40 @@ fn a_day_that_was_chosen_for_a_promise_is_still_chosen_after_the_page_was_killed
 }
 
 #[test]
+fn words_that_both_read_are_changed_where_they_stand_and_a_change_is_kept_as_it_is_typed() {
+    let mend = Mend::starts();
+    let (ana, ben) = together(&mend);
+    let (label, anew) = (say("closeness.page_label"), say("writing.write_anew"));
+    let shares = |words| {
+        ana.page.writes("textbox", &label, words);
+        ana.page.presses("button", &say("writing.read_once_more"));
+        ana.page.presses("button", &say_with("writing.share", &[("name", "Ben")]));
+        ana.page.finds("button", &anew);
+    };
+    ana.goes("/closeness/page");
+    shares("I begin with mornings.");
+    ben.goes("/closeness/page");
+    ben.page.reads("I begin with mornings.");
+    ana.page.presses("button", &anew);
+    assert_eq!(ana.page.value_of("textbox", &label), "I begin with mornings.");
+    shares("I begin with evenings.");
+    ben.page.reads("I begin with evenings.");
+    ben.page.does_not_read("I begin with mornings.");
+    // Back to what stood there first, and not shared yet.
+    ana.page.presses("button", &anew);
+    ana.page.writes("textbox", &label, "I begin with mornings.");
+    ana.page.reads(&say("app.saved_as_you_write"));
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    let Partner { person, page, .. } = ana;
+    page.is_killed();
+    let again = person.opens(&format!("{}/closeness/page", mend.url()));
+    again.waits_for(
+        "what was typed",
+        "document.querySelector('#own-words')?.value === 'I begin with mornings.'",
+    );
+}
+
+#[test]
 fn what_both_wrote_while_the_server_was_away_meets_afterwards() {
     let mut mend = Mend::starts();
     let (ana, ben) = together(&mend);
