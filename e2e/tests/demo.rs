@@ -35,4 +35,11 @@ fn both_of_the_made_up_couple_are_one_click_away_and_share_one_journey() {
     // What is planned says who proposes which day, and not the other way round.
     noor.goes_to(&format!("{}/memories#demo=noor", mend.url()));
     noor.reads("Sam proposes ");
+    // Before a card is opened and after it, both can see what was asked.
+    noor.goes_to(&format!("{}/vulnerability/116#demo=noor", mend.url()));
+    noor.finds("heading", &say("check_in.opening_title"));
+    noor.reads("What helps you on a grey day?");
+    noor.presses("button", &say("check_in.open_both"));
+    noor.finds("heading", &say("vulnerability.title"));
+    noor.reads("What helps you on a grey day?");
 }

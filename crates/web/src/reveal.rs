@@ -32,6 +32,8 @@ pub(crate) struct Reveal {
     pub(crate) told: What,
     /// Only the latest one waits for the reader.
     pub(crate) is_latest: bool,
+    /// What both wrote on, where that is not plain.
+    pub(crate) about: String,
     pub(crate) back: fn() -> Option<Node>,
     pub(crate) title: &'static str,
     pub(crate) lead: String,
@@ -99,7 +101,7 @@ pub(crate) fn reveal(it: Reveal) -> Node {
     ui::wide_page(
         Place::Ours,
         view! {
-            {head((it.back)(), title, view! { <p class="lead">{lead}</p> })}
+            {head((it.back)(), title, view! { {on(&it.about)}<p class="lead">{lead}</p> })}
             <div class="section" on:pointerdown=still on:keydown=stop>{leaves}</div>
             <p class="only-read" role="status">{move || joined.get().then(check_in::both_open_now)}</p>
             {move || if joined.get() { (below.below)() } else { ready(Rc::clone(&it), opening) }}
@@ -126,8 +128,14 @@ fn ready(it: Rc<Reveal>, opening: RwSignal<Opening>) -> Node {
     }
 }
 
-/// One's own is sealed. Nothing here says how long, or who is late. Without a way to take it back, both are on their way.
-pub(crate) fn waiting(place: Place, back: Option<Node>, take_back: Option<Rc<dyn Fn()>>, says: Says) -> Node {
+fn on(about: &str) -> Option<Node> {
+    let about = about.to_owned();
+    (!about.is_empty()).then(|| view! { <div class="words"><p dir="auto">{about}</p></div> })
+}
+
+/// One's own is sealed, on what is said where that is not plain. Nothing here says how long, or who is late. Without a way to take
+/// it back, both are on their way.
+pub(crate) fn waiting(about: &str, back: Option<Node>, take_back: Option<Rc<dyn Fn()>>, says: Says) -> Node {
     let Some(two) = two_now() else { return Node::Nothing };
     let me = two.me.id;
     let (title, lead) = match take_back {
@@ -147,9 +155,9 @@ pub(crate) fn waiting(place: Place, back: Option<Node>, take_back: Option<Rc<dyn
     };
     let leaves = both(&two, || Opening::Apart, &leaf);
     ui::wide_page(
-        place,
+        Place::Ours,
         view! {
-            {head(back, title, view! { <p class="lead" role="status">{lead}</p> })}
+            {head(back, title, view! { {on(about)}<p class="lead" role="status">{lead}</p> })}
             {offline()}
             {leaves}
             {audience(Reader::Sealed)}

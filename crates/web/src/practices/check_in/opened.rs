@@ -28,6 +28,7 @@ pub(super) fn screen(both: SideBySide) -> Node {
         which: week.to_string(),
         told: What::LookAtCheckIn { week },
         is_latest: latest == Some(week),
+        about: String::new(),
         back: || ui::back("/ours", words::app::ours()),
         title: check_in::opened_title(),
         lead: check_in::opened_lead(&when::weekday_and_day(week)),

@@ -25,7 +25,7 @@ pub(super) fn screen(week: Day, mine: Option<Answers>, can_take_back: bool) -> N
         }
     };
     let take_back: Option<Rc<dyn Fn()>> = if can_take_back { Some(Rc::new(back)) } else { None };
-    reveal::waiting(Place::Ours, ui::back("/", words::app::today()), take_back, says)
+    reveal::waiting("", ui::back("/", words::app::today()), take_back, says)
 }
 
 /// What was sealed and what was opened do not fit.

@@ -52,7 +52,7 @@ fn show(look: impl Fn(&Couple) -> Stands + 'static) -> Node {
     view! {{move || match stands.get() {
         Stands::Nothing => nothing(),
         Stands::Waiting => waiting(),
-        Stands::Opened(_, OpenedTogether::Opening) => reveal::waiting(Place::Ours, back(), None, RwSignal::new(None)),
+        Stands::Opened(_, OpenedTogether::Opening) => reveal::waiting("", back(), None, RwSignal::new(None)),
         Stands::Opened(sitting, OpenedTogether::Both { mine, theirs }) => both(sitting, mine, theirs),
         Stands::Opened(_, OpenedTogether::Broken { .. }) => reveal::broken(Place::Ours, back(), learning::broken()),
     }}}
@@ -72,7 +72,7 @@ fn waiting() -> Node {
             go("/learning");
         }
     };
-    reveal::waiting(Place::Ours, back(), Some(Rc::new(act)), says)
+    reveal::waiting("", back(), Some(Rc::new(act)), says)
 }
 
 fn both(sitting: u16, mine: Pages, theirs: Pages) -> Node {
@@ -87,6 +87,7 @@ fn both(sitting: u16, mine: Pages, theirs: Pages) -> Node {
         which: number,
         told: What::LookAtBothLessons { sitting },
         is_latest,
+        about: String::new(),
         back,
         title: learning::opened_title(),
         lead: learning::opened_lead().to_owned(),

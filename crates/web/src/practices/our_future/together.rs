@@ -48,7 +48,7 @@ fn show(look: impl Fn(&Couple) -> Stands + 'static) -> Node {
     view! {{move || match stands.get() {
         Stands::Nothing => nothing(),
         Stands::Waiting => waiting(),
-        Stands::Opened(_, OpenedTogether::Opening) => reveal::waiting(Place::Ours, back(), None, RwSignal::new(None)),
+        Stands::Opened(_, OpenedTogether::Opening) => reveal::waiting("", back(), None, RwSignal::new(None)),
         Stands::Opened(drawing, OpenedTogether::Both { mine, theirs }) => both(drawing, mine, theirs),
         Stands::Opened(_, OpenedTogether::Broken { .. }) => reveal::broken(Place::Ours, back(), our_future::broken()),
     }}}
@@ -66,7 +66,7 @@ fn waiting() -> Node {
             go("/our-future");
         }
     };
-    reveal::waiting(Place::Ours, back(), Some(Rc::new(act)), says)
+    reveal::waiting("", back(), Some(Rc::new(act)), says)
 }
 
 fn both(drawing: u16, mine: Pages, theirs: Pages) -> Node {
@@ -78,6 +78,7 @@ fn both(drawing: u16, mine: Pages, theirs: Pages) -> Node {
         which: (100_000 + u32::from(drawing)).to_string(),
         told: What::LookAtBothFutures { drawing },
         is_latest: next == drawing.saturating_add(1),
+        about: String::new(),
         back,
         title: our_future::opened_title(),
         lead: our_future::opened_lead().to_owned(),

@@ -45,7 +45,7 @@ fn screen(anew: bool) -> Node {
         None => Node::Nothing,
         Some((ToWrite { sealed: Some(mine), .. }, _)) => {
             let take_back: Rc<dyn Fn()> = Rc::new(move || write::take_back(&mine, form, says));
-            waiting(Place::Ours, back(), Some(take_back), says)
+            waiting("", back(), Some(take_back), says)
         }
         Some((asked, Some((asking, sealed)))) if !anew => one(asking, sealed, Some(&asked)),
         Some((asked, latest)) => write::screen(form, &asked, latest.is_some()),
@@ -73,7 +73,7 @@ fn earlier(asking: &str) -> Node {
 /// Both are sealed. `asked`: this is the latest, and it can be asked again.
 fn one(asking: u16, sealed: Sealed, asked: Option<&ToWrite>) -> Node {
     match sealed {
-        Sealed::Opening => waiting(Place::Ours, back(), None, RwSignal::new(None)),
+        Sealed::Opening => waiting("", back(), None, RwSignal::new(None)),
         Sealed::Open(both) => opened::screen(asking, both, asked.cloned()),
         Sealed::Broken { .. } => broken(Place::Ours, back(), same_page::broken()),
     }

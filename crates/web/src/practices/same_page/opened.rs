@@ -30,6 +30,7 @@ pub(super) fn screen(asking: u16, both: BothPages, asked: Option<ToWrite>) -> No
         which: ["00000".get(number.len()..).unwrap_or_default(), &number].concat(),
         told: What::LookAtBothPages { asking },
         is_latest: shown.1.is_some(),
+        about: String::new(),
         back,
         title: same_page::title(),
         lead: same_page::asked_of(&day),
