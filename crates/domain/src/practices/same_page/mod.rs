@@ -164,6 +164,9 @@ impl SamePage {
         let sealed = couple.exchange.seal(with, subject(asking), &answer.to_cbor())?;
         // Whoever seals without being asked has asked.
         let asks = self.ours.of(asking).next().is_none();
+        if asks {
+            couple.space.lets(&with.now, Refusal::InSpace)?;
+        }
         let asked = asks.then_some(couple::Event::SamePage(Event::Asked(Asked { asking })));
         Ok(asked.into_iter().chain(sealed.into_iter().map(couple::Event::Exchange)).collect())
     }
@@ -187,9 +190,12 @@ impl Practice for SamePage {
                 let events = couple.exchange.take_back(with.me, round(asking))?;
                 Ok(events.into_iter().map(couple::Event::Exchange).collect())
             }
-            Command::Ask if couple.space.now(&with.now).is_quiet() => Err(Refusal::InSpace),
-            Command::Ask if self.ours.has_asked(asking, with.me) => Ok(Vec::new()),
-            Command::Ask => Ok(vec![couple::Event::SamePage(Event::Asked(Asked { asking }))]),
+            Command::Ask => {
+                couple.space.lets(&with.now, Refusal::InSpace)?;
+                let asks = !self.ours.has_asked(asking, with.me);
+                let asked = asks.then_some(couple::Event::SamePage(Event::Asked(Asked { asking })));
+                Ok(asked.into_iter().collect())
+            }
         }
     }
 

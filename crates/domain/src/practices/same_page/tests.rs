@@ -181,6 +181,7 @@ fn during_space_nobody_asks() {
     two.ben(space::Command::TakeTimeOut { minutes: 30 });
     two.meet();
     assert_eq!(two.try_ana(Command::Ask), refused(Refusal::InSpace));
+    assert_eq!(two.try_ana(Command::Seal(wants(Wants::Yes))), refused(Refusal::InSpace), "that would ask");
     two.wait_hours(1);
     two.ana(Command::Ask);
 }
