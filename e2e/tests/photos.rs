@@ -69,7 +69,8 @@ fn a_photo_without_its_place_is_kept_by_one_and_seen_by_the_other() {
     }
     sees_a_photo(&ana.page, ".photos-ready");
     ana.page.waits_for("what it shows", "window.shown.length > 0");
-    let stripped = "window.shown.every(it => !it.includes('PLACE') && !it.includes('Exif'))";
+    let stripped =
+        "window.shown.length > 0 && window.shown.every(it => !it.includes('PLACE') && !it.includes('Exif'))";
     assert_eq!(ana.page.eval(stripped), true, "no place is left in it");
     ana.page.writes("textbox", &say("photos.says"), "A yellow boat");
     ana.page.presses("button", &say("photos.keep_one"));
@@ -82,8 +83,10 @@ fn a_photo_without_its_place_is_kept_by_one_and_seen_by_the_other() {
     sees_a_photo(&ben.page, ".photos");
     ben.page.presses("link", "A yellow boat");
     sees_a_photo(&ben.page, ".photo-alone");
+    ben.page.eval(LISTENS);
     ben.page.presses("button", &say("photos.largest"));
     ben.page.waits_for("the largest", "document.querySelector('.photo-alone img')?.naturalWidth === 1800");
+    assert_eq!(ben.page.eval(stripped), true, "nor is there one in the largest, as it came");
     // Looked at once, it is there without a network.
     ben.page.is_offline(true);
     opens_it(&ben);

@@ -141,10 +141,11 @@ fn what_the_relay_forgot_before_it_was_told_is_brought_again() {
     us.hours_pass(24 * 30);
     us.house.kill();
     us.house.start();
-    let fresh = us.sam.disk();
-    drop(fresh);
     assert_eq!(ways(&us.noor), []);
-    assert_eq!(sees(&us, &us.noor, 0), Ok(sizes(&photo(3))));
+    let new = Device::new("sam's new phone", &us.house, &us.now);
+    new.opens_with("sam", &us.sam.code(), crate::world::PASSPHRASE).unwrap();
+    new.looks();
+    assert_eq!(sees(&us, &new, 0), Ok(sizes(&photo(3))), "a device that has nothing of it near");
 }
 
 #[test]
