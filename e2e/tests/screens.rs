@@ -103,7 +103,7 @@ fn the_screens_of_somebody_alone_have_no_barriers() {
 }
 
 /// The first words of all addresses, so that no screen is missed for want of a link.
-const PLACES: [&str; 30] = [
+const PLACES: [&str; 31] = [
     "/",
     "/practices",
     "/ours",
@@ -125,6 +125,7 @@ const PLACES: [&str; 30] = [
     "/same-page",
     "/promises",
     "/needs",
+    "/open-book",
     "/dates",
     "/vulnerability",
     "/closeness",

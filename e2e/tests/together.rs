@@ -213,3 +213,34 @@ fn a_question_rests_unseen_and_one_that_is_asked_is_answered() {
     ben.page.finds("heading", &say("questions.title"));
     ben.page.does_not_read("Did you love her?");
 }
+
+#[test]
+fn an_open_book_needs_the_yes_of_both_and_either_pauses_it_at_once() {
+    let mend = Mend::starts();
+    let (ana, ben) = together(&mend);
+    let (phone, others) = (say("open_book.phone"), "What friends write we scroll past.");
+    ana.goes("/open-book/propose");
+    ana.page.writes("textbox", &say("open_book.others"), others);
+    ana.page.presses("button", &say("writing.read_once_more"));
+    ana.page.reads(&say("open_book.nothing_is_open"));
+    ana.page.presses("checkbox", &phone);
+    ana.page.presses("button", &say("writing.read_once_more"));
+    ana.page.reads(&say("open_book.becomes_less"));
+    ana.page.presses("button", &say_with("open_book.send", &[("name", "Ben")]));
+    ana.page.presses("link", &phone);
+    ana.page.finds("button", &say("open_book.take_back"));
+    ben.goes("/open-book");
+    ben.page.presses("link", &phone);
+    ben.page.reads(others);
+    ben.page.presses("button", &say("open_book.agree"));
+    ana.page.presses("button", &say("open_book.pause"));
+    ana.page.finds("button", &say("open_book.go_on"));
+    ben.page.reads(&say_with("open_book.stands_paused_them", &[("name", "Ana")]));
+    ana.page.presses("button", &say("open_book.go_on"));
+    ben.page.reads_no_longer(&say_with("open_book.stands_paused_them", &[("name", "Ana")]));
+    ana.goes("/open-book/looking");
+    ana.page.presses("button", &say("open_book.note_keep"));
+    ana.page.finds("heading", &say("open_book.notes"));
+    ana.page.is_sound();
+    ben.page.is_sound();
+}

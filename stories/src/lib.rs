@@ -19,6 +19,8 @@ mod circle;
 #[cfg(test)]
 mod closeness;
 #[cfg(test)]
+mod counsellor;
+#[cfg(test)]
 mod forgiveness;
 #[cfg(test)]
 mod ground_rules;
@@ -42,6 +44,8 @@ mod looking_around;
 mod memories;
 #[cfg(test)]
 mod needs;
+#[cfg(test)]
+mod open_book;
 #[cfg(test)]
 mod our_future;
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! What comes out of the log: a page is verified as a whole, then what is proven and has its key is opened.
 
-use domain::{Event, PersonId, Record, RecordId, Stamp};
+use domain::counsel::Entry;
+use domain::{Audience, Event, PersonId, Record, RecordId, Stamp};
 use protocol::event::{EventView, Payload, open_event};
 use protocol::ids::{AccountId, EventId};
 use protocol::log::PageRefused;
 use protocol::space::Right;
 use protocol::wire::Page;
 
+use crate::rooms::{Copy, copy, entry};
 use crate::seat::{Parked, Seat};
 
 /// What a page brought.
@@ -82,12 +84,24 @@ impl Seat {
         records
     }
 
+    /// Opens what still waits to be seen in the log, and what never will be.
+    pub(crate) fn open_waiting(&self) -> Vec<Opened> {
+        let mut opened = Vec::new();
+        for bytes in self.waiting.iter().map(|it| &it.bytes).chain(&self.untaken) {
+            let Ok(view) = EventView::parse(&bytes.0) else { continue };
+            opened.push(self.open(&view, None));
+        }
+        opened
+    }
+
     fn open_or_park(&mut self, parked: Parked, records: &mut Vec<Record>) {
         let Ok(view) = EventView::parse(&parked.item.event.0) else { return };
         let received_ms = Some(parked.item.recv_ms);
         let opened = if parked.proven { self.open(&view, received_ms) } else { Opened::NotYet };
         match opened {
             Opened::Record(record) => records.push(*record),
+            Opened::Said(entry) => self.hear(*entry),
+            Opened::Copy(copy) => self.keep_copy(*copy),
             Opened::NotYet => self.parked.push(parked),
             Opened::Nothing => {}
         }
@@ -96,36 +110,43 @@ impl Seat {
     /// Opens a record whose proof was checked when it arrived.
     pub(crate) fn open(&self, view: &EventView<'_>, received_ms: Option<u64>) -> Opened {
         let right = self.chain.state().right(view.header(), view.id());
-        let Right::Writes { account, .. } = right else { return Opened::Nothing };
+        let Right::Writes { account, role } = right else { return Opened::Nothing };
         // Nobody's signature stands behind an erased body: it is counted as not here, and never as taken back.
         if view.is_withdrawn() {
             return Opened::NotYet;
         }
         let Some(key) = self.keys.get(view.header().epoch) else { return Opened::NotYet };
-        match open_event(view, key, account) {
-            Ok(payload) => Opened::Record(Box::new(self.record(view, account, &payload, received_ms))),
-            Err(_) => Opened::Nothing,
+        let Ok(payload) = open_event(view, key, account) else { return Opened::Nothing };
+        match self.audience() {
+            Some(audience) => {
+                let record = record(view, (account, audience), &payload, received_ms);
+                Opened::Record(Box::new(record))
+            }
+            None => match (entry(view, (account, role), &payload, received_ms), copy(view, role, &payload)) {
+                (Some(entry), _) => Opened::Said(Box::new(entry)),
+                (None, Some(copy)) => Opened::Copy(Box::new(copy)),
+                (None, None) => Opened::Nothing,
+            },
         }
     }
+}
 
-    fn record(
-        &self,
-        view: &EventView<'_>,
-        account: AccountId,
-        payload: &Payload,
-        received_ms: Option<u64>,
-    ) -> Record {
-        let header = view.header();
-        Record {
-            id: RecordId(view.id().0),
-            author: PersonId(account.0),
-            device: domain::DeviceId(header.device.0),
-            dseq: header.dseq,
-            audience: self.audience(),
-            stamp: Stamp { ms: payload.stamp.ms, counter: payload.stamp.counter },
-            received_ms,
-            event: Event::from_parts(&payload.kind, payload.schema, &payload.body),
-        }
+fn record(
+    view: &EventView<'_>,
+    (account, audience): (AccountId, Audience),
+    payload: &Payload,
+    received_ms: Option<u64>,
+) -> Record {
+    let header = view.header();
+    Record {
+        id: RecordId(view.id().0),
+        author: PersonId(account.0),
+        device: domain::DeviceId(header.device.0),
+        dseq: header.dseq,
+        audience,
+        stamp: Stamp { ms: payload.stamp.ms, counter: payload.stamp.counter },
+        received_ms,
+        event: Event::from_parts(&payload.kind, payload.schema, &payload.body),
     }
 }
 
@@ -133,6 +154,10 @@ impl Seat {
 pub(crate) enum Opened {
     /// The record.
     Record(Box<Record>),
+    /// What was said in a counsellor's room.
+    Said(Box<Entry>),
+    /// A copy of a record, given to a counsellor's room.
+    Copy(Box<Copy>),
     /// Its key, its proof or its body is not here yet.
     NotYet,
     /// It does not count, or is not what its author sealed.

@@ -90,7 +90,7 @@ impl Ours {
     /// None while there is no partner.
     pub async fn safety_words(&self) -> Option<[&'static str; 8]> {
         let (mine, theirs) = self.read(|session| {
-            let pin = session.keys.bag.partners.first()?;
+            let pin = session.partner_pin()?;
             let me = session.circle.state(session.keys.account)?;
             Some((me.fingerprint(), pin.fingerprint))
         })?;

@@ -23,6 +23,7 @@
 //! ours.hold_talk(id), in_talk(..), read(|it| it.talk_view()), beat() a few times in a second, leave_talk(); pass_on().await
 //! ours.touched().await, should_lock(), lock().await, set_lock_after(..), change_passphrase(..).await
 //! ours.invite().await / join(link).await     // a Pairing: link(), words().await, confirm(bool).await, call_off().await
+//! ours.invite_counsellor().await             // the same into a room: read(|it| it.rooms()), it.room(id), say_in(id, command)
 //! ours.let_in().await                        // a LettingIn: link(), groups(), came().await, put_away().await
 //! ours.kit_to_write(), kit_is_written()
 //! ours.devices(), name_this_device(..), end_device(id).await, safety_words().await
@@ -55,6 +56,7 @@ mod passphrase;
 pub mod picture_file;
 pub mod ports;
 pub mod ram;
+mod rooms;
 mod runs;
 mod sealing;
 mod seat;
@@ -79,13 +81,14 @@ pub use lock::{CannotUnlock, Door, LockAfter, door, is_home, lock};
 pub use looking_in::{LookedIn, read_with_kit};
 pub use ours::Ours;
 pub use ours::photos::{CannotKeepPhoto, NewPhoto, NoPicture, OnItsWay, PhotoWaiting};
+pub use ours::rooms::CannotInRoom;
 pub use pairing::{CannotPair, Pairing};
 pub use passphrase::CannotChange;
 pub use ports::Ports;
 pub use protocol::ids::DeviceKeyId;
 pub use protocol::pairing::PairingRefused;
 pub use protocol::recovery::{CodeProblem, RecoveryCode};
-pub use session::{InTalk, NotDone, Session, TalkView};
+pub use session::{InTalk, NotDone, NotSaid, Session, TalkView};
 pub use sync::{CameBy, Notice, Standing, SyncView, Wish};
 pub use taking::{CannotBring, couple_of};
 pub use turns::Turns;

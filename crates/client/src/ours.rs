@@ -2,6 +2,7 @@
 //! and tells whoever listens when something has changed.
 
 pub(crate) mod photos;
+pub(crate) mod rooms;
 mod talk;
 
 use core::cell::{Cell, RefCell};

@@ -8,6 +8,7 @@ use domain::{Command, people};
 use protocol::account::PartnerPin;
 use protocol::cbor::Blob;
 use protocol::pairing::{InviteLink, Inviter, Joiner, Myself, Paired, PairingRefused, Step};
+use protocol::space::Role;
 use protocol::wire::{
     InviteMade, InviteState, NewInvite, NewSpace, ProblemCode, Slot, SlotBox, SpaceMade, V1,
 };
@@ -263,11 +264,24 @@ impl Ours {
     /// # Errors
     /// When there is a partner already, or the relay cannot be reached.
     pub async fn invite(self: &Rc<Self>) -> Result<Pairing, CannotPair> {
-        let me = self.myself().await?;
+        self.invite_as(Role::Partner).await
+    }
+
+    /// Invites a counsellor into a room of one's own. Nothing is given by it: the room is empty, and no part of the
+    /// couple's journey. The other partner is no member of it.
+    ///
+    /// # Errors
+    /// When the relay cannot be reached.
+    pub async fn invite_counsellor(self: &Rc<Self>) -> Result<Pairing, CannotPair> {
+        self.invite_as(Role::Counsellor).await
+    }
+
+    async fn invite_as(self: &Rc<Self>, role: Role) -> Result<Pairing, CannotPair> {
+        let me = self.myself(role).await?;
         let token = self.read(|it| it.sync.token.clone());
         let (token, _) = token.ok_or(CallFailed::Unreachable(Unreachable))?;
         let mut rng = self.ports.rng();
-        let inviter = Inviter::begin(me, &self.ports.origin, &mut rng);
+        let inviter = Inviter::begin(me, role, &self.ports.origin, &mut rng);
         let body = NewInvite { v: V1, invite: inviter.link().invite_id(), ttl_ms: LINK_MS };
         let _: InviteMade = calls::send(&self.ports, &calls::new_invite(&token, &body)).await?;
         Ok(Pairing { ours: Rc::clone(self), side: RefCell::new(Some(Side::Inviter(Box::new(inviter)))) })
@@ -276,13 +290,29 @@ impl Ours {
     /// Answers the partner's link.
     ///
     /// # Errors
-    /// When it is no link, one of oneself or of another server, used or expired.
+    /// When it is no link, one for a counsellor, one of oneself or of another server, used or expired.
     pub async fn join(self: &Rc<Self>, link: &str) -> Result<Pairing, CannotPair> {
+        self.join_as(Role::Partner, link).await
+    }
+
+    /// Answers the link of somebody who invites one as their counsellor.
+    ///
+    /// # Errors
+    /// When it is no link, one for a partner, one of oneself or of another server, used or expired.
+    pub async fn join_as_counsellor(self: &Rc<Self>, link: &str) -> Result<Pairing, CannotPair> {
+        self.join_as(Role::Counsellor, link).await
+    }
+
+    async fn join_as(self: &Rc<Self>, role: Role, link: &str) -> Result<Pairing, CannotPair> {
         let link = InviteLink::parse(link)?;
+        if link.role() != role {
+            // Nobody becomes by a link what the screen before them does not say.
+            return Err(CannotPair::Ended(PairingRefused::Malformed));
+        }
         if link.server() != &*self.ports.origin {
             return Err(CannotPair::OtherServer { server: link.server().to_owned() });
         }
-        let me = self.myself().await?;
+        let me = self.myself(role).await?;
         let request = calls::invite(link.invite_id());
         let state: InviteState = calls::send(&self.ports, &request).await?;
         if state.answered {
@@ -296,11 +326,11 @@ impl Ours {
     }
 
     /// Myself, once everything this device knows of me is what the relay knows.
-    async fn myself(self: &Rc<Self>) -> Result<Myself, CannotPair> {
+    async fn myself(self: &Rc<Self>, role: Role) -> Result<Myself, CannotPair> {
         self.with(|session| session.sync.look_again());
         self.work().await;
         self.read(|session| {
-            if session.has_ours() {
+            if role == Role::Partner && session.has_ours() {
                 return Err(CannotPair::AlreadyTwo);
             }
             session.myself().ok_or(CannotPair::NoAccount)
@@ -320,10 +350,17 @@ impl crate::session::Session {
     /// Whether there is a space of two already.
     #[must_use]
     pub fn has_ours(&self) -> bool {
-        self.seats.iter().any(|it| it.audience() == domain::Audience::Ours)
+        self.seats.iter().any(|it| it.audience() == Some(domain::Audience::Ours))
     }
 
-    /// Both have said that the words are the same: the partner is pinned, and our space is entered.
+    /// Whom this person shares our space with, as they were compared. A counsellor is pinned too, and is nobody's partner.
+    pub(crate) fn partner_pin(&self) -> Option<&PartnerPin> {
+        let ours = self.seats.iter().find(|it| it.audience() == Some(domain::Audience::Ours))?;
+        let mut pins = self.keys.bag.partners.iter();
+        pins.find(|pin| ours.chain.state().members().any(|it| it.seat.account == pin.account))
+    }
+
+    /// Both have said that the words are the same: the partner is pinned, and the space is entered.
     fn paired(&mut self, paired: Paired) -> Result<(), CannotPair> {
         if paired.head_key != self.keys.relay.head_key {
             return Err(CannotPair::Ended(PairingRefused::Malformed));
@@ -348,7 +385,7 @@ impl crate::session::Session {
         let bound = self
             .seats
             .iter()
-            .any(|it| it.audience() == domain::Audience::Ours && it.is_bound() && it.is_read());
+            .any(|it| it.audience() == Some(domain::Audience::Ours) && it.is_bound() && it.is_read());
         if !bound || self.couple().people.is_here(me) {
             return;
         }

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 
 use domain::Audience;
+use domain::counsel::Entry;
 use protocol::cbor::Blob;
 use protocol::event::{Anchor, DeviceHead, Payload, Placing, SealedEvent, TooLong, seal_event};
 use protocol::few::in_order;
@@ -16,6 +17,7 @@ use protocol::wire::{DeviceMark, EventBytes, Frontier, Logged};
 use crate::anew::Anew;
 use crate::local::{LocalKey, key};
 use crate::ports::{LocalStore, Random, StoreProblem, Write};
+use crate::rooms::Copy;
 use crate::runs::{Runs, read_after};
 
 /// A record that was written here and not yet seen in the log.
@@ -76,6 +78,12 @@ pub(crate) struct Seat {
     pub(crate) read_once: bool,
     /// The log is being read from its beginning.
     pub(crate) anew: Option<Anew>,
+    /// What was said here, if this is a counsellor's room.
+    pub(crate) said: Vec<Entry>,
+    /// What was given here.
+    pub(crate) copies: Vec<Copy>,
+    /// The relay says that this person is in this room no more.
+    pub(crate) is_out: bool,
 }
 
 lean::body! {
@@ -159,6 +167,9 @@ impl Seat {
             told: None,
             read_once: false,
             anew: None,
+            said: Vec::new(),
+            copies: Vec::new(),
+            is_out: false,
         }
     }
 
@@ -166,11 +177,13 @@ impl Seat {
         self.chain.state().space()
     }
 
-    /// Who reads what is written here.
-    pub(crate) fn audience(&self) -> Audience {
+    /// Who reads what is written here of the journey. A counsellor's room is no part of it: nothing of the two is
+    /// written there, and nothing from there is folded into what they have.
+    pub(crate) fn audience(&self) -> Option<Audience> {
         match self.chain.state().kind() {
-            SpaceKind::Vault => Audience::Mine,
-            SpaceKind::Ours | SpaceKind::Counsel => Audience::Ours,
+            SpaceKind::Vault => Some(Audience::Mine),
+            SpaceKind::Ours => Some(Audience::Ours),
+            SpaceKind::Counsel => None,
         }
     }
 
@@ -295,6 +308,9 @@ impl Seat {
             told: standing.told,
             read_once: false,
             anew: None,
+            said: Vec::new(),
+            copies: Vec::new(),
+            is_out: false,
         };
         seat.read_outbox(store, local).await?;
         Ok(seat)

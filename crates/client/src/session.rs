@@ -5,6 +5,7 @@ mod anew;
 mod arrival;
 mod demo;
 mod drafts;
+mod giving;
 mod heads;
 mod heal;
 mod link;
@@ -13,6 +14,7 @@ mod photos;
 mod plan;
 mod poll;
 mod replies;
+mod rooms;
 mod sent;
 mod talking;
 mod wake;
@@ -34,6 +36,7 @@ use crate::sealing::InSpace;
 use crate::seat::{Seat, Step};
 use crate::sync::{Standing, Sync, SyncView};
 
+pub use rooms::NotSaid;
 pub use talking::{InTalk, TalkView};
 pub(crate) use wake::Woken;
 
@@ -215,6 +218,7 @@ impl Session {
             body: event.to_cbor(),
             fold_v: FOLD,
         };
+        let audience = event.audience();
         let seat = self.seats.get_mut(at).ok_or(NotDone::KeyNotHere)?;
         let sealed =
             seat.write(&payload, &self.keys.device.sign, &mut self.rng).map_err(|_| NotDone::KeyNotHere)?;
@@ -223,7 +227,7 @@ impl Session {
             author: me,
             device: domain::DeviceId(seat.device.0),
             dseq: sealed.head.dseq,
-            audience: seat.audience(),
+            audience,
             stamp,
             received_ms: None,
             event,
@@ -251,7 +255,7 @@ impl Session {
     fn seat_for(&self, audience: Audience) -> Option<usize> {
         self.seats
             .iter()
-            .position(|it| it.audience() == audience && it.is_bound() && it.writing_key().is_some())
+            .position(|it| it.audience() == Some(audience) && it.is_bound() && it.writing_key().is_some())
     }
 
     pub(crate) fn seat(&mut self, space: SpaceId) -> Option<&mut Seat> {
@@ -260,7 +264,7 @@ impl Session {
 
     /// The couple's space, or a place that seals nothing while there is none.
     pub(crate) fn sealing(&self) -> InSpace {
-        let ours = self.seats.iter().find(|it| it.audience() == Audience::Ours);
+        let ours = self.seats.iter().find(|it| it.audience() == Some(Audience::Ours));
         let space = ours.map_or(SpaceId([0; 16]), Seat::space);
         InSpace { space, rng: self.rng.clone() }
     }

@@ -64,7 +64,7 @@ impl Ours {
 impl Session {
     /// The journey of these records, as this person has it now.
     pub(crate) fn journey_of(&self, records: Vec<Record>) -> Journey {
-        let ours = self.seats.iter().find(|it| it.audience() == Audience::Ours);
+        let ours = self.seats.iter().find(|it| it.audience() == Some(Audience::Ours));
         let space = ours.map_or([0; 16], |it| it.space().0);
         Journey::of(self.me(), self.display_name(), self.clock.moment().ms, records, space)
     }

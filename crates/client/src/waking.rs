@@ -105,7 +105,7 @@ impl Ours {
 impl Session {
     /// How far this device has read in what it shares. Its own vault is not named: who writes there is at hand.
     fn watched(&self) -> Vec<Watched> {
-        let shared = self.seats.iter().filter(|it| it.audience() == Audience::Ours);
+        let shared = self.seats.iter().filter(|it| it.audience() == Some(Audience::Ours));
         let watched = shared.map(|it| Watched { space: it.space(), seq: it.reader.cursor().seq });
         watched.take(MOST_WATCHED).collect()
     }

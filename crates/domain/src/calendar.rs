@@ -1,5 +1,5 @@
 //! Dates of the two as a calendar file (iCalendar, RFC 5545), for one's own calendar: promises, time together, the fresh start,
-//! what is to be talked about on a day, and return times.
+//! what is to be talked about on a day, the days of an open book, and return times.
 //!
 //! What is for a day is a day without a zone, and what is for a time on the wall clock has that time without a zone ("floating", 3.3.5):
 //! no clock change moves it, and each has it by their own clock. A return time is a moment, so it stands in UTC. So no file needs the rules
@@ -7,7 +7,7 @@
 
 use crate::couple::Couple;
 use crate::day::{Day, Moment, Weekday};
-use crate::ids::{MemoryId, PromiseId, SpaceAskedId, StartId, TopicId};
+use crate::ids::{AgreementId, MemoryId, PromiseId, SpaceAskedId, StartId, TopicId};
 use crate::practices::promises::{Nth, Repeat, When};
 use crate::wall::WallTime;
 
@@ -22,6 +22,10 @@ pub enum Of {
     Start(StartId),
     /// Something to talk about on a day.
     Talk(TopicId),
+    /// The day to look at an agreement about an open book.
+    Review(AgreementId),
+    /// The last day of an agreement about an open book.
+    LastDay(AgreementId),
     /// When one of the two comes back from space.
     Back(SpaceAskedId),
 }
@@ -48,7 +52,8 @@ pub struct Dated {
     pub words: String,
 }
 
-/// Every date from today on, in the order of its practice: promises, time together, the fresh start, talks, return times.
+/// Every date from today on, in the order of its practice: promises, time together, the fresh start, talks, open books, return
+/// times.
 #[must_use]
 pub fn dates(couple: &Couple, now: &Moment) -> Vec<Dated> {
     let today = now.today();
@@ -71,6 +76,14 @@ pub fn dates(couple: &Couple, now: &Moment) -> Vec<Dated> {
             all.push(Dated { of: Of::Talk(it.id), at, words: it.text.clone() });
         }
     }
+    for it in couple.open_book.running(today) {
+        for (of, on) in [(Of::Review(it.id), it.terms.review), (Of::LastDay(it.id), it.terms.until)] {
+            if on >= today {
+                let words = it.terms.exactly.clone().unwrap_or_default();
+                all.push(Dated { of, at: At::Days(When::once(on)), words });
+            }
+        }
+    }
     if let Some(it) = couple.space.now(now).apart() {
         all.push(Dated { of: Of::Back(it.id), at: At::Moment(it.until_ms()), words: String::new() });
     }
@@ -86,6 +99,8 @@ impl Dated {
             Of::Together(id) => id.to_string(),
             Of::Start(id) => id.to_string(),
             Of::Talk(id) => id.to_string(),
+            Of::Review(id) => [&id.to_string(), ".review"].concat(),
+            Of::LastDay(id) => [&id.to_string(), ".last"].concat(),
             Of::Back(id) => id.to_string(),
         };
         [&id, "@mend"].concat()

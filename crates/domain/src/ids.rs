@@ -80,6 +80,10 @@ id!(
     RecordId, 32
 );
 id!(
+    /// A counsellor's room: its space in the protocol.
+    RoomId, 16
+);
+id!(
     /// A round of an exchange.
     RoundId, 16
 );
@@ -188,6 +192,10 @@ owned_id!(
     NeedId
 );
 owned_id!(
+    /// An agreement about an open book, proposed by its author.
+    AgreementId
+);
+owned_id!(
     /// A wish for our future, by its author.
     WishId
 );
@@ -210,6 +218,18 @@ owned_id!(
 owned_id!(
     /// A page about forgiving, by its author.
     ForgivingId
+);
+owned_id!(
+    /// A practice that is given to a counsellor's room for a time, by whoever gives it.
+    WindowId
+);
+owned_id!(
+    /// A counsellor's note.
+    CounselNoteId
+);
+owned_id!(
+    /// A topic for the next session with a counsellor, by whoever brings it.
+    CounselTopicId
 );
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 pub mod audience;
 pub mod brought;
 pub mod calendar;
+pub mod counsel;
 pub mod couple;
 pub mod day;
 pub mod drafts;
@@ -28,16 +29,16 @@ pub use couple::{Across, Command, Couple, Event, Refusal};
 pub use day::{Day, Moment, Weekday, Weekdays};
 pub use history::{Checkpoint, History, Record};
 pub use ids::{
-    ApologyId, Commitment, DeviceId, ForgivingId, HoursId, HurtId, LessonId, LookId, MemoryId, NeedId,
-    PersonId, PhotoId, PromiseId, QuestionId, RecordId, RevealKey, RoundId, RuleId, SomeoneId, SpaceAskedId,
-    StartId, TalkId, ThoughtId, TopicId, WeighingId, WhyId, WishId,
+    AgreementId, ApologyId, Commitment, DeviceId, ForgivingId, HoursId, HurtId, LessonId, LookId, MemoryId,
+    NeedId, PersonId, PhotoId, PromiseId, QuestionId, RecordId, RevealKey, RoomId, RoundId, RuleId,
+    SomeoneId, SpaceAskedId, StartId, TalkId, ThoughtId, TopicId, WeighingId, WhyId, WishId,
 };
 pub use photo::{Photo, Picture, PictureKey};
 pub use practice::{Deciding, Flaw, Practice, SealedBox, SealedText, Sealing, Stamped};
 pub use practices::{
     apology, boosters, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning,
-    memories, needs, our_future, promises, questions, same_page, setting_down, signs, space, talk, time,
-    vulnerability, why,
+    memories, needs, open_book, our_future, promises, questions, same_page, setting_down, signs, space, talk,
+    time, vulnerability, why,
 };
 pub use stamp::Stamp;
 pub use wall::WallTime;

@@ -13,6 +13,7 @@ use domain::leaning;
 use domain::learning;
 use domain::memories;
 use domain::needs;
+use domain::open_book::{self, Helped};
 use domain::our_future;
 use domain::questions::{self, Shelf, Sure};
 use domain::setting_down::{self, Plan};
@@ -48,6 +49,7 @@ const READ_BY_BOTH: &str = "
     same_page: asked
     promises: made reported confirmed ended let_go
     needs: asked answered became thanked taken_back
+    open_book: proposed agreed paused went_on renewal_said ended
     our_future: offered added taken_off sorted became
     memories: planned agreed moved called_off kept said taken_back photo_kept photo_taken_back
     forgiveness: shared taken_back chance_given chance_withdrawn chance_taken
@@ -157,7 +159,7 @@ fn of_forgiving(who: &Partner, text: &str) -> Vec<Command> {
     ]
 }
 
-fn of_coming_close(nth: u8) -> [Command; 4] {
+fn of_coming_close(nth: u8) -> [Command; 5] {
     let mut choices = Choices::default();
     choices.0[usize::from(nth % 30)] = Some(true);
     [
@@ -165,6 +167,12 @@ fn of_coming_close(nth: u8) -> [Command; 4] {
         closeness::Command::ChooseAct { act: 101 }.into(),
         closeness::Command::DoneAct { act: 101 }.into(),
         vulnerability::Command::Skip { topic: 101 }.into(),
+        open_book::Command::Note {
+            on: two::moment(two::START_MS).today(),
+            times: u16::from(nth) + 1,
+            helped: Helped::No,
+        }
+        .into(),
     ]
 }
 

@@ -32,6 +32,14 @@ fn bytes(history: &History) -> Vec<u8> {
     history.couple().to_cbor()
 }
 
+fn look_at_the_open_book(couple: &Couple, now: &domain::Moment) {
+    let book = &couple.open_book;
+    for it in book.all() {
+        let _ = (it.stands(couple, now), it.terms.steps(), it.terms.step(now.today()), it.asks_for_help());
+    }
+    let _ = (book.running(now.today()), book.looks_more_and_more(now.today()), book.notes().count());
+}
+
 /// Every screen asks this of every couple: nothing here may panic, whatever lies in the records.
 fn look_at_everything(couple: &Couple) {
     for now in [moment(START_MS), moment(START_MS + 400 * 24 * 3_600_000)] {
@@ -56,6 +64,7 @@ fn look_at_everything(couple: &Couple) {
         let _ = (couple.our_future.to_open(couple), couple.our_future.opened(couple, 1));
         let _ = (couple.memories.planned(), couple.memories.kept(), couple.memories.years_ago(now.today()));
         let _ = (couple.needs.open(), couple.needs.closed(), couple.needs.never_asked(ANA));
+        look_at_the_open_book(couple, &now);
         let _ = (couple.circle.pages(), domain::circle::Ring::ALL.map(|it| couple.circle.ring(it).len()));
         let _ =
             (couple.forgiveness.pages(), couple.forgiveness.told_by(ANA), couple.forgiveness.told_by(BEN));

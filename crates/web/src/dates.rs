@@ -61,6 +61,8 @@ fn called(it: &Dated, our_words: bool) -> String {
         Of::Together(_) => says::together(),
         Of::Start(_) => says::start(),
         Of::Talk(_) => says::talk(),
+        Of::Review(_) => says::review(),
+        Of::LastDay(_) => says::last_day(),
         Of::Back(_) => says::back(),
     };
     if our_words && !it.words.is_empty() { it.words.clone() } else { plain.to_owned() }

@@ -10,8 +10,8 @@ use crate::dates;
 use crate::platform::{self, later, page};
 use crate::practices::{
     apology, boosters, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning,
-    memories, needs, our_future, promises, questions, same_page, setting_down, signs, space, talk, time,
-    vulnerability, why,
+    memories, needs, open_book, our_future, promises, questions, same_page, setting_down, signs, space, talk,
+    time, vulnerability, why,
 };
 use crate::today;
 use crate::view::*;
@@ -70,6 +70,7 @@ parts! {
         "forgiveness" => forgiveness,
         "memories" => memories,
         "needs" => needs,
+        "open-book" => open_book,
         "our-future" => our_future,
         "promises" => promises,
         "vulnerability" => vulnerability,

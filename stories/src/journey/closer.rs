@@ -1,7 +1,8 @@
 //! Something is written into every field of what brings the two close again.
 
 use domain::needs::Answer;
-use domain::{Command, boosters, closeness, needs, vulnerability};
+use domain::open_book::Proposal;
+use domain::{Command, boosters, closeness, needs, open_book, vulnerability};
 
 use super::every_field::Pen;
 use super::steps::{does, sees};
@@ -9,6 +10,9 @@ use crate::world::TwoPartners;
 
 pub(super) fn coming_close(us: &TwoPartners, pen: &mut Pen<'_>) {
     asking(us, pen);
+    let (exactly, others) = (pen.both(), pen.both());
+    does(&us.noor, open_book::Command::Propose(Proposal { exactly, ..proposal(us, others) }));
+    us.meet();
     does(&us.noor, vulnerability::Command::Name { words: pen.both() });
     us.meet();
     let topic = sees(&us.sam, |it| it.vulnerability.topics(it)[0].number);
@@ -25,6 +29,23 @@ pub(super) fn coming_close(us: &TwoPartners, pen: &mut Pen<'_>) {
     }
     let day = us.sam.moment().today();
     does(&us.sam, closeness::Command::ProposeStart { day, ritual: pen.both() });
+}
+
+/// Sam would open his calendar, for sixty days.
+fn proposal(us: &TwoPartners, others: String) -> Proposal {
+    use open_book::{How, Often, Opens, Thing, USUAL_DAYS};
+    let from = us.noor.moment().today();
+    Proposal {
+        opens: Opens::TheOther,
+        things: vec![Thing::Calendar],
+        exactly: String::new(),
+        how: How::Together,
+        often: Often::Weekly,
+        others,
+        from,
+        review: from.plus(USUAL_DAYS / 2),
+        until: Some(from.plus(USUAL_DAYS - 1)),
+    }
 }
 
 /// What one asks for, the answer, and thanks.
@@ -53,6 +74,7 @@ pub(super) fn closer_with(us: &TwoPartners, text: &str) -> Vec<(&'static str, bo
     vec![
         ("what one asks for", false, asked.into()),
         ("a change", false, needs::Command::Answer { need, answer: with_a_change }.into()),
+        ("other people in an open book", false, open_book::Command::Propose(proposal(us, words())).into()),
         ("a card", false, vulnerability::Command::Seal { topic: 101, text: words() }.into()),
         ("a topic of one's own", false, vulnerability::Command::Name { words: words() }.into()),
         ("an answer to a card", false, vulnerability::Command::Answer { topic, text: words() }.into()),

@@ -14,6 +14,7 @@ use crate::arrive::Opened;
 use crate::calls::{self, Request};
 use crate::local::key;
 use crate::ports::Write;
+use crate::seat::Seat;
 use crate::sync::{Asked, Heal};
 
 impl Session {
@@ -37,12 +38,20 @@ impl Session {
 
     /// The relay does not know the space, or not that I belong to it: it lost it, if I do.
     pub(crate) fn space_is_lost(&mut self, space: SpaceId) -> bool {
+        let me = self.keys.account;
         let Some(seat) = self.seat(space) else {
             self.sync.desks.remove(&space);
             return true;
         };
         if seat.records.is_empty() {
             return false;
+        }
+        if seat.has_left(me) {
+            // A counsellor was removed, and is told no more of it.
+            seat.is_out = true;
+            self.sync.desks.remove(&space);
+            self.changed = true;
+            return true;
         }
         let desk = self.sync.desk(space);
         let again = core::mem::replace(&mut desk.lost, true);
@@ -91,6 +100,9 @@ impl Session {
     pub(crate) fn write_waiting_again(&mut self, space: SpaceId) {
         let me = AccountId(self.me().0);
         let Some(seat) = self.seat(space) else { return };
+        if seat.audience().is_none() {
+            return self.say_waiting_again(space);
+        }
         let waiting = core::mem::take(&mut seat.waiting);
         if waiting.is_empty() {
             return;
@@ -169,8 +181,11 @@ impl Session {
         let mut records = Vec::with_capacity(items.len());
         for item in items.iter().filter(|it| !unproven.contains(&it.seq)) {
             let Ok(view) = EventView::parse(&item.event.0) else { continue };
-            if let Opened::Record(record) = seat.open(&view, Some(item.recv_ms)) {
-                records.push(*record);
+            match seat.open(&view, Some(item.recv_ms)) {
+                Opened::Record(record) => records.push(*record),
+                Opened::Said(entry) => seat.hear(*entry),
+                Opened::Copy(copy) => seat.keep_copy(*copy),
+                Opened::NotYet | Opened::Nothing => {}
             }
         }
         records
@@ -179,15 +194,25 @@ impl Session {
     /// Opens what still waits to be seen in the log, and what never will be.
     pub(crate) fn open_waiting(&self) -> Vec<Record> {
         let mut records = Vec::new();
-        for seat in &self.seats {
-            for bytes in seat.waiting.iter().map(|it| &it.bytes).chain(&seat.untaken) {
-                let Ok(view) = EventView::parse(&bytes.0) else { continue };
-                if let Opened::Record(record) = seat.open(&view, None) {
-                    records.push(*record);
-                }
+        for opened in self.seats.iter().flat_map(Seat::open_waiting) {
+            if let Opened::Record(record) = opened {
+                records.push(*record);
             }
         }
         records
+    }
+
+    /// The same in counsellors' rooms: each takes in what waits there.
+    pub(crate) fn hear_waiting(&mut self) {
+        for seat in &mut self.seats {
+            for opened in seat.open_waiting() {
+                match opened {
+                    Opened::Said(entry) => seat.hear(*entry),
+                    Opened::Copy(copy) => seat.keep_copy(*copy),
+                    Opened::Record(_) | Opened::NotYet | Opened::Nothing => {}
+                }
+            }
+        }
     }
 }
 

@@ -261,7 +261,7 @@ impl Session {
         self.sync.spaces_stale = false;
         for listed in &answer.spaces {
             let seat = self.seat(listed.space);
-            let ours = seat.as_ref().is_some_and(|it| it.audience() == domain::Audience::Ours);
+            let ours = seat.as_ref().is_some_and(|it| it.audience() == Some(domain::Audience::Ours));
             let known = seat.map_or(0, |it| it.chain.state().length());
             if ours {
                 self.is_left_alone(listed.alone);

@@ -221,7 +221,7 @@ impl Session {
 
     fn seal_for_ours(&mut self, said: &[u8]) -> Option<ClientFrame> {
         let from = self.keys.account;
-        let seat = self.seats.iter().find(|it| it.audience() == Audience::Ours && it.is_bound())?;
+        let seat = self.seats.iter().find(|it| it.audience() == Some(Audience::Ours) && it.is_bound())?;
         let (space, key) = (seat.space(), seat.writing_key()?);
         let ct = seal_passing(&Passing { space, from }, key, said, &mut self.rng).ok()?;
         Some(ClientFrame::Eph { space, ct })
@@ -229,7 +229,7 @@ impl Session {
 
     /// Another device passed something on. Whether it says something to this one.
     pub(super) fn passed(&mut self, space: SpaceId, from: AccountId, ct: &[u8]) -> bool {
-        let ours = |it: &&Seat| it.space() == space && it.audience() == Audience::Ours;
+        let ours = |it: &&Seat| it.space() == space && it.audience() == Some(Audience::Ours);
         let key = self.seats.iter().find(ours).and_then(Seat::writing_key);
         let opened = key.and_then(|key| open_passing(&Passing { space, from }, key, ct).ok());
         let Some([TALK_BEAT, beat @ ..]) = opened.as_ref().map(|it| it.as_slice()) else { return false };
@@ -298,7 +298,7 @@ impl Session {
         match self.sync.life.doubt(now) {
             Doubt::None => false,
             Doubt::Ask => {
-                let ours = self.seats.iter().find(|it| it.audience() == Audience::Ours);
+                let ours = self.seats.iter().find(|it| it.audience() == Some(Audience::Ours));
                 let sub = ours.map(|it| ClientFrame::Sub { space: it.space(), cursor: it.reader.cursor() });
                 self.sync.wishes.extend(sub.map(|it| Wish::Send(it.to_bytes())));
                 false

@@ -78,7 +78,7 @@ impl Session {
 
     pub(crate) fn sort_seats(&mut self) {
         // The vault's first: keys kept there must be sent before what they seal.
-        in_order(&mut self.seats, |it| (it.audience() != domain::Audience::Mine, it.space()));
+        in_order(&mut self.seats, |it| (it.audience() != Some(domain::Audience::Mine), it.space()));
         for at in 0..self.seats.len() {
             if let Some(space) = self.seats.get(at).map(Seat::space) {
                 self.sync.desk(space);
@@ -94,12 +94,15 @@ impl Session {
             let (space, life) = (seat.space(), seat.life);
             let covered = kept.iter().flat_map(|it| &it.covers);
             let covered = covered.filter(|it| it.space == space && it.life == life);
+            // A room is folded from all that was said in it: its log is short, and in no checkpoint.
+            let covered = covered.filter(|_| seat.audience().is_some());
             let after = covered.map(|it| it.seq).max().unwrap_or(0);
             let items = seat.read_log(&*ports.store, &self.local, after).await?;
             tail.extend(self.open_kept(space, &items));
         }
         self.since_checkpoint = tail.len();
         tail.extend(self.open_waiting());
+        self.hear_waiting();
         self.remember_stamps(&tail);
         let opener = self.sealing();
         let resumed = kept.map(|it| Checkpoint::from_bytes(it.checkpoint));
@@ -189,6 +192,8 @@ impl Session {
         if !refold || wanted.arrivals != self.arrivals || logs.len() != self.seats.len() {
             return;
         }
+        self.seats.iter_mut().for_each(Seat::forget_said);
+        self.hear_waiting();
         let mut records = self.open_waiting();
         for (space, items) in logs {
             let to = self.seat(*space).map_or(0, |it| it.reader.cursor().seq);

@@ -4,7 +4,8 @@
 use super::{Command, Couple, Event, Refusal};
 use crate::day::Day;
 use crate::ids::{
-    ApologyId, ForgivingId, LessonId, NeedId, PromiseId, RuleId, ThoughtId, TopicId, WhyId, WishId,
+    AgreementId, ApologyId, ForgivingId, LessonId, NeedId, PromiseId, RuleId, ThoughtId, TopicId, WhyId,
+    WishId,
 };
 use crate::practice::{Deciding, Practice};
 use crate::practices::ground_rules::About;
@@ -129,6 +130,15 @@ pub enum Across {
         /// On which days.
         when: promises::When,
     },
+    /// What one opens by an agreement of both becomes a promise.
+    PromiseOpenBook {
+        /// Which agreement.
+        agreement: AgreementId,
+        /// What is promised.
+        words: String,
+        /// On which days.
+        when: promises::When,
+    },
 }
 
 impl From<Across> for Command {
@@ -158,10 +168,7 @@ impl Couple {
             }
             Across::PromiseDifferent { why, words, when } => self.promise_from_why(with, why, words, when),
             Across::PromiseLesson { lesson, words, when } => {
-                self.learning.known(lesson).map_err(Refusal::Learning)?;
-                let (mut events, promise) = self.promise(with, words, promises::Source::Lesson, when)?;
-                events.push(Event::Learning(learning::became(lesson, Became::Promise(promise))));
-                Ok(events)
+                self.promise_from_lesson(with, lesson, words, when)
             }
             Across::RuleLesson { lesson, about, words } => self.rule_from_lesson(with, lesson, about, words),
             Across::AskThought { thought, text, shelf, rest_hours, sure } => {
@@ -182,6 +189,10 @@ impl Couple {
                 self.ground_rules.to_promise(rule).map_err(Refusal::GroundRules)?;
                 Ok(self.promise(with, words, promises::Source::Agreement, when)?.0)
             }
+            Across::PromiseOpenBook { agreement, words, when } => {
+                self.open_book.to_promise(with, agreement).map_err(Refusal::OpenBook)?;
+                Ok(self.promise(with, words, promises::Source::Agreement, when)?.0)
+            }
         }
     }
 
@@ -195,6 +206,19 @@ impl Couple {
         self.why.to_promise_from(why).map_err(Refusal::Why)?;
         let (mut events, promise) = self.promise(with, words, promises::Source::Myself, when)?;
         events.push(Event::Why(why::promised(why, promise)));
+        Ok(events)
+    }
+
+    fn promise_from_lesson(
+        &self,
+        with: &mut Deciding<'_>,
+        lesson: LessonId,
+        words: String,
+        when: promises::When,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.learning.known(lesson).map_err(Refusal::Learning)?;
+        let (mut events, promise) = self.promise(with, words, promises::Source::Lesson, when)?;
+        events.push(Event::Learning(learning::became(lesson, Became::Promise(promise))));
         Ok(events)
     }
 

@@ -16,8 +16,8 @@ use crate::people::Together;
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use crate::practices::{
     apology, boosters, check_in, circle, closeness, forgiveness, ground_rules, hurts, leaning, learning,
-    memories, needs, our_future, promises, questions, same_page, setting_down, signs, space, talk, time,
-    vulnerability, why,
+    memories, needs, open_book, our_future, promises, questions, same_page, setting_down, signs, space, talk,
+    time, vulnerability, why,
 };
 use crate::stamp::Stamp;
 use crate::{brought, drafts, path, people};
@@ -66,6 +66,8 @@ sum::sum! {
     Leaning leaning = 19;
     /// Asking for what one needs.
     Needs needs = 20;
+    /// The open book.
+    OpenBook open_book = 21;
     /// Our future.
     OurFuture our_future = 30;
     /// Memories.
@@ -226,6 +228,7 @@ impl Couple {
             lean::to_bytes(&self.apology.ours),
             lean::to_bytes(&self.same_page.ours),
             lean::to_bytes(&self.needs.ours),
+            lean::to_bytes(&self.open_book.ours),
             lean::to_bytes(&self.our_future.ours),
             lean::to_bytes(&self.memories.ours),
             lean::to_bytes(&self.forgiveness.ours),

@@ -71,6 +71,16 @@ pub enum Because {
     TheSameQuestionReturns,
     /// The other noticed something.
     TheyNoticed,
+    /// The other did something with what both agreed to.
+    TheyChangedIt,
+    /// Both picked the day.
+    YouBothPickedTheDay,
+    /// Its last day has passed.
+    ItsLastDayIsOver,
+    /// By one's own notes, one looks more and more.
+    YouLookMoreAndMore,
+    /// It was renewed for the third time.
+    ItWasRenewedAgain,
     /// Small things count.
     SmallThingsCount,
     /// Some months have passed, and trust is what slips back first.

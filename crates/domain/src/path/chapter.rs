@@ -65,6 +65,8 @@ pub enum Work {
     Promises,
     /// Asking for what one needs.
     Needs,
+    /// The open book.
+    OpenBook,
     /// Being vulnerable.
     Vulnerability,
     /// Closeness.
@@ -83,7 +85,7 @@ pub enum Work {
 
 impl Work {
     /// Every practice that is built, in the order of the path.
-    pub const ALL: [Work; 22] = [
+    pub const ALL: [Work; 23] = [
         Work::CheckIn,
         Work::Signs,
         Work::Space,
@@ -99,6 +101,7 @@ impl Work {
         Work::SamePage,
         Work::Promises,
         Work::Needs,
+        Work::OpenBook,
         Work::Vulnerability,
         Work::Closeness,
         Work::OurFuture,
@@ -119,6 +122,7 @@ impl Work {
             Work::Apology | Work::SamePage => Chapter::Amend,
             Work::Promises
             | Work::Needs
+            | Work::OpenBook
             | Work::Vulnerability
             | Work::Closeness
             | Work::OurFuture
@@ -147,6 +151,7 @@ impl Work {
             Work::SamePage => "same_page",
             Work::Promises => "promises",
             Work::Needs => "needs",
+            Work::OpenBook => "open_book",
             Work::Vulnerability => "vulnerability",
             Work::Closeness => "closeness",
             Work::OurFuture => "our_future",

@@ -33,6 +33,8 @@ impl What {
             What::LookAtPlan { memory } => with("memories.plan", memory),
             What::DrawFuture { drawing } => with("our_future.draw", drawing),
             What::ConfirmPromise { promise, on } => format!("promises.confirm/{promise}/{on}"),
+            What::LookAtAgreement { agreement } => with("open_book.look", agreement),
+            What::ReviewAgreement { agreement, on } => format!("open_book.review/{agreement}/{on}"),
             What::AnswerNeed { need } => with("needs.answer", need),
             What::AnswerQuestion { question } => with("questions.answer", question),
             What::WriteQuestion => "questions.write".to_owned(),
@@ -57,6 +59,12 @@ impl What {
             What::ReadPlan { at_ms } => with("setting_down.plan", at_ms),
             What::ReadNeedAnswer { need, at_ms } => format!("needs.read/{need}/{at_ms}"),
             What::ReadThanks { need } => with("needs.thanks", need),
+            What::HearOfAgreement { agreement, at_ms } => format!("open_book.changed/{agreement}/{at_ms}"),
+            What::HearItRanOut { agreement, until } => format!("open_book.over/{agreement}/{until}"),
+            What::ThinkOfLooking { fortnight } => with("open_book.looking", fortnight),
+            What::ThinkOfRenewing { agreement, renewals } => {
+                format!("open_book.renewed/{agreement}/{renewals}")
+            }
             What::ReadTopic { topic } => with("talk.topic", topic),
             What::ReadKindSentence { talk } => with("talk.kind", talk),
             What::HearOfOffer { sitting } => with("learning.offer", sitting),

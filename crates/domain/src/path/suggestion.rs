@@ -2,8 +2,8 @@
 
 use crate::day::Day;
 use crate::ids::{
-    ApologyId, ForgivingId, HurtId, MemoryId, NeedId, PromiseId, QuestionId, RuleId, SpaceAskedId, StartId,
-    TalkId, TopicId, WhyId,
+    AgreementId, ApologyId, ForgivingId, HurtId, MemoryId, NeedId, PromiseId, QuestionId, RuleId,
+    SpaceAskedId, StartId, TalkId, TopicId, WhyId,
 };
 use crate::path::{Because, Work};
 use crate::practices::boosters::After;
@@ -34,6 +34,11 @@ pub enum What {
     },
     /// A step back: "you may not be ready yet, and that is all right".
     StepBack,
+    /// Hear that one looks more and more, by one's own notes: nobody else knows.
+    ThinkOfLooking {
+        /// The how-manieth fortnight since 1970.
+        fortnight: i32,
+    },
     /// Look at a check-in that is open now.
     LookAtCheckIn {
         /// The check-in's day.
@@ -205,6 +210,27 @@ pub enum What {
         /// For what.
         need: NeedId,
     },
+    /// Hear what the other did with an agreement about an open book.
+    HearOfAgreement {
+        /// Which.
+        agreement: AgreementId,
+        /// When they did it, in milliseconds since 1970.
+        at_ms: u64,
+    },
+    /// Hear that an agreement is over, for its last day has passed.
+    HearItRanOut {
+        /// Which.
+        agreement: AgreementId,
+        /// Its last day.
+        until: Day,
+    },
+    /// Hear that an agreement was renewed again and again.
+    ThinkOfRenewing {
+        /// Which.
+        agreement: AgreementId,
+        /// How often.
+        renewals: u16,
+    },
     /// Time together is today.
     GoTogether {
         /// Which.
@@ -230,12 +256,24 @@ pub enum What {
         /// The topic.
         topic: TopicId,
     },
+    /// Look at an agreement together, on the day that both kept for it.
+    ReviewAgreement {
+        /// Which.
+        agreement: AgreementId,
+        /// The day.
+        on: Day,
+    },
     /// Look at question hours the other proposed.
     LookAtHours,
     /// Look at a line of the ground rules the other proposed.
     LookAtRule {
         /// The line.
         rule: RuleId,
+    },
+    /// Look at an agreement the other proposed.
+    LookAtAgreement {
+        /// Which.
+        agreement: AgreementId,
     },
     /// Look at a day for time together that the other proposed.
     LookAtPlan {
@@ -292,94 +330,4 @@ pub enum What {
     },
     /// Look whether it is steady enough for now.
     SaySteady,
-}
-
-impl What {
-    /// The hurt it is about, if it is about one.
-    #[must_use]
-    pub fn hurt(&self) -> Option<HurtId> {
-        match *self {
-            What::ReadAccount { hurt }
-            | What::SayYourPart { hurt }
-            | What::OpenLetter { hurt, .. }
-            | What::CompleteLetter { hurt, .. }
-            | What::ReadReply { hurt, .. } => Some(hurt),
-            _ => None,
-        }
-    }
-
-    /// Whether there is nothing to do but to read it: then it is told until it was looked at, and no longer.
-    #[must_use]
-    pub fn is_only_read(&self) -> bool {
-        matches!(
-            self,
-            What::ReadReply { .. }
-                | What::ReadWhy { .. }
-                | What::ReadSign { .. }
-                | What::ReadPlan { .. }
-                | What::ReadTopic { .. }
-                | What::ReadKindSentence { .. }
-                | What::ReadNeedAnswer { .. }
-                | What::ReadThanks { .. }
-                | What::HearOfOffer { .. }
-                | What::DrawFuture { .. }
-                | What::HearOfCard { .. }
-                | What::ReadCardAnswer { .. }
-                | What::ReadFirstPage { .. }
-                | What::ReadHowLoved { .. }
-                | What::HearItWasNoticed { .. }
-                | What::ReadLook { .. }
-                | What::ReadClosingWords { .. }
-        )
-    }
-
-    /// Whether it comes by the calendar or by the path, and from nothing that the other did: it rests when the journey is
-    /// closed.
-    #[must_use]
-    pub fn comes_by_itself(&self) -> bool {
-        matches!(
-            self,
-            What::StepBack
-                | What::CheckIn { .. }
-                | What::SayHowItWent { .. }
-                | What::ConfirmPromise { .. }
-                | What::LookAgain { .. }
-                | What::KeepMemory { .. }
-                | What::WriteQuestion
-                | What::SeeFromOutside
-                | What::HoldBooster { .. }
-                | What::SmallAct { .. }
-                | What::Begin { .. }
-                | What::SaySteady
-        )
-    }
-
-    /// Whether it says something about space itself, and so holds also while nothing else does.
-    #[must_use]
-    pub fn is_about_space(&self) -> bool {
-        matches!(self, What::RespectSpace { .. } | What::SayYouAreBack { .. })
-    }
-}
-
-impl Suggestion {
-    /// Whether it touches the other: they would see what comes of it, or it comes from what they did. Without a
-    /// partner, during space, and for who looks for themselves alone, nothing joint is suggested.
-    #[must_use]
-    pub fn is_joint(&self) -> bool {
-        match self.what {
-            What::CheckIn { .. } => self.because != Because::ItHelpsAlsoAlone,
-            What::StepBack | What::LookAgain { .. } | What::WriteQuestion | What::SeeFromOutside => false,
-            What::Begin { work } => !matches!(
-                work,
-                Work::Signs
-                    | Work::Hurts
-                    | Work::Why
-                    | Work::Learning
-                    | Work::SettingDown
-                    | Work::Time
-                    | Work::Circle
-            ),
-            _ => true,
-        }
-    }
 }

@@ -12,6 +12,7 @@ pub mod leaning;
 pub mod learning;
 pub mod memories;
 pub mod needs;
+pub mod open_book;
 pub mod our_future;
 pub mod promises;
 pub mod questions;

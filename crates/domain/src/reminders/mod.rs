@@ -196,10 +196,11 @@ fn because(couple: &Couple, day: Day, ahead: i32) -> Option<Because> {
     (both && ahead > 0).then_some(Because::SomethingNew)
 }
 
-/// Whether something of the viewer's own falls on a day: a promise they made.
+/// Whether something of the viewer's own falls on a day: a promise they made, a day of an open book of both.
 fn falls_on(couple: &Couple, day: Day) -> bool {
     let mine = couple.promises.made_by(couple.viewer);
-    mine.into_iter().any(|it| it.over.is_none() && day >= it.when.from && it.when.is_on(day))
+    let promised = mine.into_iter().any(|it| it.over.is_none() && day >= it.when.from && it.when.is_on(day));
+    promised || couple.open_book.falls_on(day)
 }
 
 /// Whether a reminder that has come due is still worth showing, on a device where the journey is open.
@@ -210,7 +211,8 @@ pub fn still_holds(couple: &Couple, now: &Moment, because: Because) -> bool {
     }
     match because {
         Because::OwnDay => falls_on(couple, now.today()),
-        Because::SomethingNew => !path::unread(couple, now).is_empty(),
+        // What the calendar or one's own notes bring is not of the other.
+        Because::SomethingNew => path::unread(couple, now).iter().any(|it| !it.comes_by_itself()),
         Because::WeekOfSilence => true,
     }
 }

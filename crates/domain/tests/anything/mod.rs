@@ -6,6 +6,7 @@ mod asking;
 mod closer;
 mod keeping;
 mod mending;
+mod opening;
 mod steady;
 
 use crate::two::{ANA, BEN, START_MS, WaxSealing, mix};
@@ -230,6 +231,7 @@ pub fn known_event() -> impl Strategy<Value = Event> {
         6 => mending::mending_event().boxed(),
         4 => keeping::keeping_event().boxed(),
         1 => asking::asking_event().boxed(),
+        1 => opening::opening_event().boxed(),
         4 => closer::closer_event().boxed(),
     ]
 }

@@ -5,6 +5,7 @@ mod asking;
 mod closer;
 mod keeping;
 mod mending;
+mod opening;
 mod steady;
 
 use domain::brought::{self, SealedIn};
@@ -156,6 +157,7 @@ pub fn every_event() -> Vec<Event> {
     all.extend(brought_events());
     all.extend(keeping::events(day));
     all.extend(asking::events());
+    all.extend(opening::events(day));
     all
 }
 

@@ -16,7 +16,7 @@ use crate::wire::EventBytes;
 
 /// The longest body of a payload.
 pub const MOST_BODY: usize = 128 << 10;
-/// The slot every event is written with; others are granted later.
+/// The slot every event is written with. What is given to a room has another, bound to that room.
 const OWN_SLOT: u16 = 0;
 
 lean::row! {
@@ -146,15 +146,25 @@ pub fn open_event(event: &EventView<'_>, key: &SpaceKey, author: AccountId) -> R
     if key.epoch() != event.header().epoch {
         return Err(EventRefused::OtherEpoch);
     }
-    read(event, key).filter(|payload| payload.author == author).ok_or(EventRefused::Tampered)
+    let opened = open_with(event, key, &slot_aad(event.id(), OWN_SLOT));
+    opened.filter(|payload| payload.author == author).ok_or(EventRefused::Tampered)
 }
 
-fn read(event: &EventView<'_>, key: &SpaceKey) -> Option<Payload> {
+/// The content key of an event, from the slot it was written with.
+pub(super) fn content_key(event: &EventView<'_>, key: &SpaceKey) -> Option<AeadKey> {
+    slot_key(event, key, &slot_aad(event.id(), OWN_SLOT))
+}
+
+fn slot_key(event: &EventView<'_>, key: &SpaceKey, slot: &[u8]) -> Option<AeadKey> {
+    let cek = key.wrap_key().open(slot, event.key_slot()).ok()?;
+    Some(AeadKey::from_bytes(cek.as_slice().try_into().ok()?))
+}
+
+/// Opens the body with the content key in the slot that this key opens in this place.
+pub(super) fn open_with(event: &EventView<'_>, key: &SpaceKey, slot: &[u8]) -> Option<Payload> {
     event.verify_body().ok()?;
     let header = event.header();
-    let slot = slot_aad(event.id(), OWN_SLOT);
-    let cek = key.wrap_key().open(&slot, event.key_slot()).ok()?;
-    let cek = AeadKey::from_bytes(cek.as_slice().try_into().ok()?);
+    let cek = slot_key(event, key, slot)?;
     let aad = associated(&header.place());
     // The commitment is checked first: a body that opens under two keys must not open under either.
     if !same(&commitment(&cek, &header.nonce, &aad), &header.kcom) {

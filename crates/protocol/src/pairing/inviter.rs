@@ -14,7 +14,7 @@ use crate::few::in_order;
 use crate::ids::Incarnation;
 use crate::sign::VerifyKey;
 use crate::space::{
-    ControlChain, ControlRecord, Founder, Founding, KnownAccounts, Signed, Signer, SpaceKey, SpaceKind, found,
+    ControlChain, ControlRecord, Founder, Founding, KnownAccounts, Role, Signed, Signer, SpaceKey, found,
 };
 use crate::wire::Slot;
 
@@ -50,9 +50,9 @@ struct Met {
 }
 
 impl Inviter {
-    /// Makes a link and waits for somebody to answer it at this relay.
-    pub fn begin(me: Myself, server: &str, rng: &mut dyn CryptoRng) -> Self {
-        let link = InviteLink::make(server, me.chain.state().fingerprint(), rng);
+    /// Makes a link for a partner, or for a counsellor, and waits for somebody to answer it at this relay.
+    pub fn begin(me: Myself, role: Role, server: &str, rng: &mut dyn CryptoRng) -> Self {
+        let link = InviteLink::make(role, server, me.chain.state().fingerprint(), rng);
         Self { me, link, stage: Stage::AwaitHello }
     }
 
@@ -198,8 +198,13 @@ impl Inviter {
     }
 
     fn found(&self, met: Box<Met>, rng: &mut dyn CryptoRng) -> Stage {
-        let founders = [Founder::of(self.me.chain.state()), Founder::of(met.partner.state())];
-        let founding = found(SpaceKind::Ours, self.link.server(), &founders, rng);
+        let joiner = Founder::of(met.partner.state());
+        let joiner = match self.link.role() {
+            Role::Partner => joiner,
+            Role::Counsellor => joiner.as_counsellor(),
+        };
+        let founders = [Founder::of(self.me.chain.state()), joiner];
+        let founding = found(self.link.kind(), self.link.server(), &founders, rng);
         let said = InviterFounds { genesis: founding.genesis.clone(), signed: self.sign(&founding) };
         let sealed = seal(&self.link, Slot::I2, &said, rng);
         Stage::PostGenesis(met, founding, sealed)

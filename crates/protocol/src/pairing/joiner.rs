@@ -10,8 +10,7 @@ use super::message::{
 use super::{InviteLink, Myself, Paired, PairingRefused, Step};
 use crate::account::AccountChain;
 use crate::space::{
-    Change, ControlChain, ControlRecord, KnownAccounts, Policy, Signer, SpaceKey, SpaceKind, Unsigned,
-    open_epoch,
+    Change, ControlChain, ControlRecord, KnownAccounts, Policy, Signer, SpaceKey, Unsigned, open_epoch,
 };
 use crate::wire::Slot;
 
@@ -192,15 +191,14 @@ impl Joiner {
 
     /// The key that is given to us, if this is the space we agreed to and no other.
     fn key_of(&self, genesis: &Unsigned) -> Option<SpaceKey> {
-        let Change::Genesis { kind: SpaceKind::Ours, home, seal, policy: Policy::FIRST, .. } =
-            &genesis.change
-        else {
+        let Change::Genesis { kind, home, members, seal, policy: Policy::FIRST } = &genesis.change else {
             return None;
         };
-        if home != self.link.server() {
+        let account = self.me.chain.state().account();
+        let seat = members.iter().find(|it| it.account == account)?;
+        if *kind != self.link.kind() || seat.role != self.link.role() || home != self.link.server() {
             return None;
         }
-        let account = self.me.chain.state().account();
         open_epoch(genesis.space, seal, account, &self.me.wrap).ok()
     }
 

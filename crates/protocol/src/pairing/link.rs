@@ -8,14 +8,22 @@ use zeroize::ZeroizeOnDrop;
 use super::PairingRefused;
 use crate::cipher::{AeadKey, derive};
 use crate::ids::{Fingerprint, InviteId};
+use crate::space::{Role, SpaceKind};
 use crate::wire::{from_base64url, to_base64url};
 
 /// The longest server address in a link.
 const MOST_ORIGIN: usize = 256;
 
+/// What begins a link for a partner.
+const PARTNER: &str = "p1.";
+/// What begins a link for a counsellor.
+const COUNSELLOR: &str = "c1.";
+
 /// An invitation. Whoever holds it can answer once, within a day.
 #[derive(Clone, PartialEq, Eq, ZeroizeOnDrop)]
 pub struct InviteLink {
+    #[zeroize(skip)]
+    role: Role,
     #[zeroize(skip)]
     server: String,
     #[zeroize(skip)]
@@ -24,11 +32,25 @@ pub struct InviteLink {
 }
 
 impl InviteLink {
-    /// Makes a new invitation to meet at this relay.
-    pub fn make(server: &str, inviter: Fingerprint, rng: &mut dyn CryptoRng) -> Self {
+    /// Makes a new invitation to meet at this relay. `role` is what whoever answers it will be.
+    pub fn make(role: Role, server: &str, inviter: Fingerprint, rng: &mut dyn CryptoRng) -> Self {
         let mut secret = [0; 16];
         rng.fill_bytes(&mut secret);
-        Self { server: server.to_owned(), fingerprint: short(inviter), secret }
+        Self { role, server: server.to_owned(), fingerprint: short(inviter), secret }
+    }
+
+    /// What whoever answers it will be.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The space that both sides mean when they say that the words are the same.
+    pub(super) fn kind(&self) -> SpaceKind {
+        match self.role {
+            Role::Partner => SpaceKind::Ours,
+            Role::Counsellor => SpaceKind::Counsel,
+        }
     }
 
     /// The link for an app served at this origin. What follows `#` is never sent to any server.
@@ -42,7 +64,11 @@ impl InviteLink {
     pub fn to_fragment(&self) -> String {
         let server = to_base64url(self.server.as_bytes());
         let inviter = to_base64url(&self.fingerprint);
-        format!("p1.{server}.{inviter}.{}", to_base64url(&self.secret))
+        let begins = match self.role {
+            Role::Partner => PARTNER,
+            Role::Counsellor => COUNSELLOR,
+        };
+        format!("{begins}{server}.{inviter}.{}", to_base64url(&self.secret))
     }
 
     /// Reads a link as it was opened, typed or scanned: whole, or only what follows `#`, with spaces around it.
@@ -55,12 +81,16 @@ impl InviteLink {
 
     fn read(text: &str) -> Option<Self> {
         let fragment = text.rsplit_once('#').map_or(text, |(_, after)| after);
-        let mut parts = fragment.strip_prefix("p1.")?.split('.');
+        let (role, rest) = match fragment.strip_prefix(PARTNER) {
+            Some(rest) => (Role::Partner, rest),
+            None => (Role::Counsellor, fragment.strip_prefix(COUNSELLOR)?),
+        };
+        let mut parts = rest.split('.');
         let server = String::from_utf8(from_base64url(parts.next()?)?).ok()?;
         let fingerprint = from_base64url(parts.next()?)?.try_into().ok()?;
         let secret = from_base64url(parts.next()?)?.try_into().ok()?;
         let whole = parts.next().is_none() && is_origin(&server);
-        whole.then_some(Self { server, fingerprint, secret })
+        whole.then_some(Self { role, server, fingerprint, secret })
     }
 
     /// The relay to meet at.
@@ -73,7 +103,7 @@ impl InviteLink {
     #[must_use]
     pub fn invite_id(&self) -> InviteId {
         let [half @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] =
-            derive("mend/v1/pair/id", &self.secret);
+            self.derived("mend/v1/pair/id", "mend/v1/pair/counsel/id");
         InviteId(half)
     }
 
@@ -84,7 +114,15 @@ impl InviteLink {
 
     /// Seals what is put into slots.
     pub(super) fn derive_slot_key(&self) -> AeadKey {
-        AeadKey::derive("mend/v1/pair/slot", &self.secret)
+        AeadKey::from_bytes(self.derived("mend/v1/pair/slot", "mend/v1/pair/counsel/slot"))
+    }
+
+    /// Other keys for each role: a link whose beginning was exchanged leads nowhere.
+    fn derived(&self, partner: &'static str, counsellor: &'static str) -> [u8; 32] {
+        match self.role {
+            Role::Partner => derive(partner, &self.secret),
+            Role::Counsellor => derive(counsellor, &self.secret),
+        }
     }
 }
 
@@ -114,7 +152,7 @@ mod tests {
 
     fn link() -> InviteLink {
         let mut rng = CountingRng::new(1);
-        InviteLink::make("https://mend.example:8730", Fingerprint([7; 32]), &mut rng)
+        InviteLink::make(Role::Partner, "https://mend.example:8730", Fingerprint([7; 32]), &mut rng)
     }
 
     #[test]
@@ -129,6 +167,22 @@ mod tests {
         ] {
             assert_eq!(InviteLink::parse(text), Ok(link()));
         }
+    }
+
+    #[test]
+    fn a_link_for_a_counsellor_is_another_one_and_leads_nowhere_as_a_partners() {
+        let mut rng = CountingRng::new(1);
+        let server = "https://mend.example:8730";
+        let made = InviteLink::make(Role::Counsellor, server, Fingerprint([7; 32]), &mut rng);
+        let fragment = made.to_fragment();
+        assert!(fragment.starts_with("c1."));
+        assert_eq!(InviteLink::parse(&fragment), Ok(made.clone()));
+        assert_eq!((made.role(), made.kind()), (Role::Counsellor, SpaceKind::Counsel));
+        // The same secret, called a partner's: another rendezvous, under another key.
+        let turned = InviteLink::parse(&fragment.replacen("c1.", "p1.", 1)).unwrap();
+        assert_eq!(turned, link());
+        assert_ne!(turned.invite_id(), made.invite_id());
+        assert!(turned.derive_slot_key() != made.derive_slot_key());
     }
 
     #[test]

@@ -181,7 +181,12 @@ mod tests {
 
     fn link() -> InviteLink {
         let mut rng = CountingRng::new(1);
-        InviteLink::make("https://mend.example", crate::ids::Fingerprint([7; 32]), &mut rng)
+        InviteLink::make(
+            crate::space::Role::Partner,
+            "https://mend.example",
+            crate::ids::Fingerprint([7; 32]),
+            &mut rng,
+        )
     }
 
     macro_rules! has_one_spelling {
@@ -210,6 +215,7 @@ mod tests {
         assert_eq!(open(&link(), Slot::J2, &sealed), Ok(opens));
         assert_eq!(open::<JoinerOpens>(&link(), Slot::J1, &sealed), Err(PairingRefused::Malformed));
         let other = InviteLink::make(
+            crate::space::Role::Partner,
             "https://mend.example",
             crate::ids::Fingerprint([7; 32]),
             &mut CountingRng::new(4),
@@ -226,6 +232,7 @@ mod tests {
         let nonce = [6; 32];
         let before = words(&link(), &joiner, &inviter, &nonce);
         let other_link = InviteLink::make(
+            crate::space::Role::Partner,
             "https://mend.example",
             crate::ids::Fingerprint([7; 32]),
             &mut CountingRng::new(4),

@@ -23,18 +23,27 @@ pub struct Founder {
     pub generation: u32,
     /// What the space's key is wrapped for, from the verified account chain.
     pub public: WrapPublic,
+    /// What they are in it.
+    pub role: Role,
 }
 
 impl Founder {
-    /// Someone whose account chain was verified.
+    /// A partner whose account chain was verified.
     #[must_use]
     pub fn of(account: &AccountState) -> Self {
         Self {
+            role: Role::Partner,
             account: account.account(),
             identity: account.identity(),
             generation: account.generation(),
             public: account.puk_public().clone(),
         }
+    }
+
+    /// The same person as the counsellor of a room.
+    #[must_use]
+    pub fn as_counsellor(self) -> Self {
+        Self { role: Role::Counsellor, ..self }
     }
 }
 
@@ -47,7 +56,7 @@ pub struct Founding {
     pub key: SpaceKey,
 }
 
-/// Founds a space of partners: one for a vault, two for what they share.
+/// Founds a space: of one partner for a vault, of two for what they share, of partners and a counsellor for a room.
 pub fn found(kind: SpaceKind, home: &str, founders: &[Founder], rng: &mut dyn CryptoRng) -> Founding {
     let space = SpaceId::make(rng);
     let key = SpaceKey::make(1, rng);
@@ -142,5 +151,5 @@ fn recipient(founder: &Founder) -> Recipient<'_> {
 }
 
 fn founding_seat(founder: &Founder) -> Seat {
-    Seat { account: founder.account, identity: founder.identity, role: Role::Partner, history_from: 1 }
+    Seat { account: founder.account, identity: founder.identity, role: founder.role, history_from: 1 }
 }

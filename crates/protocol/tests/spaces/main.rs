@@ -10,12 +10,15 @@
 )]
 
 mod control;
+mod counsellors;
 mod epochs;
 mod events;
 mod founding;
+mod grants;
 mod logs;
 mod members;
 mod pairings;
+mod rewriting;
 mod scene;
 mod vectors;
 mod wires;

@@ -7,13 +7,13 @@ use std::path::Path;
 use protocol::Wire;
 use protocol::attachment::{Attachment, open_attachment, seal_attachment};
 use protocol::cipher::{AeadKey, hash};
-use protocol::event::{EventView, open_event};
+use protocol::event::{EventView, grant_event, open_event, open_granted};
 use protocol::ids::{AccountId, RoundId, SpaceId};
 use protocol::log::{Cursor, next_root};
 use protocol::pairing::InviteLink;
 use protocol::passing::{Passing, open_passing, seal_passing};
 use protocol::reveal::{Bucket, Part, open, seal};
-use protocol::space::{Change, ControlChain, ControlRecord, SpaceKey, SpaceKeys};
+use protocol::space::{Change, ControlChain, ControlRecord, Role, SpaceKey, SpaceKeys};
 use protocol::wire::ServerFrame;
 
 use crate::scene::{Couple, Dice, INC, Ledger, said};
@@ -66,6 +66,21 @@ fn an_event_is_sealed_as_it_always_was() {
     let bytes = unhex(&kept["event"]);
     let opened = open_event(&EventView::parse(&bytes).unwrap(), &couple.key, couple.ana.account);
     assert_eq!(opened, Ok(said(couple.ana.account, "a walk without phones")));
+}
+
+#[test]
+fn an_event_is_given_to_a_room_as_it_always_was() {
+    let mut couple = Couple::new();
+    let event = couple.ana_writes("a walk without phones");
+    let (room, key) = (SpaceId([66; 16]), SpaceKey::from_bytes(3, [60; 32]));
+    let view = EventView::parse(&event.bytes.0).unwrap();
+    let (own, author) = (&couple.key, couple.ana.account);
+    let given = grant_event(&view, own, author, (room, &key), &mut Dice::new(70)).unwrap();
+    let kept = pinned("grant.txt", &[("room_key", hex(key.as_bytes())), ("given", hex(&given.0))]);
+    let bytes = unhex(&kept["given"]);
+    let signer = couple.anas.dsk.verify_key();
+    let opened = open_granted(&EventView::parse(&bytes).unwrap(), (room, &key), &signer, author);
+    assert_eq!(opened, Ok(said(author, "a walk without phones")));
 }
 
 #[test]
@@ -163,10 +178,13 @@ fn an_attachment_is_sealed_as_it_always_was() {
 #[test]
 fn a_link_names_its_meeting_as_it_always_did() {
     let inviter = crate::scene::person(1).identity.fingerprint();
-    let link = InviteLink::make("https://mend.example:8730", inviter, &mut Dice::new(2));
+    let link = InviteLink::make(Role::Partner, "https://mend.example:8730", inviter, &mut Dice::new(2));
+    let room = InviteLink::make(Role::Counsellor, "https://mend.example:8730", inviter, &mut Dice::new(2));
     pinned(
         "pairing.txt",
         &[
+            ("counsellor_invite_id", room.invite_id().to_string()),
+            ("counsellor_link", room.to_url("https://mend.example:8730")),
             ("link", link.to_url("https://mend.example:8730")),
             ("invite_id", link.invite_id().to_string()),
             ("words", crate::pairings::words_of_two().join("-")),

@@ -40,6 +40,7 @@ pub(crate) fn shown(work: Work) -> Shown {
         Work::Closeness => ("/closeness", "#icon-both", words::closeness::name(), path::closeness_says()),
         Work::Promises => ("/promises", "#icon-promise", words::promises::name(), path::promises_says()),
         Work::Needs => ("/needs", "#icon-need", words::needs::name(), path::needs_says()),
+        Work::OpenBook => ("/open-book", "#icon-book", words::open_book::name(), path::open_book_says()),
         Work::OurFuture => {
             ("/our-future", "#icon-future", words::our_future::name(), path::our_future_says())
         }

@@ -12,6 +12,7 @@ pub(crate) mod leaning;
 pub(crate) mod learning;
 pub(crate) mod memories;
 pub(crate) mod needs;
+pub(crate) mod open_book;
 pub(crate) mod our_future;
 pub(crate) mod promises;
 pub(crate) mod questions;
@@ -46,6 +47,7 @@ pub(crate) fn unheard(reason: &Unheard) -> &'static str {
         Unheard::Refused(Refusal::Learning(it)) => learning::refused(*it),
         Unheard::Refused(Refusal::Memories(it)) => memories::refused(*it),
         Unheard::Refused(Refusal::Needs(it)) => needs::refused(*it),
+        Unheard::Refused(Refusal::OpenBook(it)) => open_book::refused(*it),
         Unheard::Refused(Refusal::OurFuture(it)) => our_future::refused(*it),
         Unheard::Refused(Refusal::Promises(it)) => promises::refused(*it),
         Unheard::Refused(Refusal::Questions(it)) => questions::refused(*it),

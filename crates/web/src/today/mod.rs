@@ -122,6 +122,7 @@ pub(crate) fn ours_screen() -> Node {
         Work::CheckIn,
         Work::Promises,
         Work::Needs,
+        Work::OpenBook,
         Work::Vulnerability,
         Work::Closeness,
         Work::OurFuture,

@@ -122,6 +122,12 @@ fn place(what: &What) -> String {
         What::AnswerNeed { need } | What::ReadNeedAnswer { need, .. } | What::ReadThanks { need } => {
             at("/needs/", need)
         }
+        What::LookAtAgreement { agreement }
+        | What::HearOfAgreement { agreement, .. }
+        | What::HearItRanOut { agreement, .. }
+        | What::ReviewAgreement { agreement, .. }
+        | What::ThinkOfRenewing { agreement, .. } => at("/open-book/", agreement),
+        What::ThinkOfLooking { .. } => "/open-book/looking".to_owned(),
         What::LookAtHours => "/questions".to_owned(),
         What::LookAtRule { rule } => at("/ground-rules/", rule),
         What::WriteQuestion => "/questions/ask".to_owned(),
@@ -216,6 +222,8 @@ fn to_keep(what: &What, other: &str) -> (&'static str, String, &'static str) {
         What::LookAtBothCards { .. } => ("#icon-open", says::both_cards().to_owned(), says::go_and_open()),
         What::LookAtStart { .. } => ("#icon-date", says::a_start().to_owned(), says::look()),
         What::AnswerNeed { need } => ("#icon-need", says::a_need(other, &asked_for(*need)), says::look()),
+        What::LookAtAgreement { .. } => ("#icon-book", says::an_agreement(other), says::look()),
+        What::ReviewAgreement { .. } => ("#icon-book", says::an_agreement_review().to_owned(), says::look()),
         What::SmallAct { .. } => ("#icon-both", says::small_act().to_owned(), says::look()),
         What::HoldBooster { .. } => ("#icon-future", says::booster().to_owned(), says::look()),
         _ => to_read(what, other),
@@ -239,6 +247,12 @@ fn to_read(what: &What, other: &str) -> (&'static str, String, &'static str) {
         What::ReadNeedAnswer { need, .. } => {
             ("#icon-need", says::a_need_answered(other, &asked_for(*need)), says::read())
         }
+        What::HearOfAgreement { .. } => ("#icon-book", says::an_agreement_changed(other), says::look()),
+        What::HearItRanOut { .. } => ("#icon-book", says::an_agreement_over().to_owned(), says::look()),
+        What::ThinkOfRenewing { .. } => {
+            ("#icon-counsellor", says::an_agreement_renewed().to_owned(), says::look())
+        }
+        What::ThinkOfLooking { .. } => ("#icon-counsellor", says::looking().to_owned(), says::look()),
         What::ReadThanks { .. } => ("#icon-need", says::a_thanks(other), says::read()),
         What::HearItWasNoticed { .. } => ("#icon-both", says::was_noticed().to_owned(), says::look()),
         What::ReadLook { .. } => ("#icon-future", says::a_look(other), says::read()),
@@ -273,6 +287,11 @@ fn because(reason: Because) -> String {
         Because::ItHelpsEveryFewMonths => says::every_few_months(),
         Because::SmallThingsCount => says::small_things_count(),
         Because::TrustSlipsBackFirst => says::slips_back(),
+        Because::YouBothPickedTheDay => says::you_both_picked(),
+        Because::ItsLastDayIsOver => says::last_day_is_over(),
+        Because::YouLookMoreAndMore => says::more_and_more(),
+        Because::ItWasRenewedAgain => says::renewed_again(),
+        Because::TheyChangedIt => return says::they_changed_it(&other),
         Because::TheyNoticed => return says::they_noticed(&other),
         Because::TheyProposed => return says::they_proposed(&other),
         Because::TheyToldYouHowItWent => return says::they_told(&other),

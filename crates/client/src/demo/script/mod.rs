@@ -6,6 +6,7 @@ mod closer;
 mod inward;
 mod kept;
 mod needed;
+mod opened;
 mod promised;
 mod steady;
 mod talked;
@@ -78,6 +79,7 @@ pub fn script(now: &Moment) -> Vec<Act> {
     script.amends();
     script.promises();
     script.needs();
+    script.opening();
     script.coming_close();
     script.keeping();
     script.reading();

@@ -141,7 +141,8 @@ fn seal_all(space: SpaceId, me: PersonId, new: &NewPhoto, rng: &mut Random) -> O
 
 impl Session {
     pub(crate) fn our_space(&self) -> Option<SpaceId> {
-        let ours = self.seats.iter().find(|it| it.audience() == Audience::Ours && it.writing_key().is_some());
+        let ours =
+            self.seats.iter().find(|it| it.audience() == Some(Audience::Ours) && it.writing_key().is_some());
         ours.map(crate::seat::Seat::space)
     }
 }

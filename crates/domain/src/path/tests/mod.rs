@@ -1,6 +1,7 @@
 //! The rules of Today, each as a sentence.
 
 mod about;
+mod agreed;
 mod chapters;
 mod keeping;
 mod news;

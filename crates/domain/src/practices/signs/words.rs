@@ -36,7 +36,7 @@ impl Sign {
     #[must_use]
     pub fn leads_to(self) -> Work {
         match self {
-            Sign::HidingOrSnooping => Work::GroundRules,
+            Sign::HidingOrSnooping => Work::OpenBook,
             Sign::Questioning => Work::Questions,
             Sign::Insecure => Work::Promises,
             Sign::HoldingBack => Work::Talk,

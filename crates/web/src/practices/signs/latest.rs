@@ -73,7 +73,7 @@ fn leads(sign: Sign) -> Node {
         Sign::Clinging => (signs::lead_clinging(), signs::go_clinging()),
     };
     let first = match sign.leads_to() {
-        Work::GroundRules => "ground-rules",
+        Work::OpenBook => "open-book",
         Work::Questions => "questions",
         Work::Promises => "promises",
         Work::Talk => "talk",
