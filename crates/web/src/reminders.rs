@@ -25,8 +25,14 @@ pub(crate) enum Reach {
 }
 
 thread_local! {
-    /// Counts the plans: what an older one has still to do is not done.
+    /// Counts the plans.
     static PLAN: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The number of a new plan: what older ones would still do here is not done.
+fn next() -> u32 {
+    PLAN.set(PLAN.get().wrapping_add(1));
+    PLAN.get()
 }
 
 /// The clock on this person's wall.
@@ -45,9 +51,7 @@ impl Clock for Wall {
 /// A visit has begun, or ends: what was planned is planned anew, where reminders are on.
 pub(crate) fn again() {
     platform::spawn(async {
-        if let Some(quiet) = remind::kept().await {
-            plan(quiet).await;
-        }
+        plan().await;
     });
 }
 
@@ -65,13 +69,14 @@ pub(crate) async fn turn_on(quiet: QuietHours) -> Reach {
         language: words::language(),
     };
     remind::keep(quiet, &says).await;
-    plan(quiet).await
+    plan().await
 }
 
 /// Reminders are off: here, at the push service, and at the relay.
 pub(crate) async fn turn_off() {
-    PLAN.set(PLAN.get().wrapping_add(1));
     remind::forget().await;
+    // What was planned while it was being forgotten is not done either.
+    next();
     if let Some(ours) = journey::ours() {
         // A relay that is away hears from the push service that nobody is there any more.
         let _ = ours.wake_never().await;
@@ -87,19 +92,18 @@ pub(crate) fn say_anew() {
     });
 }
 
-async fn plan(quiet: QuietHours) -> Reach {
-    let mine = PLAN.get().wrapping_add(1);
-    PLAN.set(mine);
+/// Plans what is kept. Two plans may run at once: each says how far reminders reach, and the newer one waits here.
+async fn plan() -> Reach {
     let Some(ours) = journey::ours().filter(|_| remind::permission() == Permission::Granted) else {
         return Reach::OnlyHereForNow;
     };
     let shown = remind::shown_ms().await.map(|ms| Shown { ms, day: platform::wall_clock_at(ms).day() });
+    let Some(quiet) = remind::kept().await else { return Reach::OnlyHereForNow };
     let wanted = Wanted { quiet, spread: ours.own_minute(), shown };
     let now = platform::now();
     let planned = ours.read(|session| planned(session.couple(), &now, &wanted, &Wall));
-    if PLAN.get() != mine {
-        return Reach::OnlyHereForNow;
-    }
+    // Nothing comes between what was kept and this.
+    let mine = next();
     wait_here(mine, &planned, now.ms);
     wait_there(&ours, &planned).await
 }
