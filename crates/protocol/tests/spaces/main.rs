@@ -9,6 +9,7 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod bits;
 mod control;
 mod counsellors;
 mod epochs;

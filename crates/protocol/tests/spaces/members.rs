@@ -9,12 +9,12 @@ use protocol::wire::ChainHead;
 use crate::control::{changed_place, next_epoch, policy, refused, seat};
 use crate::scene::{Couple, Dice, Person, person, view};
 
-fn pin(device: DeviceId, last: DeviceHead) -> Pin {
+pub(crate) fn pin(device: DeviceId, last: DeviceHead) -> Pin {
     Pin { device, last }
 }
 
 /// Ana's account with a second device that was added, and revoked if asked.
-fn with_second_device(ana: &mut Person, revoke: bool) -> protocol::account::DeviceKeys {
+pub(crate) fn with_second_device(ana: &mut Person, revoke: bool) -> protocol::account::DeviceKeys {
     let mut dice = Dice::new(40);
     let second = protocol::account::DeviceKeys::make(&mut dice);
     let by = By::Device(&ana.device);
@@ -30,7 +30,7 @@ fn with_second_device(ana: &mut Person, revoke: bool) -> protocol::account::Devi
     second
 }
 
-fn binding(couple: &Couple, key: &protocol::account::DeviceKeys, at: ChainHead) -> ControlRecord {
+pub(crate) fn binding(couple: &Couple, key: &protocol::account::DeviceKeys, at: ChainHead) -> ControlRecord {
     let device = DeviceId([33; 16]);
     let account = couple.ana.account;
     let binding = protocol::space::Binding { device, account, key: key.id, at };

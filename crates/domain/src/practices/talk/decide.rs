@@ -84,8 +84,11 @@ impl Talk {
         Some(Event::Paused(OfTalk { talk: held.id }))
     }
 
-    fn join(&self, with: &Deciding<'_>, talk: TalkId) -> Result<Option<Event>, Refusal> {
+    fn join(&self, couple: &Couple, with: &Deciding<'_>, talk: TalkId) -> Result<Option<Event>, Refusal> {
         let open = self.not_over(talk, &with.now)?;
+        if !open.joined {
+            couple.space.lets(&with.now, Refusal::InSpace)?;
+        }
         match (open.joined, open.asker() == with.me) {
             (true, _) => Ok(None),
             (false, true) => Err(Refusal::OnlyTheOther),
@@ -193,7 +196,7 @@ impl Talk {
         let now = with.now;
         Ok(Some(match command {
             Command::Ask { on, topic, turn_seconds } => self.ask(couple, with, (on, topic, turn_seconds))?,
-            Command::Join { talk } => return self.join(with, talk),
+            Command::Join { talk } => return self.join(couple, with, talk),
             Command::NotNow { talk } if self.not_over(talk, &now)?.joined => return Err(Refusal::NoSuchTalk),
             Command::NotNow { talk } => Event::NotNow(OfTalk { talk }),
             Command::ChooseTopic { talk, topic } => {

@@ -323,3 +323,14 @@ fn a_time_out_lets_the_talk_rest_and_during_space_nobody_asks_for_one() {
     two.meet();
     assert_eq!(two.try_ana(ask(Devices::Two)), refused(Refusal::InSpace));
 }
+
+#[test]
+fn a_talk_that_was_asked_for_before_space_is_not_joined_during_it() {
+    let mut two = Two::together();
+    two.ana(ask(Devices::Two));
+    two.meet();
+    let talk = two.ben.couple().talk.open(&two.now).unwrap().id;
+    two.ben(space::Command::TakeTimeOut { minutes: 20 });
+    two.meet();
+    assert_eq!(two.try_ben(Command::Join { talk }), refused(Refusal::InSpace));
+}
