@@ -52,6 +52,12 @@ impl Page {
         strings(&self.eval(&RUN.replace("RULES", rules)))
     }
 
+    /// Checks that the page, as it stands, keeps nobody out and is not wider than the screen.
+    pub fn keeps_nobody_out(&self) {
+        let found = [self.barriers(), self.overflow()].concat();
+        assert!(found.is_empty(), "{}: {found:#?}", self.stands_here());
+    }
+
     /// What is wider than the screen; empty is good.
     pub fn overflow(&self) -> Vec<String> {
         strings(&self.eval(WIDE))

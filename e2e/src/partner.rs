@@ -140,6 +140,7 @@ pub fn pair(one: &Partner, other: &Partner) {
     }
     for page in [&one.page, &other.page] {
         page.finds("heading", &say("pairing.done_title"));
+        page.keeps_nobody_out();
         page.presses("link", &say("pairing.done_on"));
     }
     // Names travel as entries of their own, right after.

@@ -86,6 +86,7 @@ fn another_device_comes_in_by_a_typed_code_and_is_ended_by_who_did_not_let_it_in
     // The ended device locks by itself and says why; whoever knows the passphrase can read what was there.
     phone.finds("heading", &say("account.unlock_heading"));
     phone.reads(&say("settings.ended"));
+    phone.keeps_nobody_out();
     phone.writes("textbox", &say("account.passphrase"), &ana.passphrase);
     phone.presses("button", &say("account.unlock"));
     phone.reads("Where were you in March?");
@@ -262,6 +263,7 @@ fn what_was_typed_in_the_moment_of_handing_over_goes_with_it() {
     let ana = Partner::begins(&mend, "Ana");
     let second = ana.person.opens(&format!("{}/questions/ask", mend.url()));
     second.finds("heading", &say("app.elsewhere_title"));
+    second.keeps_nobody_out();
     ana.goes("/questions/ask");
     ana.page.focuses("textbox", &say("questions.text"));
     ana.page.types("Why then");

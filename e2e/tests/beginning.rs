@@ -40,6 +40,30 @@ fn an_account_can_be_made_with_the_keyboard_alone() {
 }
 
 #[test]
+fn a_question_is_written_kept_and_found_again_with_the_keyboard_alone() {
+    let mend = Mend::starts();
+    let ana = Partner::begins(&mend, "Ana");
+    ana.goes("/questions");
+    let page = &ana.page;
+    page.tabs_to("link", &say("questions.write"));
+    page.hits("Enter");
+    page.tabs_to("textbox", &say("questions.text"));
+    page.types("Where were you in March?");
+    // One stop for the whole choice; within it the arrows lead.
+    page.tabs_to("radio", &say("questions.choose_unsure"));
+    page.hits("ArrowDown");
+    assert!(page.is_at("radio", &say("questions.choose_later")));
+    page.tabs_to("button", &say("questions.put_there"));
+    page.hits("Enter");
+    page.reads("Where were you in March?");
+    ana.has_all_saved();
+    page.reloads();
+    ana.goes("/questions");
+    page.reads("Where were you in March?");
+    page.is_sound();
+}
+
+#[test]
 fn a_short_or_mistyped_passphrase_is_asked_about_and_nothing_is_lost() {
     let mend = Mend::starts();
     let person = Browser::shared().person();

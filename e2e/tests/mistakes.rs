@@ -106,8 +106,10 @@ fn words_that_differ_end_the_pairing_and_nothing_is_shared() {
     ben.page.goes_to(&link);
     words_to_compare(&ana.page);
     words_to_compare(&ben.page);
+    ana.page.keeps_nobody_out();
     ben.page.presses("button", &say("pairing.words_differ"));
     ben.page.finds("heading", &say("pairing.differ_title"));
+    ben.page.keeps_nobody_out();
     ana.page.presses("button", &say("pairing.words_same"));
     ana.page.finds_no_longer("heading", &say("pairing.words_title"));
     for partner in [&ana, &ben] {

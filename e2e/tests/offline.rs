@@ -29,6 +29,7 @@ fn a_new_release_is_offered_and_never_forced_and_the_old_page_goes_on() {
     release.is_newer();
     page.eval("navigator.serviceWorker.getRegistration().then(it => it.update()).then(() => true)");
     page.reads(&say("app.update_ready"));
+    page.keeps_nobody_out();
     // The new bundle has come whole, beside the old one: neither ever needs a file of the other.
     let kept = page.kept_parts();
     assert!(kept.len() == 2 && kept[0] > 0 && kept[0] == kept[1], "the parts that are kept: {kept:?}");

@@ -70,6 +70,7 @@ fn a_store_of_a_newer_version_is_left_alone_and_the_page_says_so() {
     ana.page.goes_to(&mend.url());
     ana.page.finds("heading", &say("app.broken_title"));
     ana.page.reads(&say("app.newer"));
+    ana.page.keeps_nobody_out();
     let kept = ana.page.eval(&format!(
         "new Promise(yes => {{
             const asked = indexedDB.open({base:?});
