@@ -5,6 +5,7 @@ use domain::Day;
 use domain::open_book::{Command, Helped, MOST_TIMES, Note};
 
 use super::back;
+use super::shown::lower;
 use crate::journey;
 use crate::platform;
 use crate::practices::{Says, refusal, tell};
@@ -109,7 +110,7 @@ fn row(on: Day, note: Note, says: Says) -> Node {
         1 => open_book::times_one().to_owned(),
         times => open_book::times_more(&times.to_string()),
     };
-    let says_it = open_book::note_line(&times, helped(note.helped));
+    let says_it = open_book::note_line(&times, &lower(helped(note.helped)));
     let label = open_book::forget_what(&day);
     let forget = move |_| {
         tell(Command::Forget { on }.into(), says);

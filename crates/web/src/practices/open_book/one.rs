@@ -2,7 +2,7 @@
 
 use crate::view::*;
 use domain::AgreementId;
-use domain::open_book::{Over, Stands};
+use domain::open_book::{Over, Stands, Terms};
 
 use super::shown::{Shown, on, stands, steps, terms};
 use super::{acts, at, back, not_here};
@@ -34,16 +34,16 @@ fn one(shown: &Shown, two: &Two) -> Node {
     let instead = it.changes.filter(|_| shown.is_proposed()).map(
         |before| view! { <p class="quiet">{open_book::instead_of()}" "<a href=at(before, "")>{words::app::see_it()}</a></p> },
     );
-    let renewed = match it.renewals {
+    let in_a_row = match it.renewals {
         0 => None,
-        1 => Some(open_book::renewed_once()),
-        2 => Some(open_book::renewed_twice()),
-        _ => Some(open_book::renewed_often()),
+        1 => Some(open_book::second_in_a_row()),
+        2 => Some(open_book::third_in_a_row()),
+        _ => Some(open_book::many_in_a_row()),
     };
-    let renewed = renewed.map(|says| view! { <p class="quiet">{says}</p> });
+    let in_a_row = in_a_row.map(|says| view! { <p class="quiet">{says}</p> });
     let today = matches!(shown.stands, Stands::Holds(_)).then(|| platform::now().today());
-    let stretches: Vec<_> =
-        it.stretches(platform::now().today()).map(|it| steps(it.steps(), today)).collect();
+    let stretches: Vec<_> = it.stretches(platform::now().today()).map(Terms::steps).collect();
+    let less = (!stretches.is_empty()).then(|| steps(stretches, today));
     ui::page(
         Place::Ours,
         view! {
@@ -53,8 +53,8 @@ fn one(shown: &Shown, two: &Two) -> Node {
             {refusal(says)}
             {acts::first(shown, two, says)}
             {help(shown)}
-            <article class="paper"><p class="byline">{by}" "<span>{since}</span></p>{terms(&it.terms, mine, two)}{renewed}{instead}{audience(Reader::Both)}</article>
-            {stretches}
+            <article class="paper"><p class="byline">{by}" "<span>{since}</span></p>{terms(&it.terms, mine, two)}{in_a_row}{instead}{audience(Reader::Both)}</article>
+            {less}
             {acts::more(shown, two, says)}
             {it.runs(platform::now().today()).then(dates::link)}
         },

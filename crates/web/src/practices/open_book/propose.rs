@@ -159,7 +159,7 @@ impl Form {
                 {self.often()}
                 {self.others_field()}
                 <fieldset class="field"><legend class="heading">{open_book::days()}</legend><div class="stack">
-                    <div class="fields-row">{first_day}{self.review.day("review", open_book::review_day())}{self.until.day("until", open_book::last_day())}</div>
+                    <div class="fields-row">{first_day}{self.until.day("until", open_book::last_day())}{self.review.day("review", open_book::review_day())}</div>
                     <p class="field-note">{open_book::days_says()}</p></div></fieldset>
                 {move || self.steps()}
                 {saved()}
@@ -210,7 +210,7 @@ impl Form {
         let (from, until, often) = (day(self.from), day(self.until), self.often.get());
         match from.zip(until).filter(|(from, until)| is_a_length(*from, *until)) {
             None => view! { <p class="quiet">{open_book::no_steps_yet()}</p> },
-            Some((from, until)) => steps(parts(from, until, often), None),
+            Some((from, until)) => steps([parts(from, until, often)], None),
         }
     }
 
@@ -234,7 +234,7 @@ impl Form {
         };
         view! {
             <section class="paper" aria-labelledby="preview"><h2 id="preview">{writing::preview(&other)}</h2>{terms(&it, true, two)}{audience(Reader::Both)}</section>
-            {steps(it.steps(), None)}
+            {steps([it.steps()], None)}
             <p class="acts acts-wide"><button class="button" type="button" on:click=send>{open_book::send(&other)}</button>
                 <button class="button-plain" type="button" on:click=move |_| read_once_more(self.reads, false)>{writing::change()}</button></p>
         }

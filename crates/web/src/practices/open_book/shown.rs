@@ -87,23 +87,27 @@ fn stretch(from: Day, until: Day) -> String {
     open_book::step(&when::day(from), &when::day(until))
 }
 
-/// The three parts, each with less than the one before; the one of today is named.
-pub(super) fn steps(all: [Step; 3], today: Option<Day>) -> Node {
+/// The three parts of each stretch, each with less than the one before; the one of today is named.
+pub(super) fn steps(stretches: impl IntoIterator<Item = [Step; 3]>, today: Option<Day>) -> Node {
     let row = |step: Step| {
         let now = today.is_some_and(|it| (step.from..=step.until).contains(&it));
         let now = now.then(|| view! { " · "<b>{open_book::now_here()}</b> });
         let most = open_book::at_most(&lower(often(step.often)));
         view! { <li><span class="words">{most}</span><span class="quiet">{stretch(step.from, step.until)}{now}</span></li> }
     };
-    let rows: Vec<_> = all.into_iter().map(row).collect();
+    let list = |all: [Step; 3]| {
+        let rows: Vec<_> = all.into_iter().map(row).collect();
+        view! { <ol class="said">{rows}</ol> }
+    };
+    let lists: Vec<_> = stretches.into_iter().map(list).collect();
     view! {
         <section class="section" aria-labelledby="less"><div class="section-head"><h2 id="less">{open_book::becomes_less()}</h2><p class="quiet">{open_book::becomes_less_says()}</p></div>
-            <ol class="said">{rows}</ol></section>
+            {lists}</section>
     }
 }
 
 /// As it is said inside a sentence.
-fn lower(text: &str) -> String {
+pub(super) fn lower(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|it| it.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
