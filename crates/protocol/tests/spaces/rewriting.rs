@@ -1,7 +1,7 @@
 //! Whoever knows the secret of a link and rewrites what stands in its slots.
 
 use protocol::cipher::AeadKey;
-use protocol::pairing::{InviteLink, PairingRefused, Step};
+use protocol::pairing::{InviteLink, Inviter, Joiner, PairingRefused, Step};
 use protocol::sign::SigningKey;
 use protocol::space::Role;
 use protocol::wire::{Slot, from_base64url};
@@ -27,12 +27,18 @@ pub(crate) fn rewritten(
     key.seal(&place, &change(plain), &mut Dice::new(3))
 }
 
-#[test]
-fn a_genesis_changed_on_the_way_is_refused_in_every_byte() {
+/// Both have said that their words are the same; and the link.
+fn agreed() -> (Inviter, Joiner, InviteLink) {
     let (mut ana, mut ben) = met();
     let link = ana.link().clone();
     ana.confirm(true, &mut Dice::new(5));
     ben.confirm(true, &mut Dice::new(6));
+    (ana, ben, link)
+}
+
+#[test]
+fn a_genesis_changed_on_the_way_is_refused_wherever_it_was_changed() {
+    let (mut ana, mut ben, link) = agreed();
     let i2 = posts!(ana, Slot::I2);
     let length = rewritten(&link, Slot::I2, &i2, |it| it).len() - 40;
     for at in (0..length).step_by(41).chain(0..160) {
@@ -40,8 +46,7 @@ fn a_genesis_changed_on_the_way_is_refused_in_every_byte() {
             plain[at] ^= 1 << (at % 8);
             plain
         });
-        let (_, mut other) = met();
-        other.confirm(true, &mut Dice::new(6));
+        let (_, mut other, _) = agreed();
         assert_eq!(hears!(other, Slot::I2, &changed), Err(PairingRefused::Malformed), "byte {at}");
     }
     hears!(ben, Slot::I2, &i2).unwrap();
@@ -49,10 +54,7 @@ fn a_genesis_changed_on_the_way_is_refused_in_every_byte() {
 
 #[test]
 fn another_head_key_put_into_the_last_slot_is_refused() {
-    let (mut ana, mut ben) = met();
-    let link = ana.link().clone();
-    ana.confirm(true, &mut Dice::new(5));
-    ben.confirm(true, &mut Dice::new(6));
+    let (mut ana, mut ben, link) = agreed();
     let i2 = posts!(ana, Slot::I2);
     hears!(ben, Slot::I2, &i2).unwrap();
     let j3 = posts!(ben, Slot::J3);
@@ -70,10 +72,7 @@ fn another_head_key_put_into_the_last_slot_is_refused() {
 
 #[test]
 fn a_signature_of_somebody_else_completes_nothing() {
-    let (mut ana, mut ben) = met();
-    let link = ana.link().clone();
-    ana.confirm(true, &mut Dice::new(5));
-    ben.confirm(true, &mut Dice::new(6));
+    let (mut ana, mut ben, link) = agreed();
     let i2 = posts!(ana, Slot::I2);
     hears!(ben, Slot::I2, &i2).unwrap();
     let j3 = posts!(ben, Slot::J3);
