@@ -137,6 +137,13 @@ pub(crate) struct Choice<T> {
     pub(crate) says: String,
 }
 
+impl<T> Choice<T> {
+    /// One whose words are the same for everybody.
+    pub(crate) fn of(value: T, name: &str, says: &str) -> Self {
+        Self { value, name: name.to_owned(), says: says.to_owned() }
+    }
+}
+
 /// A choice out of a few.
 pub(crate) fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
     group: &'static str,

@@ -79,15 +79,10 @@ fn fields(it: &Need, other: &str, says: Says) -> Node {
 }
 
 fn options() -> Vec<Choice<Chosen>> {
-    let option = |value, name: &'static str, says: &'static str| Choice {
-        value,
-        name: name.to_owned(),
-        says: says.to_owned(),
-    };
     vec![
-        option(Chosen::Yes, needs::say_yes(), needs::say_yes_says()),
-        option(Chosen::YesWith, needs::say_yes_with(), needs::say_yes_with_says()),
-        option(Chosen::NotNow, needs::say_not_now(), needs::say_not_now_says()),
+        Choice::of(Chosen::Yes, needs::say_yes(), needs::say_yes_says()),
+        Choice::of(Chosen::YesWith, needs::say_yes_with(), needs::say_yes_with_says()),
+        Choice::of(Chosen::NotNow, needs::say_not_now(), needs::say_not_now_says()),
     ]
 }
 

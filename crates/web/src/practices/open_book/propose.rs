@@ -251,14 +251,9 @@ fn opens_options(other: &str) -> Vec<Choice<Opens>> {
 }
 
 fn how_options() -> Vec<Choice<How>> {
-    let option = |value, name: &'static str, says: &'static str| Choice {
-        value,
-        name: name.to_owned(),
-        says: says.to_owned(),
-    };
     vec![
-        option(How::Together, open_book::how_together(), open_book::how_together_says()),
-        option(How::OnAsking, open_book::how_asking(), open_book::how_asking_says()),
+        Choice::of(How::Together, open_book::how_together(), open_book::how_together_says()),
+        Choice::of(How::OnAsking, open_book::how_asking(), open_book::how_asking_says()),
     ]
 }
 

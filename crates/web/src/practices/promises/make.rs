@@ -85,38 +85,25 @@ fn first_day() -> Kept {
 }
 
 fn patterns() -> Vec<Choice<Pattern>> {
-    let choice = |value, name: &'static str, says: &'static str| Choice {
-        value,
-        name: name.to_owned(),
-        says: says.to_owned(),
-    };
     vec![
-        choice(Pattern::Once, promises::once(), promises::once_says()),
-        choice(Pattern::Daily, promises::daily(), promises::daily_says()),
-        choice(Pattern::Weekly, promises::weekly(), promises::weekly_says()),
-        choice(Pattern::TwoWeekly, promises::two_weekly(), promises::two_weekly_says()),
-        choice(Pattern::Monthly, promises::monthly(), promises::monthly_says()),
-        choice(Pattern::MonthlyThe, promises::monthly_the(), promises::monthly_the_says()),
+        Choice::of(Pattern::Once, promises::once(), promises::once_says()),
+        Choice::of(Pattern::Daily, promises::daily(), promises::daily_says()),
+        Choice::of(Pattern::Weekly, promises::weekly(), promises::weekly_says()),
+        Choice::of(Pattern::TwoWeekly, promises::two_weekly(), promises::two_weekly_says()),
+        Choice::of(Pattern::Monthly, promises::monthly(), promises::monthly_says()),
+        Choice::of(Pattern::MonthlyThe, promises::monthly_the(), promises::monthly_the_says()),
     ]
 }
 
 fn sources(other: &str) -> Vec<Choice<From>> {
     vec![
-        Choice {
-            value: From::Myself,
-            name: promises::from_myself().to_owned(),
-            says: promises::from_myself_says().to_owned(),
-        },
+        Choice::of(From::Myself, promises::from_myself(), promises::from_myself_says()),
         Choice {
             value: From::Need,
             name: promises::from_need(other),
             says: promises::from_need_says().to_owned(),
         },
-        Choice {
-            value: From::Agreement,
-            name: promises::from_agreement().to_owned(),
-            says: promises::from_agreement_says().to_owned(),
-        },
+        Choice::of(From::Agreement, promises::from_agreement(), promises::from_agreement_says()),
     ]
 }
 

@@ -110,15 +110,10 @@ fn writing(question: Option<QuestionId>, about: About, text: Kept) -> Node {
 }
 
 fn shelves() -> Vec<Choice<Shelf>> {
-    let choice = |value, name: &'static str, says: &'static str| Choice {
-        value,
-        name: name.to_owned(),
-        says: says.to_owned(),
-    };
     vec![
-        choice(Shelf::NeedToKnowNow, questions::choose_now(), questions::choose_now_says()),
-        choice(Shelf::NotSure, questions::choose_unsure(), questions::choose_unsure_says()),
-        choice(Shelf::NotYet, questions::choose_later(), questions::choose_later_says()),
+        Choice::of(Shelf::NeedToKnowNow, questions::choose_now(), questions::choose_now_says()),
+        Choice::of(Shelf::NotSure, questions::choose_unsure(), questions::choose_unsure_says()),
+        Choice::of(Shelf::NotYet, questions::choose_later(), questions::choose_later_says()),
     ]
 }
 

@@ -55,15 +55,10 @@ pub(super) fn question(thought: ThoughtId) -> Node {
         pause: RwSignal::new(Pause::None),
         says: RwSignal::new(None),
     };
-    let shelf = |value, name: &'static str, says: &'static str| Choice {
-        value,
-        name: name.to_owned(),
-        says: says.to_owned(),
-    };
     let shelves = vec![
-        shelf(Shelf::NotSure, questions::choose_unsure(), questions::choose_unsure_says()),
-        shelf(Shelf::NotYet, questions::choose_later(), questions::choose_later_says()),
-        shelf(Shelf::NeedToKnowNow, questions::choose_now(), questions::choose_now_says()),
+        Choice::of(Shelf::NotSure, questions::choose_unsure(), questions::choose_unsure_says()),
+        Choice::of(Shelf::NotYet, questions::choose_later(), questions::choose_later_says()),
+        Choice::of(Shelf::NeedToKnowNow, questions::choose_now(), questions::choose_now_says()),
     ];
     ui::page(
         Place::Mine,

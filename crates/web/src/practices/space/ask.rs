@@ -149,7 +149,7 @@ fn contacts() -> Vec<Choice<Contact>> {
     };
     let choice = |value| {
         let (name, says) = says(value);
-        Choice { value, name: name.to_owned(), says: says.to_owned() }
+        Choice::of(value, name, says)
     };
     CONTACTS.into_iter().map(choice).collect()
 }

@@ -13,15 +13,10 @@ use crate::words::why;
 pub(super) fn screen(id: WhyId) -> Node {
     let Some(writing) = writing_now(id) else { return not_here() };
     let (chosen, says): (_, Says) = (RwSignal::new(writing.to_end), RwSignal::new(None));
-    let option = |value, name: &'static str, says: &'static str| Choice {
-        value: Some(value),
-        name: name.to_owned(),
-        says: says.to_owned(),
-    };
     let options = vec![
-        option(ToEnd::No, why::end_no(), why::end_no_says()),
-        option(ToEnd::Yes, why::end_yes(), why::end_yes_says()),
-        option(ToEnd::CantSay, why::end_cant_say(), why::end_cant_say_says()),
+        Choice::of(Some(ToEnd::No), why::end_no(), why::end_no_says()),
+        Choice::of(Some(ToEnd::Yes), why::end_yes(), why::end_yes_says()),
+        Choice::of(Some(ToEnd::CantSay), why::end_cant_say(), why::end_cant_say_says()),
     ];
     let hand_in = move |event: Event| {
         event.prevent_default();
