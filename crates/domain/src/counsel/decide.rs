@@ -1,6 +1,6 @@
 //! Who may say what in a room.
 
-use super::fold::MOST;
+use super::fold::{MOST, MOST_PICKED};
 use super::{Command, Material, Offered, Refusal, Role, Room, Said, Terms};
 use crate::ids::{CounselNoteId, CounselTopicId, PersonId, RecordId, WindowId};
 use crate::practice::{LONGEST_LINE, LONGEST_TEXT, words};
@@ -128,7 +128,7 @@ impl Room {
     }
 
     fn pick(&self, records: Vec<RecordId>) -> Result<Said, Refusal> {
-        if records.len() > 1000 {
+        if records.len() > MOST_PICKED {
             return Err(Refusal::TooMany);
         }
         let seen = |record: &RecordId| self.seen().any(|it| it.record == *record);

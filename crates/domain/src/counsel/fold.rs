@@ -7,6 +7,8 @@ use crate::stamp::Stamp;
 
 /// More of one thing than a room holds.
 pub(super) const MOST: usize = 10_000;
+/// More than anyone prints for one session.
+pub(super) const MOST_PICKED: usize = 1_000;
 
 impl Entry {
     fn at(&self) -> Stamp {
@@ -98,7 +100,7 @@ impl Room {
                 let closed = self.windows.iter_mut().filter(|it| it.id == *window);
                 closed.for_each(|it| it.closed = true);
             }
-            Said::Picked { records } => self.picked = once_each(records),
+            Said::Picked { records } if records.len() <= MOST_PICKED => self.picked = once_each(records),
             _ => {}
         }
     }

@@ -1,5 +1,6 @@
 //! The rules of a counsellor's room, each as a sentence.
 
+use super::fold::MOST_PICKED;
 use super::{Command, Entry, Giving, Material, Member, Offered, Refusal, Role, Room, Said, Terms};
 use crate::ids::{CounselNoteId, CounselTopicId, DeviceId, PersonId, RecordId, WindowId};
 use crate::practice::Flaw;
@@ -297,6 +298,17 @@ fn the_packet_for_the_session_holds_what_was_picked_and_may_still_be_seen() {
     assert_eq!(picked(&scene), [8, 7]);
     scene.does(ANA, Command::Stop { record: RecordId([8; 32]) });
     assert_eq!(picked(&scene), [7]);
+}
+
+#[test]
+fn a_packet_of_more_than_anyone_prints_is_not_made_and_is_not_heard_from_others_either() {
+    let mut scene = Scene::own();
+    scene.gives(ANA, offered(7, ANA, true));
+    let records = vec![RecordId([7; 32]); MOST_PICKED + 1];
+    let pick = Command::Pick { records: records.clone() };
+    assert_eq!(scene.tries(ANA, pick), Err(Refusal::TooMany));
+    scene.says(ANA, Said::Picked { records });
+    assert_eq!(scene.room().picked().count(), 0);
 }
 
 #[test]
