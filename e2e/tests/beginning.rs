@@ -58,6 +58,7 @@ fn a_question_is_written_kept_and_found_again_with_the_keyboard_alone() {
     page.reads("Where were you in March?");
     ana.has_all_saved();
     page.reloads();
+    page.finds("navigation", &say("app.places"));
     ana.goes("/questions");
     page.reads("Where were you in March?");
     page.is_sound();
