@@ -45,7 +45,7 @@ fn stands(device: &Device, id: AgreementId) -> Stands {
 
 fn running(device: &Device) -> usize {
     let today = device.moment().today();
-    device.ours().read(|it| it.couple().open_book.running(today).len())
+    device.ours().read(|it| it.couple().open_book.running(it.couple(), today).len())
 }
 
 fn is_told(device: &Device, what: What) -> bool {

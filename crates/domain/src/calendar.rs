@@ -76,7 +76,7 @@ pub fn dates(couple: &Couple, now: &Moment) -> Vec<Dated> {
             all.push(Dated { of: Of::Talk(it.id), at, words: it.text.clone() });
         }
     }
-    for it in couple.open_book.running(today) {
+    for it in couple.open_book.running(couple, today) {
         for (of, on) in [(Of::Review(it.id), it.terms.review), (Of::LastDay(it.id), it.terms.until)] {
             if on >= today {
                 let words = it.terms.exactly.clone().unwrap_or_default();

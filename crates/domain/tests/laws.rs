@@ -37,7 +37,7 @@ fn look_at_the_open_book(couple: &Couple, now: &domain::Moment) {
     for it in book.all() {
         let _ = (it.stands(couple, now), it.terms.steps(), it.terms.step(now.today()), it.asks_for_help());
     }
-    let _ = (book.running(now.today()), book.looks_more_and_more(now.today()), book.notes().count());
+    let _ = (book.running(couple, now.today()), book.looks_more_and_more(now.today()), book.notes().count());
 }
 
 /// Every screen asks this of every couple: nothing here may panic, whatever lies in the records.
@@ -111,6 +111,15 @@ proptest! {
         }
         prop_assert_eq!(bytes(&whole), bytes(&one_by_one));
         prop_assert!(whole.records().eq(one_by_one.records()));
+        look_at_everything(whole.couple());
+    }
+
+    #[test]
+    fn nor_does_it_for_what_two_agree_to(
+        (records, otherwise) in anything::journey_about(|| anything::opening_event().boxed(), 120).prop_flat_map(shuffled)
+    ) {
+        let (whole, turned) = (folded(ANA, &seen_by(ANA, &records)), folded(ANA, &seen_by(ANA, &otherwise)));
+        prop_assert_eq!(bytes(&whole), bytes(&turned));
         look_at_everything(whole.couple());
     }
 

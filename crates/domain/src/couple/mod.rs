@@ -122,6 +122,12 @@ impl Couple {
         self.people.partner_of(self.viewer).map(|(id, _)| id)
     }
 
+    /// Whether both are in our space, so that there is somebody to share with.
+    #[must_use]
+    pub fn are_together(&self) -> bool {
+        self.people.together(self.viewer) == Together::Both
+    }
+
     /// What follows from a command, or why nothing does.
     ///
     /// # Errors
@@ -185,7 +191,7 @@ impl Couple {
     /// come. A release is carried out only under a head of the log that was checked.
     #[must_use]
     pub fn due(&self, now: &Moment) -> Vec<Command> {
-        if self.people.together(self.viewer) != Together::Both {
+        if !self.are_together() {
             return Vec::new();
         }
         let releases = self.exchange.releasable(self.viewer).into_iter().map(Command::Release);

@@ -4,7 +4,6 @@ use crate::couple::Couple;
 use crate::day::Moment;
 use crate::ids::HurtId;
 use crate::path::{Because, Chapter, Readiness, Suggestion, What, Work, chapter};
-use crate::people::Together;
 use crate::practices::apology::Stands;
 use crate::practices::boosters;
 use crate::practices::hurts::{Hurt, Side};
@@ -41,7 +40,7 @@ pub fn today(couple: &Couple, now: &Moment) -> Vec<Suggestion> {
 #[must_use]
 pub fn suggested(couple: &Couple, now: &Moment, looking: &Looking) -> Vec<Suggestion> {
     let today = now.today();
-    let together = couple.people.together(couple.viewer) == Together::Both;
+    let together = couple.are_together();
     let quiet = couple.space.now(now).is_quiet();
     let joint = together && !quiet && !looking.only_for_myself;
     let mut all = couple.attention(now);

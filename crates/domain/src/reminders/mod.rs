@@ -8,7 +8,6 @@ mod tests;
 use crate::couple::Couple;
 use crate::day::{Day, HOUR_MS, Moment};
 use crate::path;
-use crate::people::Together;
 use crate::practices::boosters;
 use crate::wall::WallTime;
 
@@ -192,7 +191,7 @@ fn because(couple: &Couple, day: Day, ahead: i32) -> Option<Because> {
     if falls_on(couple, day) {
         return Some(Because::OwnDay);
     }
-    let both = couple.people.together(couple.viewer) == Together::Both;
+    let both = couple.are_together();
     (both && ahead > 0).then_some(Because::SomethingNew)
 }
 
@@ -200,7 +199,7 @@ fn because(couple: &Couple, day: Day, ahead: i32) -> Option<Because> {
 fn falls_on(couple: &Couple, day: Day) -> bool {
     let mine = couple.promises.made_by(couple.viewer);
     let promised = mine.into_iter().any(|it| it.over.is_none() && day >= it.when.from && it.when.is_on(day));
-    promised || couple.open_book.falls_on(day)
+    promised || couple.open_book.falls_on(couple, day)
 }
 
 /// Whether a reminder that has come due is still worth showing, on a device where the journey is open.

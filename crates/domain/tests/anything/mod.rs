@@ -7,6 +7,7 @@ mod closer;
 mod keeping;
 mod mending;
 mod opening;
+pub use opening::opening_event;
 mod steady;
 
 use crate::two::{ANA, BEN, START_MS, WaxSealing, mix};
@@ -20,6 +21,7 @@ use domain::{
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::strategy::Union;
 
 pub const STRANGER: PersonId = PersonId([0xc; 16]);
 
@@ -219,29 +221,35 @@ fn unknown_event() -> impl Strategy<Value = Event> {
         .prop_map(|(kind, schema, body)| Event::from_parts(&kind, schema, &body))
 }
 
+/// What is written about, and how often beside the rest.
+type About = (u32, fn() -> BoxedStrategy<Event>);
+
+const ABOUT: [About; 12] = [
+    (2, || people_event().boxed()),
+    (4, || exchange_event().boxed()),
+    (2, || check_in_event().boxed()),
+    (4, || promises_event().boxed()),
+    (4, || questions_event().boxed()),
+    (1, || small_event().boxed()),
+    (4, || steady::steady_event().boxed()),
+    (6, || mending::mending_event().boxed()),
+    (4, || keeping::keeping_event().boxed()),
+    (1, || asking::asking_event().boxed()),
+    (1, || opening::opening_event().boxed()),
+    (4, || closer::closer_event().boxed()),
+];
+
 pub fn known_event() -> impl Strategy<Value = Event> {
-    prop_oneof![
-        2 => people_event().boxed(),
-        4 => exchange_event().boxed(),
-        2 => check_in_event().boxed(),
-        4 => promises_event().boxed(),
-        4 => questions_event().boxed(),
-        1 => small_event().boxed(),
-        4 => steady::steady_event().boxed(),
-        6 => mending::mending_event().boxed(),
-        4 => keeping::keeping_event().boxed(),
-        1 => asking::asking_event().boxed(),
-        1 => opening::opening_event().boxed(),
-        4 => closer::closer_event().boxed(),
-    ]
+    Union::new_weighted(ABOUT.map(|(often, event)| (often, event())).to_vec())
 }
 
 /// A record by anyone, with an honest or absurd stamp, from the space where it belongs or from the other.
 type Written = (PersonId, u8, u64, u64, bool, Event);
 
-fn written() -> impl Strategy<Value = Written> {
-    let event = prop_oneof![12 => known_event().boxed(), 1 => unknown_event().boxed()];
-    let behind = prop_oneof![8 => 0..5_000_u64, 1 => any::<u64>()];
+fn written(most_about: fn() -> BoxedStrategy<Event>) -> impl Strategy<Value = Written> {
+    let event = prop_oneof![16 => most_about(), 8 => known_event().boxed(), 1 => unknown_event().boxed()];
+    // Mostly in the order in which it was said: an answer before its question is not heard.
+    let behind = prop_oneof![12 => Just(0), 4 => 0..5_000_u64, 1 => any::<u64>()];
     (person(), 0..2_u8, behind, 0..3_u64, proptest::bool::weighted(0.05), event)
 }
 
@@ -277,6 +285,13 @@ fn log(written: Vec<Written>) -> Vec<Record> {
     records
 }
 
+/// Most of a journey is about one thing, or of one kind: what needs several steps of two people is reached only so.
 pub fn journey(most: usize) -> impl Strategy<Value = Vec<Record>> {
-    vec(written(), 0..most).prop_map(log)
+    let most_about = proptest::sample::select(ABOUT.map(|(_, event)| event).to_vec());
+    most_about.prop_flat_map(move |it| journey_about(it, most))
+}
+
+/// A journey that is mostly about one thing.
+pub fn journey_about(it: fn() -> BoxedStrategy<Event>, most: usize) -> impl Strategy<Value = Vec<Record>> {
+    vec(written(it), 0..most).prop_map(log)
 }

@@ -15,6 +15,7 @@ use crate::practices::open_book::words::{
     Agreed, Command, Ended, Event, Forgotten, Noted, Paused, Proposal, Proposed, Refusal, RenewalSaid, WentOn,
 };
 use crate::practices::open_book::{Agreement, OpenBook, Over, Stands, TOLD_FOR_DAYS};
+use crate::stamp::Stamp;
 
 /// An agreement begins within so many days: what is agreed to now is meant for now.
 const BEGINS_WITHIN_DAYS: i32 = 30;
@@ -123,12 +124,9 @@ impl OpenBook {
         match it.stands(couple, &with.now) {
             Stands::Proposed => may_ask(couple, with)?,
             Stands::NeverHeld | Stands::Over(_) | Stands::RanOut { .. } => return Err(Refusal::Over),
+            Stands::Overtaken => return Err(Refusal::Overtaken),
+            Stands::Apart => return Err(Refusal::Secret),
             _ => return Ok(None),
-        }
-        let fits =
-            |before| self.running_one(before, with.now.today()).map(|old| old.terms.from == it.terms.from);
-        if it.changes.is_some_and(|before| fits(before) != Ok(true)) {
-            return Err(Refusal::Over);
         }
         Ok(Some(Event::Agreed(Agreed { agreement: id })))
     }
@@ -212,23 +210,30 @@ impl OpenBook {
     /// What one of them asks of its viewer, by what the other did and by its days.
     fn asks(it: &Agreement, couple: &Couple, now: &Moment, all: &mut Vec<Suggestion>) {
         let (id, today) = (it.id, now.today());
-        let theirs = it.last.by != couple.viewer;
+        let theirs = it.done_by_the_other(couple.viewer);
         let since = |day: Day| (0..=TOLD_FOR_DAYS).contains(&today.days_since(day));
         let mut push = |what, because| all.push(Suggestion { what, because });
-        let told = What::HearOfAgreement { agreement: id, at_ms: it.last.at.ms };
+        let told = |at: Stamp| What::HearOfAgreement { agreement: id, at_ms: at.ms };
         match it.stands(couple, now) {
-            Stands::Proposed if theirs => {
+            Stands::Proposed if it.proposer() != couple.viewer => {
                 push(What::LookAtAgreement { agreement: id }, Because::TheyProposed)
             }
             // From its last day on nothing goes on; both are told, whoever would have renewed it.
             Stands::RanOut { .. } if since(it.terms.until.plus(1)) => {
                 push(What::HearItRanOut { agreement: id, until: it.terms.until }, Because::ItsLastDayIsOver);
             }
-            Stands::Over(Over::Ended { .. }) if theirs => push(told, Because::TheyChangedIt),
-            Stands::Proposed | Stands::NeverHeld | Stands::RanOut { .. } | Stands::Over(_) => {}
-            _ => {
-                if theirs {
-                    push(told, Because::TheyChangedIt);
+            Stands::Over(Over::Ended { by, at }) if by != couple.viewer => {
+                push(told(at), Because::TheyChangedIt)
+            }
+            Stands::Proposed
+            | Stands::NeverHeld
+            | Stands::Overtaken
+            | Stands::Apart
+            | Stands::RanOut { .. }
+            | Stands::Over(_) => {}
+            Stands::Begins | Stands::Holds(_) | Stands::Paused | Stands::InSpace => {
+                if let Some(at) = theirs {
+                    push(told(at), Because::TheyChangedIt);
                 }
                 if since(it.terms.review) {
                     let on = it.terms.review;
@@ -240,7 +245,7 @@ impl OpenBook {
 
     /// The article's own advice: to both when it was renewed for the third time, and to who looks more and more, who alone
     /// knows of it.
-    fn advice(&self, now: &Moment) -> Vec<Suggestion> {
+    fn advice(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion> {
         let today = now.today();
         let mut all = Vec::new();
         if self.looks_more_and_more(today) {
@@ -250,7 +255,7 @@ impl OpenBook {
                 because: Because::YouLookMoreAndMore,
             });
         }
-        for it in self.running(today).into_iter().filter(|it| it.asks_for_help()) {
+        for it in self.running(couple, today).into_iter().filter(|it| it.asks_for_help()) {
             let what = What::ThinkOfRenewing { agreement: it.id, renewals: it.renewals };
             all.push(Suggestion { what, because: Because::ItWasRenewedAgain });
         }
@@ -282,7 +287,7 @@ impl Practice for OpenBook {
     }
 
     fn attention(&self, couple: &Couple, now: &Moment) -> Vec<Suggestion> {
-        let mut found = self.advice(now);
+        let mut found = self.advice(couple, now);
         self.ours.values().for_each(|it| Self::asks(it, couple, now, &mut found));
         found
     }

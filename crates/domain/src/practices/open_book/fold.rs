@@ -22,22 +22,29 @@ impl OpenBook {
             Event::Proposed(it) => self.fold_proposed(record, it),
             Event::Agreed(it) => self.fold_agreed(record, it.agreement),
             Event::Paused(it) => self.change(record, it.agreement, |it| {
-                if !it.is_paused_by(by) && it.paused.len() < 2 {
+                let new = !it.is_paused_by(by) && it.paused.len() < 2;
+                if new {
                     it.paused.push(by);
                 }
+                new
             }),
-            Event::WentOn(it) => self.change(record, it.agreement, |it| it.paused.retain(|it| *it != by)),
+            Event::WentOn(it) => self.change(record, it.agreement, |it| {
+                let was_paused = it.is_paused_by(by);
+                it.paused.retain(|it| *it != by);
+                was_paused
+            }),
             Event::RenewalSaid(it) => self.fold_renewal(record, it),
             Event::Ended(it) => {
                 let over = Over::Ended { by, at: record.at };
+                let id = self.standing(it.agreement);
                 // A proposal can be taken back and turned down, too.
-                if let Some(it) = self.ours.get_mut(&it.agreement)
+                if let Some(it) = self.ours.get_mut(&id)
                     && it.over.is_none()
                     && in_time(record, it.terms.until)
                 {
                     let it = it.change();
                     it.over = Some(over);
-                    it.last = Done { by, at: record.at };
+                    it.did(by, record.at);
                 }
             }
             Event::Noted(it) => self.fold_noted(it),
@@ -61,7 +68,7 @@ impl OpenBook {
                 paused: Vec::new(),
                 renew: Vec::new(),
                 renewals: 0,
-                last: Done { by: record.author, at: record.at },
+                done: vec![Done { by: record.author, at: record.at }],
                 before: None,
             };
             self.ours.insert(*id, Leaf::new(agreement));
@@ -74,14 +81,12 @@ impl OpenBook {
         if proposed.proposer() == record.author || !open || !in_time(record, proposed.terms.until) {
             return;
         }
-        let (renewals, stretch) = match proposed.changes {
-            None => (self.renewals_before(&proposed.terms), None),
+        let (renewals, stretch, paused) = match proposed.changes {
+            None => (self.renewals_before(&proposed.terms), None, Vec::new()),
             // If both changed the same one at once, the first takes its place and the second has nothing to change.
-            Some(before) => match self.get(before) {
-                Some(it) if it.runs(record.at.day()) && proposed.terms.from == it.terms.from => {
-                    (it.renewals, it.before.clone())
-                }
-                _ => return,
+            Some(_) => match self.base(proposed).filter(|it| in_time(record, it.terms.until)) {
+                Some(it) => (it.renewals, it.before.clone(), it.paused.clone()),
+                None => return,
             },
         };
         let changes = proposed.changes;
@@ -93,7 +98,11 @@ impl OpenBook {
             it.agreed = Some(record.at);
             it.renewals = renewals;
             it.before = stretch;
-            it.last = Done { by: record.author, at: record.at };
+            // To agree to other terms ends nobody's pause.
+            it.paused = paused;
+            // Whoever agrees has read the proposal.
+            it.done.clear();
+            it.did(record.author, record.at);
         }
     }
 
@@ -124,9 +133,11 @@ impl OpenBook {
         let RenewalSaid { agreement, until, renew, on } = *said;
         let by = record.author;
         self.change(record, agreement, |it| {
-            if it.terms.until != until || !(it.terms.review..=until).contains(&on) {
-                return;
+            // What was said of other terms is not said of these.
+            if it.id != agreement || it.terms.until != until || !(it.terms.review..=until).contains(&on) {
+                return false;
             }
+            let said_so = it.is_renewed_by(by);
             it.renew.retain(|who| *who != by);
             if renew {
                 it.renew.push(by);
@@ -137,6 +148,7 @@ impl OpenBook {
                 it.renew.clear();
                 it.renewals = it.renewals.saturating_add(1);
             }
+            said_so != renew
         });
     }
 
@@ -148,16 +160,23 @@ impl OpenBook {
         }
     }
 
-    /// Changes one that both agreed to, as long as it runs.
-    fn change(&mut self, record: &Stamped<'_, Event>, id: AgreementId, change: impl FnOnce(&mut Agreement)) {
+    /// Changes one that both agreed to, or what took its place, as long as it runs. `change` says whether it did anything.
+    fn change(
+        &mut self,
+        record: &Stamped<'_, Event>,
+        id: AgreementId,
+        change: impl FnOnce(&mut Agreement) -> bool,
+    ) {
+        let id = self.standing(id);
         if let Some(it) = self.ours.get_mut(&id)
             && it.agreed.is_some()
             && it.over.is_none()
             && in_time(record, it.terms.until)
         {
             let it = it.change();
-            change(it);
-            it.last = Done { by: record.author, at: record.at };
+            if change(it) {
+                it.did(record.author, record.at);
+            }
         }
     }
 }

@@ -38,8 +38,9 @@ pub enum Rising {
 ///
 /// Two counts of rare things differ by chance with a standard deviation of √(lately + before), as counts of a Poisson
 /// process do; it is called rising when lately is greater by more than two of them: (lately − before)² > 4 · (lately +
-/// before). From nothing, five times are needed; from ten times in a fortnight, twenty-two. Nothing is said before the
-/// first note is four weeks old: else the first notes of all would look like a rise.
+/// before). From once, seven times are needed; from ten times in a fortnight, twenty-two. Nothing is said before the
+/// first note is four weeks old, nor when nothing was noted in the fortnight before: else the first notes of all, or
+/// those of a new agreement, would look like a rise.
 ///
 /// What comes of it is a sentence to the one who noted, and nothing else.
 #[must_use]
@@ -52,6 +53,9 @@ pub fn rising(notes: &[(Day, u16)], today: Day) -> Rising {
         notes.iter().filter(|(on, _)| days.contains(&ago(*on))).map(|(_, times)| i64::from(*times)).sum()
     };
     let (lately, before) = (times(0..DAYS), times(DAYS..2 * DAYS));
+    if before == 0 {
+        return Rising::TooFewDays;
+    }
     let more = lately - before;
     if more > 0 && more * more > 4 * (lately + before) { Rising::Yes } else { Rising::No }
 }
@@ -73,8 +77,10 @@ mod tests {
             // However often: what was before is not known.
             (&[(0, 99), (20, 1)][..], Rising::TooFewDays),
             (&[(27, 1)][..], Rising::No),
-            (&[(60, 3), (3, 4)][..], Rising::No),
-            (&[(60, 3), (3, 5)][..], Rising::Yes),
+            // Nor was anything before the first day of a new agreement.
+            (&[(60, 3), (3, 50)][..], Rising::TooFewDays),
+            (&[(60, 3), (14, 1), (3, 6)][..], Rising::No),
+            (&[(60, 3), (14, 1), (3, 7)][..], Rising::Yes),
             (&[(27, 4), (13, 12)][..], Rising::No),
             (&[(27, 4), (13, 13)][..], Rising::Yes),
             (&[(27, 5), (14, 5), (13, 20), (0, 1)][..], Rising::No),

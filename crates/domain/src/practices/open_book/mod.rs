@@ -75,9 +75,9 @@ lean::row! {
         /// How often it was renewed, with those before it that it followed soon.
         #[n(8)]
         pub renewals: u16,
-        /// Who did something about it last, and when.
+        /// What each did about it last.
         #[n(9)]
-        last: Done,
+        done: Vec<Done>,
         /// The stretch before the last one: it goes on to its end, though both renewed it already.
         #[n(10)]
         before: Option<Terms>,
@@ -109,9 +109,9 @@ lean::ways! {
 }
 
 lean::row! {
-    /// What was done last.
+    /// That somebody did something, and when.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub(crate) struct Done {
+    struct Done {
         #[n(0)]
         by: PersonId,
         #[n(1)]
@@ -126,6 +126,10 @@ pub enum Stands {
     Proposed,
     /// Proposed, and its days went by: it never held.
     NeverHeld,
+    /// Proposed in place of one that is over by now, or goes on with another stretch.
+    Overtaken,
+    /// The two share nothing any more; so nothing of it holds.
+    Apart,
     /// Agreed, and its first day has not come.
     Begins,
     /// It holds, and this is its part.
@@ -182,9 +186,20 @@ impl Agreement {
         self.renew.contains(&person)
     }
 
-    /// Whether both agreed and it is not over, whatever holds it up: its days are dates of the two.
+    /// Takes down that somebody did something about it.
+    fn did(&mut self, by: PersonId, at: Stamp) {
+        self.done.retain(|it| it.by != by);
+        self.done.push(Done { by, at });
+    }
+
+    /// When the other of a person did something about it last.
+    fn done_by_the_other(&self, person: PersonId) -> Option<Stamp> {
+        self.done.iter().find(|it| it.by != person).map(|it| it.at)
+    }
+
+    /// Whether both agreed and its last day has not passed, whatever holds it up.
     #[must_use]
-    pub fn runs(&self, today: Day) -> bool {
+    fn runs(&self, today: Day) -> bool {
         self.agreed.is_some() && self.over.is_none() && today <= self.terms.until
     }
 
@@ -209,14 +224,20 @@ impl Agreement {
     #[must_use]
     pub fn stands(&self, couple: &Couple, now: &Moment) -> Stands {
         let today = now.today();
+        let overtaken = || {
+            let base = couple.open_book.base(self);
+            self.changes.is_some() && base.is_none_or(|it| !it.runs(today))
+        };
         match (self.over, self.agreed) {
             (Some(over), _) => Stands::Over(over),
             (None, None) if today > self.terms.until => Stands::NeverHeld,
-            (None, None) => Stands::Proposed,
+            (None, None) if overtaken() => Stands::Overtaken,
             (None, Some(_)) if today > self.terms.until => {
                 let renewed_by = if self.renew.len() == 1 { self.renew.first().copied() } else { None };
                 Stands::RanOut { renewed_by }
             }
+            _ if !couple.are_together() => Stands::Apart,
+            (None, None) => Stands::Proposed,
             (None, Some(_)) if !self.paused.is_empty() => Stands::Paused,
             (None, Some(_)) if couple.space.now(now).is_quiet() => Stands::InSpace,
             (None, Some(_)) => self.step(today).map_or(Stands::Begins, Stands::Holds),
@@ -237,6 +258,21 @@ impl OpenBook {
         self.ours.get(&id).map(|it| &**it)
     }
 
+    /// What a proposal of other terms would take the place of; nothing, when that is over or goes on with another stretch.
+    fn base(&self, it: &Agreement) -> Option<&Agreement> {
+        let base = self.get(it.changes?)?;
+        let stands = base.agreed.is_some() && base.over.is_none() && base.terms.from == it.terms.from;
+        stands.then_some(base)
+    }
+
+    /// Where something said of an agreement belongs: to itself, or to what took its place unknown to who said it.
+    fn standing(&self, mut id: AgreementId) -> AgreementId {
+        while let Some(Over::Changed { into }) = self.get(id).and_then(|it| it.over) {
+            id = into;
+        }
+        id
+    }
+
     /// All of them, the latest proposal first.
     #[must_use]
     pub fn all(&self) -> Vec<&Agreement> {
@@ -245,16 +281,20 @@ impl OpenBook {
         all
     }
 
-    /// Those that both agreed to and that are not over, the latest first.
+    /// Those that both agreed to and that are not over, the latest first; none, when the two share nothing any more. Their
+    /// days are dates of the two.
     #[must_use]
-    pub fn running(&self, today: Day) -> Vec<&Agreement> {
+    pub fn running(&self, couple: &Couple, today: Day) -> Vec<&Agreement> {
+        if !couple.are_together() {
+            return Vec::new();
+        }
         self.all().into_iter().filter(|it| it.runs(today)).collect()
     }
 
     /// Whether a day of one that both agreed to falls on this day: the one to look at it, or the last one.
     #[must_use]
-    pub fn falls_on(&self, day: Day) -> bool {
-        self.running(day).into_iter().any(|it| it.terms.review == day || it.terms.until == day)
+    pub fn falls_on(&self, couple: &Couple, day: Day) -> bool {
+        self.running(couple, day).into_iter().any(|it| it.terms.review == day || it.terms.until == day)
     }
 
     /// Whether a person looks in one that both agreed to, or has noted something: then there is a place to note it.

@@ -186,7 +186,8 @@ impl Terms {
         self.steps().into_iter().find(|it| (it.from..=it.until).contains(&on))
     }
 
-    /// The same for another stretch of as many days, right after the last one. It begins one step lower.
+    /// The same for another stretch of as many days, right after the last one. It begins one step
+    /// lower, and never below once a week, so that it can become less twice.
     #[must_use]
     pub(super) fn renewed(&self) -> Terms {
         let on = |day: Day| day.plus(self.days());

@@ -113,6 +113,8 @@ pub enum Refusal {
     NotAgreedYet,
     /// It is over.
     Over,
+    /// What it would have changed is over by now, or goes on with another stretch.
+    Overtaken,
     /// The other paused it, and lets it go on.
     NotPausedByYou,
     /// It can be renewed from the day on that was kept for looking at it.

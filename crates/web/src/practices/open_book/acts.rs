@@ -50,7 +50,9 @@ pub(super) fn first(shown: &Shown, two: &Two, says: Says) -> Option<Node> {
                 {renewal(shown, two, says)}
             })
         }
-        Stands::NeverHeld | Stands::RanOut { .. } | Stands::Over(_) => None,
+        Stands::NeverHeld | Stands::Overtaken | Stands::Apart | Stands::RanOut { .. } | Stands::Over(_) => {
+            None
+        }
     }
 }
 
@@ -85,7 +87,7 @@ fn renewal(shown: &Shown, two: &Two, says: Says) -> Option<Node> {
 /// What is further down: a promise, other terms, the end.
 pub(super) fn more(shown: &Shown, two: &Two, says: Says) -> Option<Node> {
     let (it, agreement) = (&shown.it, shown.it.id);
-    if !it.runs(platform::now().today()) {
+    if !shown.goes_on() {
         return None;
     }
     let promise = it.opens(two.me.id).then(|| {

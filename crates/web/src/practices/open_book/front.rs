@@ -2,7 +2,6 @@
 
 use crate::view::*;
 use domain::Couple;
-use domain::open_book::Stands;
 
 use super::at;
 use super::shown::{Shown, shortly, things};
@@ -59,8 +58,7 @@ fn all(seen: &Seen, two: &Two) -> Node {
         return view! { {empty(open_book::none(), says, propose)}{looking} };
     }
     let mine = |it: &Shown| it.it.proposer() == two.me.id;
-    let is_over =
-        |it: &Shown| matches!(it.stands, Stands::NeverHeld | Stands::RanOut { .. } | Stands::Over(_));
+    let is_over = |it: &Shown| !it.is_proposed() && !it.goes_on();
     let (mut theirs, mut own, mut runs, mut over) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for it in &seen.all {
         let to = match it.is_proposed() {

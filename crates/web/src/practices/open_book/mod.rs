@@ -67,6 +67,7 @@ pub(crate) fn refused(refusal: Refusal) -> &'static str {
         Refusal::NoSuchAgreement | Refusal::NoSuchNote => writing::not_here(),
         Refusal::NotAgreedYet => open_book::not_agreed_yet(),
         Refusal::Over => open_book::is_over(),
+        Refusal::Overtaken => open_book::stands_overtaken(),
         Refusal::NotPausedByYou => open_book::not_paused_by_you(),
         Refusal::NotYetToRenew => open_book::not_yet_to_renew(),
         Refusal::OnlyWhoOpens => open_book::only_who_opens(),

@@ -56,7 +56,7 @@ fn one(shown: &Shown, two: &Two) -> Node {
             <article class="paper"><p class="byline">{by}" "<span>{since}</span></p>{terms(&it.terms, mine, two)}{in_a_row}{instead}{audience(Reader::Both)}</article>
             {less}
             {acts::more(shown, two, says)}
-            {it.runs(platform::now().today()).then(dates::link)}
+            {shown.goes_on().then(dates::link)}
         },
     )
 }
@@ -71,8 +71,7 @@ fn drawing(shown: &Shown) -> &'static str {
 
 /// It was renewed for the third time: both read who could help.
 fn help(shown: &Shown) -> Option<Node> {
-    let runs = shown.it.runs(platform::now().today());
-    (runs && shown.it.asks_for_help()).then(|| {
+    (shown.goes_on() && shown.it.asks_for_help()).then(|| {
         view! {
             <section class="notice" data-tone="care" aria-labelledby="again">{icon("#icon-counsellor")}<div><h2 id="again">{open_book::help_title()}</h2><p>{open_book::help_says()}</p></div></section>
             {somebody_to_talk_with()}

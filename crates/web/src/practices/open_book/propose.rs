@@ -2,13 +2,13 @@
 
 use crate::view::*;
 use domain::open_book::{
-    Agreement, Command, How, Often, Opens, Proposal, Terms, Thing, USUAL_DAYS, is_a_length, steps as parts,
+    Command, How, Often, Opens, Proposal, Terms, Thing, USUAL_DAYS, is_a_length, steps as parts,
 };
 use domain::{AgreementId, Day};
 
 use super::acts::safe;
-use super::shown::{often, steps, terms, thing};
-use super::{at, back, found_now, not_here, refused};
+use super::shown::{Shown, often, steps, terms, thing};
+use super::{at, back, not_here, refused};
 use crate::app::go;
 use crate::journey;
 use crate::platform;
@@ -60,8 +60,9 @@ pub(super) fn screen() -> Node {
 
 /// Other terms for one that holds.
 pub(super) fn change(id: AgreementId) -> Node {
-    let holds = |it: &Agreement| it.runs(platform::now().today());
-    let (Some(it), Some(two)) = (found_now(id).filter(holds), two_now().filter(Two::are_together)) else {
+    let shown = journey::read_once(|couple, _| Shown::by_id(couple, id)).flatten();
+    let it = shown.filter(Shown::goes_on).map(|it| it.it);
+    let (Some(it), Some(two)) = (it, two_now().filter(Two::are_together)) else {
         return not_here();
     };
     let key = ["open_book/", &id.to_string()].concat();

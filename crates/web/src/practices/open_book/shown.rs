@@ -26,6 +26,11 @@ impl Shown {
         couple.open_book.get(id).map(|it| Self::of(couple, it))
     }
 
+    /// Whether both agreed to it and it goes on, also while something holds it up.
+    pub(super) fn goes_on(&self) -> bool {
+        matches!(self.stands, Stands::Begins | Stands::Holds(_) | Stands::InSpace | Stands::Paused)
+    }
+
     /// Whether it waits for the other's word.
     pub(super) fn is_proposed(&self) -> bool {
         self.stands == Stands::Proposed
@@ -122,7 +127,12 @@ pub(super) fn stands(shown: &Shown, two: &Two) -> String {
     let (it, name) = (&shown.it, two.other_name());
     let mine = it.proposer() == two.me.id;
     let until = when::day(it.terms.until);
+    let changes = it.changes.is_some();
     let plain = match shown.stands {
+        Stands::Proposed if changes && mine => return open_book::change_proposed_you(&name),
+        Stands::Proposed if changes => open_book::change_proposed_them(),
+        Stands::Overtaken => open_book::stands_overtaken(),
+        Stands::Apart => open_book::stands_apart(),
         Stands::Proposed if mine => return open_book::stands_proposed_you(&name),
         Stands::Proposed => open_book::stands_proposed_them(),
         Stands::NeverHeld => open_book::stands_never_held(),
@@ -140,10 +150,11 @@ pub(super) fn stands(shown: &Shown, two: &Two) -> String {
         Stands::Over(Over::Changed { .. }) => open_book::stands_changed(),
         Stands::Over(Over::Ended { by, at }) if it.agreed.is_none() => {
             let day = on(at);
-            let by_proposer = by == it.proposer();
-            return match by_proposer {
-                true => open_book::stands_taken_back(&day),
-                false => open_book::stands_turned_down(&day),
+            return match (by == it.proposer(), changes) {
+                (true, false) => open_book::stands_taken_back(&day),
+                (false, false) => open_book::stands_turned_down(&day),
+                (true, true) => open_book::change_taken_back(&day),
+                (false, true) => open_book::change_turned_down(&day),
             };
         }
         Stands::Over(Over::Ended { by, at }) if by == two.me.id => {
@@ -172,6 +183,8 @@ pub(super) fn shortly(shown: &Shown) -> String {
         Stands::Holds(step) => open_book::short_holds(often(step.often), &when::day(step.until)),
         Stands::Paused => open_book::short_paused().to_owned(),
         Stands::InSpace => open_book::short_in_space().to_owned(),
+        Stands::Overtaken => open_book::short_overtaken().to_owned(),
+        Stands::Apart => open_book::short_apart().to_owned(),
         Stands::NeverHeld | Stands::RanOut { .. } => open_book::short_until(&when::day(shown.it.terms.until)),
         Stands::Over(Over::Ended { at, .. }) => open_book::short_until(&on(at)),
         Stands::Over(Over::Changed { .. }) => open_book::stands_changed().to_owned(),

@@ -137,3 +137,101 @@ fn either_ends_it_at_any_time_and_a_proposal_is_taken_back_or_turned_down() {
         assert_eq!(two.try_ben(Command::Agree { agreement }), refused(Refusal::Over));
     }
 }
+
+/// Ben proposed other terms for what the two agreed to; Ana has not answered.
+fn with_a_change() -> (Two, AgreementId, AgreementId) {
+    let (mut two, agreement) = open();
+    let proposal = Proposal { often: Often::Weekly, ..proposal(&two) };
+    two.ben(Command::ProposeChange { agreement, proposal });
+    two.meet();
+    let changed = two.ana.couple().open_book.all()[0].id;
+    assert_eq!(seen(&two.ana, changed).changes, Some(agreement));
+    (two, agreement, changed)
+}
+
+#[test]
+fn what_one_ends_or_pauses_while_the_other_agrees_to_other_terms_is_ended_or_paused() {
+    for ends in [true, false] {
+        let (mut two, agreement, changed) = with_a_change();
+        two.ana(Command::Agree { agreement: changed });
+        two.wait_days(1);
+        two.ben(if ends { Command::End { agreement } } else { Command::Pause { agreement } });
+        two.meet();
+        match stands(&two, changed) {
+            Stands::Over(Over::Ended { by: BEN, .. }) => assert!(ends),
+            Stands::Paused => assert!(!ends && seen(&two.ana, changed).is_paused_by(BEN)),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn to_agree_to_other_terms_ends_nobodys_pause() {
+    let (mut two, agreement, changed) = with_a_change();
+    two.ben(Command::Pause { agreement });
+    two.meet();
+    two.ana(Command::Agree { agreement: changed });
+    two.meet();
+    assert_eq!(stands(&two, changed), Stands::Paused);
+    assert_eq!(two.try_ana(Command::GoOn { agreement: changed }), refused(Refusal::NotPausedByYou));
+    two.ben(Command::GoOn { agreement: changed });
+    two.meet();
+    assert!(matches!(stands(&two, changed), Stands::Holds(_)));
+}
+
+#[test]
+fn other_terms_for_what_is_over_or_was_renewed_can_not_be_agreed_to_any_more() {
+    let (mut two, agreement, changed) = with_a_change();
+    two.ben(Command::End { agreement });
+    two.meet();
+    assert_eq!(stands(&two, changed), Stands::Overtaken);
+    assert_eq!(two.try_ana(Command::Agree { agreement: changed }), refused(Refusal::Overtaken));
+    assert!(!suggested(&two.ana, &two, &What::LookAtAgreement { agreement: changed }));
+    let (mut two, agreement, changed) = with_a_change();
+    renewed_by_both(&mut two, agreement);
+    assert_eq!(stands(&two, changed), Stands::Overtaken);
+    assert!(matches!(stands(&two, agreement), Stands::Holds(_)));
+}
+
+#[test]
+fn other_terms_are_agreed_to_until_the_last_day_is_over_where_one_is() {
+    let (mut two, agreement, changed) = with_a_change();
+    let until = seen(&two.ana, agreement).terms.until;
+    let agreed = vec![crate::Event::OpenBook(Event::Agreed(Agreed { agreement: changed }))];
+    two.wait_days(u64::try_from(until.days_since(two.today())).unwrap() + 1);
+    two.ana.writes(two.now, agreed);
+    two.meet();
+    assert!(seen(&two.ben, changed).agreed.is_some(), "west of Greenwich it is the last day still");
+}
+
+#[test]
+fn a_pause_is_told_though_the_other_did_something_at_the_same_time_and_what_changes_nothing_is_not() {
+    let (mut two, agreement) = open();
+    two.wait_days(30);
+    two.ben(Command::Pause { agreement });
+    two.ana(renew(agreement));
+    two.meet();
+    let told = |who: &Partner| {
+        let what = |it: &What| matches!(it, What::HearOfAgreement { agreement: id, .. } if *id == agreement);
+        today(who.couple(), &two.now).iter().any(|it| what(&it.what))
+    };
+    assert!(told(&two.ana) && told(&two.ben));
+    let (mut two, agreement) = open();
+    two.ana.writes(two.now, vec![crate::Event::OpenBook(Event::WentOn(WentOn { agreement }))]);
+    two.meet();
+    let what = |it: &What| matches!(it, What::HearOfAgreement { .. });
+    assert!(!today(two.ben.couple(), &two.now).iter().any(|it| what(&it.what)), "nobody had paused");
+}
+
+#[test]
+fn nothing_holds_and_no_day_comes_once_the_two_share_nothing_any_more() {
+    let (mut two, agreement) = open();
+    two.ben(crate::people::Command::Leave);
+    two.meet();
+    for who in [&two.ana, &two.ben] {
+        let couple = who.couple();
+        assert_eq!(seen(who, agreement).stands(couple, &two.now), Stands::Apart);
+        assert!(crate::calendar::dates(couple, &two.now).is_empty());
+        assert!(!couple.open_book.falls_on(couple, two.today().plus(30)));
+    }
+}

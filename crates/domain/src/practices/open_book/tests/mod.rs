@@ -254,7 +254,7 @@ fn both_change_it_at_once_and_one_of_them_takes_its_place() {
     two.ana(Command::Agree { agreement: bens });
     two.ben(Command::Agree { agreement: anas });
     two.meet();
-    assert_eq!(two.ana.couple().open_book.running(two.today()).len(), 1);
+    assert_eq!(two.ana.couple().open_book.running(two.ana.couple(), two.today()).len(), 1);
 }
 
 #[test]
@@ -322,7 +322,7 @@ fn the_days_of_one_are_on_the_calendar_of_both_and_are_reminded_of() {
         let on: Vec<Day> =
             crate::calendar::dates(who.couple(), &two.now).iter().filter_map(|it| it.next(from)).collect();
         assert_eq!(on, [from.plus(30), from.plus(59)]);
-        let falls = |ahead: i32| who.couple().open_book.falls_on(from.plus(ahead));
+        let falls = |ahead: i32| who.couple().open_book.falls_on(who.couple(), from.plus(ahead));
         assert_eq!([0, 29, 30, 31, 59, 60].map(falls), [false, false, true, false, true, false]);
     }
     let mut two = two;
