@@ -61,3 +61,11 @@ fn a_body_in_any_other_form_is_unknown_and_kept_byte_for_byte() {
         assert!(matches!(newer, Event::Unknown { schema: 2, .. }));
     }
 }
+
+#[test]
+fn each_practice_that_is_given_as_it_is_written_writes_something_under_its_name() {
+    for practice in domain::counsel::GIVEN_AS_WRITTEN {
+        let begins = [practice, "."].concat();
+        assert!(every::every_event().iter().any(|it| it.kind().starts_with(&begins)), "{practice}");
+    }
+}

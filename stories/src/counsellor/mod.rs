@@ -250,3 +250,19 @@ fn another_device_of_the_counsellor_has_the_rooms_too() {
         (vec!["From the tablet.".into()], vec!["From the tablet.".into()])
     );
 }
+
+#[test]
+fn what_was_talked_about_is_heard_also_from_a_device_whose_clock_is_two_days_behind() {
+    let us = TwoPartners::apart();
+    let carl = with_a_counsellor(&us);
+    let room = rooms(&us.noor)[0];
+    opens(&us.noor, room);
+    says(&us.noor, room, bring("money"));
+    all_look(&us, &carl);
+    carl.ahead_ms.set(-2 * 24 * 3_600_000);
+    let topic = carl.ours().read(|it| it.room(room).unwrap().topics().next().unwrap().id);
+    says(&carl, room, Command::Talked { topic });
+    assert!(topics(&carl, room).is_empty());
+    all_look(&us, &carl);
+    assert!(topics(&us.noor, room).is_empty());
+}

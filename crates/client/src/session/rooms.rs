@@ -98,7 +98,11 @@ impl Session {
 
     /// Seals one thing and takes it in. Gives its number on this device.
     fn say(&mut self, space: SpaceId, to_say: ToSay) -> Result<u64, NotSaid> {
-        let stamp = self.stamps.next(self.clock.moment().ms);
+        // Behind all that was heard in the room, however slow this device's clock is.
+        let now_ms = self.clock.moment().ms;
+        let heard = self.seats.iter().filter(|it| it.space() == space).flat_map(|it| &it.said);
+        heard.for_each(|it| self.stamps.seen(it.stamp, it.received_ms, now_ms));
+        let stamp = self.stamps.next(now_ms);
         let account = self.keys.account;
         let payload = Payload {
             kind: to_say.kind.to_owned(),

@@ -1,6 +1,7 @@
 //! Who may say what in a room.
 
-use super::fold::{MOST, MOST_PICKED};
+use super::fold::MOST;
+use super::words::{GIVEN_AS_WRITTEN, MOST_PICKED};
 use super::{Command, Material, Offered, Refusal, Role, Room, Said, Terms};
 use crate::ids::{CounselNoteId, CounselTopicId, PersonId, RecordId, WindowId};
 use crate::practice::{LONGEST_LINE, LONGEST_TEXT, words};
@@ -63,7 +64,9 @@ impl Room {
                 Ok(Said::Stopped { record })
             }
             Command::GivePractice { practice, from_ms, until_ms } => {
-                let practice = words(&practice, LONGEST_LINE)?;
+                if !GIVEN_AS_WRITTEN.contains(&practice.as_str()) {
+                    return Err(Refusal::NotAsWritten);
+                }
                 let terms = self.terms().ok_or(Refusal::NotOpen)?;
                 if from_ms >= until_ms || until_ms > terms.until_ms {
                     return Err(Refusal::NoSuchTime);
@@ -88,6 +91,9 @@ impl Room {
         }
         if terms.until_ms <= now_ms {
             return Err(Refusal::NoSuchTime);
+        }
+        if (terms.material == Material::Own) != self.is_of_one() {
+            return Err(Refusal::OtherMaterial);
         }
         Ok(Said::Opened { terms })
     }

@@ -1,14 +1,13 @@
 //! How a room follows from what was said in it. Whoever may not say something is not heard, whatever their program does.
 
-use super::{Entry, Grant, Material, Member, Note, Offered, Role, Room, Said, Topic, Window};
-use crate::ids::RecordId;
+use super::words::GIVEN_AS_WRITTEN;
+use super::{Entry, Grant, Material, Member, Note, Offered, Role, Room, Said, Terms, Topic, Window};
+use crate::ids::{PersonId, RecordId};
 use crate::practice::{is_line, is_text};
 use crate::stamp::Stamp;
 
 /// More of one thing than a room holds.
 pub(super) const MOST: usize = 10_000;
-/// More than anyone prints for one session.
-pub(super) const MOST_PICKED: usize = 1_000;
 
 impl Entry {
     fn at(&self) -> Stamp {
@@ -26,7 +25,7 @@ impl Room {
     #[must_use]
     pub fn of(members: &[Member], mut entries: Vec<Entry>) -> Self {
         lean::sort(&mut entries, &|one: &Entry, other: &Entry| one.is_before(other));
-        let mut room = Self { members: members.to_vec(), ..Self::default() };
+        let mut room = Self { members: members.to_vec(), opened: first_terms(&entries), ..Self::default() };
         let mut last = None;
         for entry in &entries {
             // The same record once more, from the log and from the outbox.
@@ -73,7 +72,6 @@ impl Room {
 
     fn hear_partner(&mut self, entry: &Entry) {
         match &entry.said {
-            Said::Opened { terms } if self.opened.is_none() => self.opened = Some((entry.author, *terms)),
             Said::Agreed { terms } => {
                 let stands = self.opened.is_some_and(|(by, stand)| by != entry.author && stand == *terms);
                 if stands && terms.material == Material::Shared {
@@ -100,7 +98,7 @@ impl Room {
                 let closed = self.windows.iter_mut().filter(|it| it.id == *window);
                 closed.for_each(|it| it.closed = true);
             }
-            Said::Picked { records } if records.len() <= MOST_PICKED => self.picked = once_each(records),
+            Said::Picked { records } => self.picked = once_each(records),
             _ => {}
         }
     }
@@ -110,7 +108,12 @@ impl Room {
         let ends = self.terms().map_or(0, |it| it.until_ms);
         let within = opened.from_ms < opened.until_ms && opened.until_ms <= ends;
         let theirs = opened.id.author() == entry.author;
-        if theirs && within && !known && is_line(&opened.practice) && self.windows.len() < MOST {
+        if theirs
+            && within
+            && !known
+            && GIVEN_AS_WRITTEN.contains(&opened.practice.as_str())
+            && self.windows.len() < MOST
+        {
             self.windows.push(opened);
         }
     }
@@ -139,6 +142,20 @@ impl Room {
             known.by.push(entry.author);
         }
     }
+}
+
+/// The terms that the relay had first, whatever their author's clock said: nobody changes them by dating others back. Those
+/// that it has not had yet come last.
+fn first_terms(entries: &[Entry]) -> Option<(PersonId, Terms)> {
+    let mut first: Option<(&Entry, Terms)> = None;
+    for entry in entries.iter().filter(|it| it.role == Role::Partner) {
+        let Said::Opened { terms } = &entry.said else { continue };
+        let had = |it: &Entry| it.received_ms.unwrap_or(u64::MAX);
+        if first.is_none_or(|(it, _)| had(entry) < had(it)) {
+            first = Some((entry, *terms));
+        }
+    }
+    first.map(|(entry, terms)| (entry.author, terms))
 }
 
 fn once_each(records: &[RecordId]) -> Vec<RecordId> {

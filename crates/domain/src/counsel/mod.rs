@@ -8,7 +8,7 @@ mod fold;
 mod tests;
 mod words;
 
-pub use words::{Command, Entry, Giving, Material, Offered, Refusal, Role, Said, Terms};
+pub use words::{Command, Entry, GIVEN_AS_WRITTEN, Giving, Material, Offered, Refusal, Role, Said, Terms};
 
 use crate::ids::{CounselNoteId, CounselTopicId, PersonId, RecordId, WindowId};
 use crate::stamp::Stamp;
@@ -120,6 +120,11 @@ impl Room {
         self.role_of(person) == Some(Role::Partner)
     }
 
+    /// Whether one partner alone is in it.
+    fn is_of_one(&self) -> bool {
+        self.members.iter().filter(|it| it.role == Role::Partner).count() == 1
+    }
+
     /// Whether its time is over, or the counsellor is out of it.
     #[must_use]
     pub fn is_over(&self, now_ms: u64) -> bool {
@@ -137,7 +142,12 @@ impl Room {
     pub fn is_agreed(&self) -> bool {
         let Some((by, terms)) = self.opened else { return false };
         let other = self.agreed.filter(|it| *it != by && self.has_partner(*it));
-        self.has_partner(by) && (terms.material == Material::Own || other.is_some())
+        let enough = match terms.material {
+            // A second partner would hold the key of what is not theirs.
+            Material::Own => self.is_of_one(),
+            Material::Shared => other.is_some(),
+        };
+        self.has_partner(by) && enough
     }
 
     /// Everything that was given, the first first, also what was taken out or waits for the other partner.

@@ -58,6 +58,33 @@ lean::row! {
     }
 }
 
+/// The practices that can be given as they are written, as they begin the names of their events. What opens only when both
+/// have sealed travels as `exchange.…`, whatever practice it is of: of check-ins, cards, lessons, the same page and the future
+/// board single records are given.
+pub const GIVEN_AS_WRITTEN: [&str; 18] = [
+    "apology",
+    "boosters",
+    "circle",
+    "closeness",
+    "forgiveness",
+    "ground_rules",
+    "hurts",
+    "leaning",
+    "memories",
+    "needs",
+    "open_book",
+    "promises",
+    "questions",
+    "setting_down",
+    "signs",
+    "talk",
+    "time",
+    "why",
+];
+
+/// Records that are picked for one session, at the most.
+pub(super) const MOST_PICKED: usize = 1_000;
+
 /// A record as somebody means to give it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Offered {
@@ -94,7 +121,7 @@ pub enum Command {
     },
     /// Give a practice as it is written, from a time to a time.
     GivePractice {
-        /// Its name, as it begins the names of its events.
+        /// Its name, one of [`GIVEN_AS_WRITTEN`].
         practice: String,
         /// From when.
         from_ms: u64,
@@ -155,6 +182,10 @@ pub enum Refusal {
     OwnIntoShared,
     /// What both share does not enter the room of one.
     SharedIntoOwn,
+    /// A room of one partner is for what is their own, a room of both for what both share.
+    OtherMaterial,
+    /// Not one of the practices that can be given as they are written.
+    NotAsWritten,
     /// It ends before it begins, or after the room.
     NoSuchTime,
     /// There is no such thing here.
@@ -263,7 +294,7 @@ lean::ways! {
         Picked {
             /// Which, in their order.
             #[n(0)]
-            #[most(1000)]
+            #[most(MOST_PICKED)]
             records: Vec<RecordId>,
         },
     }

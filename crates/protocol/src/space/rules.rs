@@ -3,7 +3,7 @@
 use super::chain::{Accounts, ControlRefused};
 use super::epoch::{fits, reaches_back};
 use super::record::{
-    Change, ControlRecord, EpochSeal, MOST_DEVICES, MOST_MEMBERS, Pin, Policy, Role, Seat, Signer, SpaceKind,
+    Change, ControlRecord, EpochSeal, MOST_DEVICES, Pin, Policy, Role, Seat, Signer, SpaceKind,
 };
 use super::signers::{
     device_signed, holds, identity_fits, is_partner, one_device, only_signature, signed_by_all,
@@ -77,12 +77,12 @@ pub(super) fn add(
     seat: Seat,
     accounts: &dyn Accounts,
 ) -> Result<(), ControlRefused> {
-    let members = state.members();
-    let partners = members.filter(|it| it.seat.role == Role::Partner).count();
+    let of = |role| state.members().filter(|it| it.seat.role == role).count();
+    let (partners, counsellors) = (of(Role::Partner), of(Role::Counsellor));
     let room_for = match (state.kind, seat.role) {
         (SpaceKind::Vault, _) | (SpaceKind::Ours, Role::Counsellor) => false,
         (SpaceKind::Ours | SpaceKind::Counsel, Role::Partner) => partners < 2,
-        (SpaceKind::Counsel, Role::Counsellor) => state.members.len() < MOST_MEMBERS,
+        (SpaceKind::Counsel, Role::Counsellor) => counsellors < 1,
     };
     let readable = (1..=state.epoch() + 1).contains(&seat.history_from);
     if !room_for || !readable || state.members.contains_key(&seat.account) {

@@ -4,11 +4,12 @@ use protocol::event::{DeviceHead, EventView, SealedEvent, grant_event, open_gran
 use protocol::ids::DeviceId;
 use protocol::pairing::{Paired, PairingRefused, Step};
 use protocol::space::{
-    Change, ControlChain, EpochProblem, KnownAccounts, Role, Signed, SpaceKey, SpaceKeys, SpaceKind,
-    Unsigned, found,
+    Change, ControlChain, ControlRefused, EpochProblem, KnownAccounts, Role, Seat, Signed, Signer, SpaceKey,
+    SpaceKeys, SpaceKind, Unsigned, found,
 };
 use protocol::wire::{EventBytes, Slot};
 
+use crate::control::seat;
 use crate::pairings::{INC, SERVER, head_key, hears, met_as, posts, words_of};
 use crate::rewriting::rewritten;
 use crate::scene::{Couple, Dice, bind, person, view};
@@ -96,17 +97,19 @@ fn a_counsellor_who_was_removed_opens_nothing_that_is_given_later_with_all_they_
 
 #[test]
 fn whoever_answers_a_link_for_a_counsellor_is_not_made_a_partner_nor_the_other_way_about() {
-    for (answers, founds) in [(Role::Counsellor, Role::Partner), (Role::Partner, Role::Counsellor)] {
+    for (answers, kind, founds) in [
+        (Role::Counsellor, SpaceKind::Ours, Role::Partner),
+        (Role::Partner, SpaceKind::Counsel, Role::Counsellor),
+        // The right kind of space, and the wrong seat in it.
+        (Role::Counsellor, SpaceKind::Counsel, Role::Partner),
+    ] {
         let (mut ana, mut carl) = met_as(answers);
         ana.confirm(true, &mut Dice::new(5));
         carl.confirm(true, &mut Dice::new(6));
         let i2 = posts!(ana, Slot::I2);
         // What a changed program would send instead: the other kind of space, rightly signed and sealed for this link.
         let (one, other) = (person(1), person(2).founder());
-        let (kind, other) = match founds {
-            Role::Partner => (SpaceKind::Ours, other),
-            Role::Counsellor => (SpaceKind::Counsel, other.as_counsellor()),
-        };
+        let other = if founds == Role::Counsellor { other.as_counsellor() } else { other };
         let genesis = found(kind, SERVER, &[one.founder(), other], &mut Dice::new(8)).genesis;
         let signed = genesis.sign(one.signer(), one.identity.signing_key());
         let said = lean::to_bytes(&Founds { genesis, signed });
@@ -114,4 +117,21 @@ fn whoever_answers_a_link_for_a_counsellor_is_not_made_a_partner_nor_the_other_w
         let changed = rewritten(&link, Slot::I2, &i2, |_| said.clone());
         assert_eq!(hears!(carl, Slot::I2, &changed), Err(PairingRefused::Malformed));
     }
+}
+
+#[test]
+fn a_room_takes_no_second_counsellor() {
+    let (anas, _) = paired();
+    let (ana, carl, kim) = (person(1), person(2), person(3));
+    let known: KnownAccounts = [&ana, &carl, &kim].map(|it| it.chain.state().clone()).into_iter().collect();
+    let mut chain = ControlChain::begin(&anas.genesis, &known).unwrap();
+    chain.append(&bind(chain.state(), &ana, ANAS), &known).unwrap();
+    let adds = |role| {
+        let said = chain.state().next(Change::MemberAdd { seat: Seat { role, ..seat(&kim, 1) } });
+        let by_ana = said.sign(Signer::Device(ANAS), &ana.device.sign);
+        let by_kim = said.sign(kim.signer(), kim.identity.signing_key());
+        chain.clone().append(&said.signed(vec![by_ana, by_kim]), &known)
+    };
+    assert_eq!(adds(Role::Counsellor), Err(ControlRefused::NotAllowed));
+    assert_eq!(adds(Role::Partner), Ok(()));
 }
