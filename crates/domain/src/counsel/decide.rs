@@ -64,14 +64,7 @@ impl Room {
                 Ok(Said::Stopped { record })
             }
             Command::GivePractice { practice, from_ms, until_ms } => {
-                if !GIVEN_AS_WRITTEN.contains(&practice.as_str()) {
-                    return Err(Refusal::NotAsWritten);
-                }
-                let terms = self.terms().ok_or(Refusal::NotOpen)?;
-                if from_ms >= until_ms || until_ms > terms.until_ms {
-                    return Err(Refusal::NoSuchTime);
-                }
-                room_for(self.windows.len())?;
+                self.may_open_window(&practice, (from_ms, until_ms))?;
                 let window = WindowId::make(me, fresh);
                 Ok(Said::WindowOpened { window, practice, from_ms, until_ms })
             }
@@ -83,6 +76,17 @@ impl Room {
             Command::Pick { records } => self.pick(records),
             Command::Note { .. } | Command::Bring { .. } | Command::Talked { .. } => Err(Refusal::NoSuch),
         }
+    }
+
+    fn may_open_window(&self, practice: &str, (from_ms, until_ms): (u64, u64)) -> Result<(), Refusal> {
+        if !GIVEN_AS_WRITTEN.contains(&practice) {
+            return Err(Refusal::NotAsWritten);
+        }
+        let terms = self.terms().ok_or(Refusal::NotOpen)?;
+        if from_ms >= until_ms || until_ms > terms.until_ms {
+            return Err(Refusal::NoSuchTime);
+        }
+        room_for(self.windows.len())
     }
 
     fn open(&self, now_ms: u64, terms: Terms) -> Result<Said, Refusal> {

@@ -25,13 +25,18 @@
 //! # Looking back and forward
 //! The share of one's own writing that looks back, by week: B / (B + F). See [`OwnWriting`].
 //!
-//! These three are never put together into one number: there is no score of a person, of love or of the couple.
+//! # More and more
+//! How often somebody looked, by their own notes: two fortnights side by side. See [`rising`].
+//!
+//! These are never put together into one number: there is no score of a person, of love or of the couple.
 
 #[cfg(test)]
 mod known;
 mod looking;
+mod rising;
 
 pub use looking::{Looks, OwnWriting, Way};
+pub use rising::{Rising, rising};
 
 /// How many weeks are lately.
 pub const LATELY: usize = 3;

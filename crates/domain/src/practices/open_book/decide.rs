@@ -10,7 +10,7 @@ use crate::people::Together;
 use crate::practice::{Deciding, LONGEST_LINE, Practice, Sealing, Stamped, words};
 use crate::practices::open_book::fold::MOST;
 use crate::practices::open_book::looking::MOST_TIMES;
-use crate::practices::open_book::terms::{DAYS, Often, Terms, Thing};
+use crate::practices::open_book::terms::{DAYS, Often, Terms, Thing, days};
 use crate::practices::open_book::words::{
     Agreed, Command, Ended, Event, Forgotten, Noted, Paused, Proposal, Proposed, Refusal, RenewalSaid, WentOn,
 };
@@ -40,9 +40,9 @@ impl Proposal {
             false => Some(words(&self.exactly, LONGEST_LINE)?),
         };
         let until = self.until.ok_or(Refusal::Endless)?;
-        match until.days_since(from).saturating_add(1) {
-            days if days > *DAYS.end() => Err(Refusal::Endless),
-            days if days < *DAYS.start() => Err(Refusal::TooShort),
+        match days(from, until) {
+            long if long > *DAYS.end() => Err(Refusal::Endless),
+            short if short < *DAYS.start() => Err(Refusal::TooShort),
             _ if from < review && review < until => {
                 Ok(Terms { opens, things, exactly, how, often, others, from, review, until })
             }

@@ -10,7 +10,7 @@ mod terms;
 mod tests;
 mod words;
 
-pub use looking::{MOST_TIMES, Note, Rising, rising};
+pub use looking::{MOST_TIMES, Note};
 pub use terms::{DAYS, How, Often, Opens, Step, Terms, Thing, USUAL_DAYS, is_a_length, steps};
 pub use words::{
     Agreed, Command, Ended, Event, Forgotten, Helped, Noted, Paused, Proposal, Proposed, Refusal,
@@ -21,6 +21,7 @@ use crate::couple::Couple;
 use crate::day::{Day, Moment};
 use crate::ids::{AgreementId, PersonId};
 use crate::leaf::Leaf;
+use crate::measure::{Rising, rising};
 use crate::stamp::Stamp;
 use lean::Table;
 

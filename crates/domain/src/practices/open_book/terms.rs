@@ -148,16 +148,21 @@ pub struct Step {
     pub often: Often,
 }
 
+/// How many days are from a first to a last one, both counted.
+pub(super) fn days(from: Day, until: Day) -> i32 {
+    until.days_since(from).saturating_add(1)
+}
+
 /// Whether from a first to a last day an agreement can be.
 #[must_use]
 pub fn is_a_length(from: Day, until: Day) -> bool {
-    DAYS.contains(&until.days_since(from).saturating_add(1))
+    DAYS.contains(&days(from, until))
 }
 
 /// The three parts from a first to a last day, as equal as whole days allow.
 #[must_use]
 pub fn steps(from: Day, until: Day, often: Often) -> [Step; 3] {
-    let days = until.days_since(from).saturating_add(1);
+    let days = days(from, until);
     let part = |nth: i32| from.plus(days.saturating_mul(nth) / 3);
     let (second, third) = (part(1), part(2));
     [
@@ -171,7 +176,7 @@ impl Terms {
     /// How many days are from the first to the last, both counted.
     #[must_use]
     pub fn days(&self) -> i32 {
-        self.until.days_since(self.from).saturating_add(1)
+        days(self.from, self.until)
     }
 
     /// Its three parts.
