@@ -5,10 +5,10 @@ use std::time::Instant;
 
 use axum::body::Bytes;
 use protocol::Wire;
-use protocol::event::EventView;
+use protocol::event::{Erasure, EventView};
 use protocol::ids::{AccountId, EventId, SpaceId};
 use protocol::log::{Cursor, SignedHead};
-use protocol::space::{ControlChain, Right, Whiteout};
+use protocol::space::{ControlChain, Right, SpaceState, Whiteout};
 use protocol::wire::{AppendResult, EventBytes, Logged, MOST_PAGE_BYTES, Page, ProblemCode, ServerFrame};
 
 use crate::bus::{Hint, Topic};
@@ -190,9 +190,11 @@ fn check(chain: &ControlChain, account: AccountId, event: EventBytes) -> Result<
         Right::Whiteout(Whiteout::Epoch) => Err(ProblemCode::Epoch),
         Right::Whiteout(_) => Err(ProblemCode::Refused),
     };
-    // Whoever sends again what another wrote must not take its body away: only the author withdraws.
+    // Whoever sends again what another wrote must not take its body away: only the author withdraws, and what stays
+    // shows it to everybody.
     let verdict = verdict.and_then(|device| {
-        if view.is_withdrawn() && device.account != account {
+        let shown = view.erasure().and_then(|it| is_erased_by_its_author(chain.state(), &view, &it));
+        if view.is_withdrawn() && device.account != account && shown.is_none() {
             return Err(ProblemCode::Refused);
         }
         let held = view.verify_body().and_then(|()| view.verify_signature(&device.dsk));
@@ -203,6 +205,17 @@ fn check(chain: &ControlChain, account: AccountId, event: EventBytes) -> Result<
         return Ok(Checked::Bad(id, code));
     }
     Ok(Checked::Good(Incoming { id, device: header.device, dseq: header.dseq, prev: header.prev, bytes }))
+}
+
+/// The author of an event, if it was a device of theirs that signed that it is to be erased.
+pub(crate) fn is_erased_by_its_author(
+    state: &SpaceState,
+    event: &EventView<'_>,
+    by: &Erasure,
+) -> Option<AccountId> {
+    let author = state.device(event.header().device)?.account;
+    let signer = state.device(by.device).filter(|it| it.account == author)?;
+    by.verify(event.id(), &signer.dsk).is_ok().then_some(author)
 }
 
 fn counts(results: &[AppendResult]) -> EventCounts {

@@ -1,12 +1,14 @@
 //! The envelope of one event: a header everybody may see, a sealed body, a key slot that can be erased, a signature.
 //! On the wire it is the canonical array `[header, signature, body, key slot]`, each a byte string.
 
+mod erasure;
 mod grant;
 mod header;
 mod run;
 mod seal;
 mod view;
 
+pub use erasure::Erasure;
 pub use grant::{grant_event, open_granted};
 pub use header::{Anchor, DeviceHead, Header, Place, SUITE, VERSION};
 pub(crate) use run::step as follow_one;

@@ -2,6 +2,7 @@
 
 use lean::{Form, Reader, Writer};
 
+use super::erasure::{ERASURE_LENGTH, Erasure};
 use super::header::{body_hash, event_id};
 use super::{DeviceHead, EventRefused, Header, SUITE, VERSION};
 use crate::cbor::Wire;
@@ -29,7 +30,8 @@ pub struct EventView<'a> {
 }
 
 impl<'a> EventView<'a> {
-    /// Reads the canonical array. Body and key slot are there, or each is empty after a withdrawal.
+    /// Reads the canonical array. Body and key slot are there, or each is empty after a withdrawal; then its author's
+    /// word may stand in the place of the key slot.
     ///
     /// # Errors
     /// `Tampered` for whatever no device of ours would have written.
@@ -68,7 +70,7 @@ impl<'a> EventView<'a> {
         self.ct
     }
 
-    /// The key slot; empty after a withdrawal.
+    /// The key slot; empty, or its author's word, after a withdrawal.
     #[must_use]
     pub fn key_slot(&self) -> &'a [u8] {
         self.kw
@@ -111,11 +113,25 @@ impl<'a> EventView<'a> {
         write(self.header_bytes, &self.sig, &[], &[])
     }
 
+    /// The same, with the author's word that it was their wish.
+    #[must_use]
+    pub fn erased(&self, by: &Erasure) -> EventBytes {
+        write(self.header_bytes, &self.sig, &[], &by.to_bytes())
+    }
+
+    /// The author's word in an erased event, not verified by looking at it.
+    #[must_use]
+    pub fn erasure(&self) -> Option<Erasure> {
+        let stub = self.ct.is_empty() && self.kw.len() == ERASURE_LENGTH;
+        stub.then(|| Erasure::from_bytes(self.kw)).flatten()
+    }
+
     fn has_a_valid_form(&self) -> bool {
         let header = &self.header;
         let first = header.prev == DeviceHead::START.id;
         let body = self.ct.is_empty() || u32::try_from(self.ct.len()) == Ok(header.ct_len);
-        let slot = self.kw.is_empty() || self.kw.len() == SLOT_LENGTH;
+        let word = self.ct.is_empty() && self.kw.len() == ERASURE_LENGTH;
+        let slot = self.kw.is_empty() || self.kw.len() == SLOT_LENGTH || word;
         header.v == VERSION
             && header.suite == SUITE
             && header.epoch > 0

@@ -3,6 +3,7 @@
 use lean::{Form, Reader, Writer};
 
 use super::{MOST_DEVICES, MOST_EVENT_BYTES, MOST_EVENTS, MOST_PAGE, ProblemCode, V1};
+use crate::event::Erasure;
 use crate::ids::{DeviceId, EventId, Incarnation};
 use crate::log::SignedHead;
 
@@ -186,6 +187,19 @@ lean::body! {
     }
 }
 
+lean::row! {
+    /// An event that is to be erased, and its author's word for it.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct ToErase {
+        /// The event.
+        #[n(0)]
+        pub event: EventId,
+        /// The word.
+        #[n(1)]
+        pub by: Erasure,
+    }
+}
+
 lean::body! {
     /// `POST /v1/spaces/{space}/withdraw`: erase body and key slot of these; only their author may.
     #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,7 +210,7 @@ lean::body! {
         /// The events.
         #[n(1)]
         #[most(MOST_EVENTS)]
-        pub events: Vec<EventId>,
+        pub events: Vec<ToErase>,
     }
 }
 

@@ -25,7 +25,7 @@ pub use base64url::{from_base64url, to_base64url};
 pub use frames::{ClientFrame, Poll, Polled, ServerFrame, Want};
 pub use log::{
     Append, AppendResult, AppendResults, DeviceMark, EventBytes, Frontier, Lack, Lacks, Logged, Page,
-    Withdraw, Withdrawn,
+    ToErase, Withdraw, Withdrawn,
 };
 pub use login::{
     Challenge, Challenged, LoggedIn, LoginFinish, LoginStart, LoginStarted, PROVE, Prove, Proved, RECOVER,

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use protocol::Wire;
 use protocol::cbor::Malformed;
 use protocol::event::{
-    DeviceHead, EventRefused, EventView, Header, MOST_BODY, Payload, Placing, RunRefused, TooLong,
+    DeviceHead, Erasure, EventRefused, EventView, Header, MOST_BODY, Payload, Placing, RunRefused, TooLong,
     open_event, seal_event, verify_run,
 };
 use protocol::ids::{AccountId, SpaceId};
@@ -197,6 +197,36 @@ fn a_withdrawn_event_keeps_its_place_and_nothing_else() {
     let left = EventView::parse(&without_slot).unwrap();
     let opened = open_event(&left, &couple.key, couple.ana.account);
     assert_eq!(opened, Err(EventRefused::Withdrawn));
+}
+
+#[test]
+fn the_authors_word_stays_in_the_place_of_the_key_slot_and_no_other_word_fits() {
+    let mut couple = Couple::new();
+    let (event, other) = (couple.ana_writes("I take this back"), couple.ana_writes("and not this"));
+    let dsk = couple.anas.dsk.verify_key();
+    let word = Erasure::sign(event.id, couple.anas.device, &couple.anas.dsk);
+    let stub = view(&event).erased(&word);
+    let left = EventView::parse(&stub.0).unwrap();
+    assert_eq!((left.id(), left.erasure()), (event.id, Some(word)));
+    assert!(left.is_withdrawn() && left.verify_signature(&dsk).is_ok());
+    assert!(word.verify(event.id, &dsk).is_ok());
+    assert!(word.verify(other.id, &dsk).is_err(), "another event");
+    assert!(word.verify(event.id, &couple.bens.dsk.verify_key()).is_err(), "another's word");
+    let of_another = Erasure { device: couple.bens.device, ..word };
+    assert!(of_another.verify(event.id, &dsk).is_err(), "another device");
+    let bytes = word.to_bytes();
+    for bit in 0..bytes.len() * 8 {
+        let mut flipped = bytes.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        let read = Erasure::from_bytes(&flipped).unwrap();
+        assert!(read.verify(event.id, &dsk).is_err(), "bit {bit}");
+    }
+    for wrong in [&bytes[1..], &[bytes.as_slice(), &[0]].concat()] {
+        assert_eq!(Erasure::from_bytes(wrong), None);
+    }
+    // Beside a body it is no key slot.
+    let [header, sig, ct, _] = parts(&event.bytes.0);
+    assert_eq!(EventView::parse(&joined(&[header, sig, ct, bytes])).err(), Some(EventRefused::Tampered));
 }
 
 #[test]

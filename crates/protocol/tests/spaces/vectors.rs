@@ -7,7 +7,7 @@ use std::path::Path;
 use protocol::Wire;
 use protocol::attachment::{Attachment, open_attachment, seal_attachment};
 use protocol::cipher::{AeadKey, hash};
-use protocol::event::{EventView, grant_event, open_event, open_granted};
+use protocol::event::{Erasure, EventView, grant_event, open_event, open_granted};
 use protocol::ids::{AccountId, RoundId, SpaceId};
 use protocol::log::{Cursor, next_root};
 use protocol::pairing::InviteLink;
@@ -51,6 +51,8 @@ fn an_event_is_sealed_as_it_always_was() {
     let mut couple = Couple::new();
     let event = couple.ana_writes("a walk without phones");
     let stub = EventView::parse(&event.bytes.0).unwrap().withdrawn();
+    let word = Erasure::sign(event.id, couple.anas.device, &couple.anas.dsk);
+    let erased = EventView::parse(&event.bytes.0).unwrap().erased(&word);
     let kept = pinned(
         "event.txt",
         &[
@@ -59,6 +61,7 @@ fn an_event_is_sealed_as_it_always_was() {
             ("id", hex(event.id.as_bytes())),
             ("event", hex(&event.bytes.0)),
             ("withdrawn", hex(&stub.0)),
+            ("erased", hex(&erased.0)),
             ("payload", hex(&said(couple.ana.account, "a walk without phones").to_bytes())),
         ],
     );

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use proptest::prelude::*;
 use protocol::Wire;
 use protocol::cbor::{Blob, Malformed};
+use protocol::event::Erasure;
 use protocol::ids::*;
 use protocol::log::{Cursor, PageVerifier, SignedHead};
 use protocol::sign::{Signature, SigningKey};
@@ -154,7 +155,8 @@ fn the_bodies_of_the_log_have_one_spelling() {
     let device = DeviceId([1; 16]);
     asks(&Frontier { v, devices: vec![DeviceMark { device, dseq: 4, id }] });
     holds(&Lacks { devices: vec![Lack { device, from_dseq: 4 }] });
-    asks(&Withdraw { v, events: vec![id] });
+    let by = Erasure { device, signature: Signature([5; 64]) };
+    asks(&Withdraw { v, events: vec![ToErase { event: id, by }] });
     holds(&Withdrawn { events: vec![] });
     for problem in [
         Problem::new(ProblemCode::Unknown),

@@ -11,7 +11,7 @@ use super::id;
 use crate::gate::body::Cbor;
 use crate::gate::refusal::Refusal;
 use crate::gate::session::DeviceAuth;
-use crate::log::PAGE_BYTES;
+use crate::log::{PAGE_BYTES, is_erased_by_its_author};
 use crate::relay::Relay;
 use crate::store::{Found, lacking};
 
@@ -63,11 +63,13 @@ pub(crate) async fn withdraw(
 ) -> Result<Cbor<Withdrawn>, Refusal> {
     let space: SpaceId = id(&path)?;
     let chain = relay.space_of(space, who.account).await?;
-    let found = relay.store().find(space, body.events).await?;
+    let wanted = body.events.iter().map(|it| it.event).collect();
+    let found = relay.store().find(space, wanted).await?;
     let own = found.into_iter().filter_map(|it| {
         let view = EventView::parse(&it.bytes).ok()?;
-        let device = chain.state().device(view.header().device)?;
-        (device.account == who.account).then(|| Found { bytes: view.withdrawn().0, ..it })
+        let by = body.events.iter().find(|wanted| wanted.event == it.id)?.by;
+        let own = is_erased_by_its_author(chain.state(), &view, &by) == Some(who.account);
+        own.then(|| Found { bytes: view.erased(&by).0, ..it })
     });
     let stubs: Vec<Found> = own.collect();
     let events = stubs.iter().map(|it| it.id).collect();

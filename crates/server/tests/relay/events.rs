@@ -1,11 +1,11 @@
 //! The log: append, pages, missing, withdraw.
 
-use protocol::event::EventView;
+use protocol::event::{Erasure, EventView};
 use protocol::ids::{DeviceId, Incarnation};
 use protocol::log::{Cursor, next_root};
 use protocol::wire::{
     AppendResult, AppendResults, DeviceMark, EventBytes, Frontier, Lacks, PageQuery, ProblemCode, ServerCard,
-    V1, Withdraw, Withdrawn,
+    ToErase, V1, Withdraw, Withdrawn,
 };
 use server::Flow;
 
@@ -265,7 +265,8 @@ async fn only_its_author_withdraws_an_event_and_the_log_still_verifies() {
     let said = hers.says(&rig, "taken back").await;
     hers.says(&rig, "stays").await;
     let withdraw = async |seat: &Seat| {
-        let body = Withdraw { v: V1, events: vec![said.id] };
+        let by = Erasure::sign(said.id, seat.device, &seat.keys.sign);
+        let body = Withdraw { v: V1, events: vec![ToErase { event: said.id, by }] };
         rig.post(&seat.path("withdraw"), Some(&seat.token), &body).await.read::<Withdrawn>().events
     };
     assert_eq!(withdraw(&his).await, []);
@@ -273,6 +274,8 @@ async fn only_its_author_withdraws_an_event_and_the_log_still_verifies() {
     let page = his.reads_all(&rig).await;
     let views: Vec<_> = page.items.iter().map(|it| EventView::parse(&it.event.0).unwrap()).collect();
     assert_eq!(views.iter().map(EventView::is_withdrawn).collect::<Vec<_>>(), [true, false]);
+    let word = views[0].erasure().unwrap();
+    assert!(word.verify(said.id, &hers.keys.sign.verify_key()).is_ok(), "everybody sees whose wish it was");
     assert_eq!(views[0].id(), said.id);
     views[0].verify_signature(&hers.keys.sign.verify_key()).unwrap();
     assert!(
@@ -297,6 +300,31 @@ async fn nobody_brings_what_another_wrote_without_its_body() {
     let refused = brings(&his).await;
     assert!(matches!(refused[..], [AppendResult::Refused { code: ProblemCode::Refused, .. }]), "{refused:?}");
     assert!(matches!(hers.appends(&rig, &[said]).await[..], [AppendResult::Stored { .. }]));
+}
+
+#[tokio::test]
+async fn whoever_brings_the_stub_with_its_authors_word_is_heard_and_with_no_other_word() {
+    let rig = Rig::new().await;
+    let (ana, ben) = (Person::register(&rig, "ana").await, Person::register(&rig, "ben").await);
+    let (mut hers, his) = ours(&rig, &ana, &ben).await;
+    let said = hers.seals("taken back before the relay was set back");
+    let view = EventView::parse(&said.bytes.0).unwrap();
+    let brings = async |by: Erasure| {
+        let body = protocol::wire::Append { v: V1, events: vec![view.erased(&by)] };
+        rig.post(&his.path("events"), Some(&his.token), &body).await.read::<AppendResults>().results
+    };
+    let word = Erasure::sign(said.id, hers.device, &hers.keys.sign);
+    let his_word = Erasure::sign(said.id, his.device, &his.keys.sign);
+    for by in [his_word, Erasure { device: his.device, ..word }, Erasure { device: hers.device, ..his_word }]
+    {
+        let refused = brings(by).await;
+        assert!(
+            matches!(refused[..], [AppendResult::Refused { code: ProblemCode::Refused, .. }]),
+            "{refused:?}"
+        );
+    }
+    assert!(matches!(brings(word).await[..], [AppendResult::Stored { .. }]));
+    assert!(EventView::parse(&his.reads_all(&rig).await.items[0].event.0).unwrap().is_withdrawn());
 }
 
 #[tokio::test]
