@@ -23,6 +23,7 @@ pub mod practices;
 pub mod reminders;
 pub mod stamp;
 pub mod wall;
+pub mod withdrawal;
 
 pub use audience::Audience;
 pub use couple::{Across, Command, Couple, Event, Refusal};

@@ -56,6 +56,7 @@ const READ_BY_BOTH: &str = "
     boosters: look_shared look_withdrawn refresh_picked words_shared words_withdrawn
     vulnerability: depth_picked asked unasked answered
     closeness: page_shared page_withdrawn start_proposed start_agreed start_withdrawn loved_shared loved_withdrawn noticed
+    withdrawal: withdrawn erased nothing
 ";
 
 #[test]

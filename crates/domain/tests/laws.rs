@@ -116,7 +116,7 @@ proptest! {
 
     #[test]
     fn nor_does_it_for_what_two_agree_to(
-        (records, otherwise) in anything::journey_about(|| anything::opening_event().boxed(), 120).prop_flat_map(shuffled)
+        (records, otherwise) in anything::journey_about(|| anything::opening::opening_event().boxed(), 120).prop_flat_map(shuffled)
     ) {
         let (whole, turned) = (folded(ANA, &seen_by(ANA, &records)), folded(ANA, &seen_by(ANA, &otherwise)));
         prop_assert_eq!(bytes(&whole), bytes(&turned));

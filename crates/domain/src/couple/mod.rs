@@ -20,7 +20,7 @@ use crate::practices::{
     time, vulnerability, why,
 };
 use crate::stamp::Stamp;
-use crate::{brought, drafts, path, people};
+use crate::{brought, drafts, path, people, withdrawal};
 use lean::{Reader, Writer};
 
 /// The only form of body that is written so far.
@@ -84,6 +84,8 @@ sum::sum! {
     Boosters boosters = 24;
     /// A journey that was brought along.
     Brought brought = 60;
+    /// What was taken back, and where it is erased.
+    Withdrawal withdrawal = 61;
 }
 
 impl Event {
@@ -133,7 +135,8 @@ impl Couple {
     /// # Errors
     /// The reason, for which the screen has kind words.
     pub fn decide(&self, with: &mut Deciding<'_>, command: Command) -> Result<Vec<Event>, Refusal> {
-        let enters = matches!(command, Command::People(_));
+        // What was taken back is erased also by whoever stays alone in our space.
+        let enters = matches!(command, Command::People(_) | Command::Withdrawal(_));
         let events = self.decide_alone(with, command)?;
         let events = self.crossed(with, events);
         let shares = events.iter().any(|it| it.audience() == Audience::Ours);
@@ -155,7 +158,12 @@ impl Couple {
         }
         match record.event {
             Event::Brought(brought::Event::Along(it)) => self.fold_along(record.at, it, opener),
-            _ => self.fold(record, opener),
+            event => {
+                if withdrawal::is_taking_back(event) {
+                    self.withdrawal.note(record.author, record.id);
+                }
+                self.fold(record, opener);
+            }
         }
     }
 
@@ -166,7 +174,9 @@ impl Couple {
         // Who is in our space here is not for another journey to say.
         let of_somebody_here = matches!(event, Event::People(_)) && self.people.is_here(it.author);
         self.brought.take_in(at, it, &event);
-        if event.known_audience() != Some(it.audience) || forged || of_somebody_here {
+        // What was taken back there was erased there; no log here holds it.
+        let of_another_log = matches!(event, Event::Withdrawal(_));
+        if event.known_audience() != Some(it.audience) || forged || of_somebody_here || of_another_log {
             return;
         }
         let brought::Along { id, author, device, dseq, received_ms, .. } = *it;
@@ -241,6 +251,7 @@ impl Couple {
             lean::to_bytes(&self.vulnerability.ours),
             lean::to_bytes(&self.closeness.ours),
             lean::to_bytes(&self.boosters.ours),
+            lean::to_bytes(&self.withdrawal.ours),
         ]
         .concat()
     }

@@ -9,7 +9,7 @@ use lean::{Form, Reader, Table, Writer};
 
 /// Goes up whenever the fold gives another couple from the same records, and whenever this version understands an
 /// event that the last one did not: checkpoints made before are then folded anew.
-pub const FOLD_VERSION: u32 = 6;
+pub const FOLD_VERSION: u32 = 7;
 
 /// A checkpoint as it is stored. It holds what the couple wrote, in the clear: seal it.
 #[derive(Clone, PartialEq, Eq)]

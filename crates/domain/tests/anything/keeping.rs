@@ -146,7 +146,7 @@ fn own_page() -> impl Strategy<Value = forgiveness::Event> {
     ]
 }
 
-fn forgiveness_event() -> impl Strategy<Value = Event> {
+pub fn forgiveness_event() -> impl Strategy<Value = Event> {
     use forgiveness::Event as Forgiving;
     let shared = prop_oneof![
         3 => (forgiving(), text())

@@ -82,7 +82,7 @@ fn talk_event() -> impl Strategy<Value = Event> {
     .prop_map(Event::Talk)
 }
 
-fn why_event() -> impl Strategy<Value = Event> {
+pub fn why_event() -> impl Strategy<Value = Event> {
     let part = (0..10_usize).prop_map(|it| why::Part::ALL[it]);
     let answer = prop_oneof![Just(ToEnd::No), Just(ToEnd::Yes), Just(ToEnd::CantSay)];
     prop_oneof![

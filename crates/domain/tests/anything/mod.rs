@@ -4,11 +4,10 @@
 
 mod asking;
 mod closer;
-mod keeping;
-mod mending;
-mod opening;
-pub use opening::opening_event;
-mod steady;
+pub mod keeping;
+pub mod mending;
+pub mod opening;
+pub mod steady;
 
 use crate::two::{ANA, BEN, START_MS, WaxSealing, mix};
 use domain::check_in::{self, Answers, Facet};
@@ -17,7 +16,7 @@ use domain::promises::{self, Nth, Repeat, Seen, Source, Told, When};
 use domain::questions::{self, Answer, Hours, Mark, Shelf};
 use domain::{
     Audience, Day, DeviceId, Event, HoursId, PersonId, PromiseId, QuestionId, Record, RecordId, RevealKey,
-    Sealing, Stamp, Weekday, Weekdays, drafts, path, people,
+    Sealing, Stamp, Weekday, Weekdays, drafts, path, people, withdrawal,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -215,6 +214,25 @@ fn small_event() -> impl Strategy<Value = Event> {
     ]
 }
 
+fn withdrawal_event() -> impl Strategy<Value = Event> {
+    let record = || (0..6_u8).prop_map(|it| RecordId([it; 32]));
+    let kind = prop_oneof![Just("withdrawal.nothing".to_owned()), Just("hurts.shared".to_owned()), text()];
+    let gone = (record(), any::<u64>(), kind, 0..3_u16, vec(any::<u8>(), 0..20)).prop_map(
+        |(record, ms, kind, schema, body)| {
+            let at = Stamp { ms: ms >> 16, counter: 0 };
+            withdrawal::Gone { record, at, kind, schema, body, word: Vec::new() }
+        },
+    );
+    let erased = vec(record(), 0..4).prop_map(|of| withdrawal::Event::Erased(withdrawal::Erased { of }));
+    prop_oneof![
+        (vec(record(), 0..3), vec(gone, 0..4))
+            .prop_map(|(by, gone)| withdrawal::Event::Withdrawn(withdrawal::Withdrawn { by, gone })),
+        erased,
+        Just(withdrawal::Event::Nothing(withdrawal::Nothing {})),
+    ]
+    .prop_map(Event::Withdrawal)
+}
+
 fn unknown_event() -> impl Strategy<Value = Event> {
     let kind = prop_oneof![Just("promises.made".to_owned()), Just("gratitude.given".to_owned()), text()];
     (kind, 2..5_u16, vec(any::<u8>(), 0..20))
@@ -224,7 +242,7 @@ fn unknown_event() -> impl Strategy<Value = Event> {
 /// What is written about, and how often beside the rest.
 type About = (u32, fn() -> BoxedStrategy<Event>);
 
-const ABOUT: [About; 12] = [
+const ABOUT: [About; 13] = [
     (2, || people_event().boxed()),
     (4, || exchange_event().boxed()),
     (2, || check_in_event().boxed()),
@@ -236,6 +254,7 @@ const ABOUT: [About; 12] = [
     (4, || keeping::keeping_event().boxed()),
     (1, || asking::asking_event().boxed()),
     (1, || opening::opening_event().boxed()),
+    (1, || withdrawal_event().boxed()),
     (4, || closer::closer_event().boxed()),
 ];
 

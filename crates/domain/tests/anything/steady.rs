@@ -22,7 +22,7 @@ fn part() -> impl Strategy<Value = Part> {
     prop_oneof![Just(Part::What), Just(Part::Money), Just(Part::WhatItDid)]
 }
 
-fn hurts_event() -> impl Strategy<Value = Event> {
+pub fn hurts_event() -> impl Strategy<Value = Event> {
     let telling = || {
         (text(), side(), vec((part(), text()), 0..3)).prop_map(|(name, side, parts)| {
             let account = parts.iter().fold(Account::default(), |it, (part, words)| it.with(*part, words));

@@ -16,7 +16,7 @@ use domain::promises::{self, Nth, Repeat, Seen, Source, Told, When};
 use domain::questions::{self, Answer, Hours, Mark, Shelf};
 use domain::{
     Audience, Commitment, Day, DeviceId, Event, HoursId, HurtId, PersonId, PromiseId, QuestionId, RecordId,
-    RevealKey, Stamp, Weekday, Weekdays, drafts, path,
+    RevealKey, Stamp, Weekday, Weekdays, drafts, path, withdrawal,
 };
 
 fn promise(when: When, source: Source, in_place_of: Option<PromiseId>) -> promises::Made {
@@ -158,7 +158,23 @@ pub fn every_event() -> Vec<Event> {
     all.extend(keeping::events(day));
     all.extend(asking::events());
     all.extend(opening::events(day));
+    all.extend(withdrawal_events());
     all
+}
+
+fn withdrawal_events() -> [Event; 3] {
+    let nothing = || Event::Withdrawal(withdrawal::Event::Nothing(withdrawal::Nothing {}));
+    let (it, at) = (nothing(), Stamp { ms: 1_749_729_600_000, counter: 5 });
+    let (kind, schema, body) = (it.kind().to_owned(), it.schema(), it.to_cbor());
+    let gone = vec![withdrawal::Gone { record: RecordId([1; 32]), at, kind, schema, body, word: vec![9] }];
+    [
+        Event::Withdrawal(withdrawal::Event::Withdrawn(withdrawal::Withdrawn {
+            by: vec![RecordId([3; 32])],
+            gone,
+        })),
+        Event::Withdrawal(withdrawal::Event::Erased(withdrawal::Erased { of: vec![RecordId([2; 32])] })),
+        nothing(),
+    ]
 }
 
 fn brought_events() -> [Event; 2] {

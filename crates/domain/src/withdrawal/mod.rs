@@ -1,0 +1,230 @@
+//! What follows from taking something back: the words of it are erased, here, at the relay and on the other's devices.
+//!
+//! A practice says by an event of its own that something was taken back (`hurts.withdrawn`, `why.withdrawn`, …). Which
+//! records that reaches is one pure function of the records ([`taken_back`]), the same on every device. The author's
+//! device names them ([`Withdrawn`]) with what stays of each: its place in time and its bare form, without a word. Every
+//! device that has erased them says so ([`Erased`]). A device believes no name that its own rule does not give, as long
+//! as it still holds the words: nobody takes back what no practice lets them take back, and nobody puts other words in
+//! the place of their own.
+
+mod rule;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub(crate) use rule::is_taking_back;
+pub use rule::{Reached, stays_of, taken_back};
+pub use words::{Command, Erased, Event, Gone, Nothing, Refusal, Withdrawn};
+
+use crate::audience::Audience;
+use crate::couple::{self, Couple};
+use crate::day::Moment;
+use crate::ids::{DeviceId, PersonId, RecordId};
+use crate::path::Suggestion;
+use crate::practice::{Deciding, Practice, Sealing, Stamped};
+use crate::stamp::Stamp;
+
+/// So many records are named at once.
+pub const MOST_NAMED: usize = 64;
+/// More than two people take back, counted by how often they do.
+const MOST: usize = 5_000;
+/// More devices than one has erases on.
+const MOST_DEVICES: usize = 64;
+/// The longest body that stays of a record, in bytes: a form without words is short.
+const MOST_STAYS: usize = 4 * 1024;
+
+lean::row! {
+    /// A device that has erased something.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct On {
+        /// Whose.
+        #[n(0)]
+        pub by: PersonId,
+        /// Which.
+        #[n(1)]
+        pub device: DeviceId,
+    }
+}
+
+lean::row! {
+    /// Records that one person took back at one time, and who has erased them.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Taking {
+        /// The record that names them.
+        #[n(0)]
+        pub id: RecordId,
+        /// Who took them back.
+        #[n(1)]
+        pub by: PersonId,
+        /// When.
+        #[n(2)]
+        pub at: Stamp,
+        /// By which records.
+        #[n(3)]
+        by_records: Vec<RecordId>,
+        /// Which records went.
+        #[n(4)]
+        pub gone: Vec<Gone>,
+        /// The devices that have erased them.
+        #[n(5)]
+        pub erased_on: Vec<On>,
+    }
+}
+
+impl Taking {
+    /// Whether a device of this person says that it has erased them.
+    #[must_use]
+    pub fn is_erased_on(&self, device: DeviceId) -> bool {
+        self.erased_on.iter().any(|it| it.device == device)
+    }
+
+    /// Whether the relay has erased them: a device of whoever took them back erases only once the relay has.
+    #[must_use]
+    pub fn is_erased_at_the_relay(&self) -> bool {
+        self.erased_on.iter().any(|it| it.by == self.by)
+    }
+}
+
+lean::row! {
+    /// What both have of it.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub(crate) struct Ours {
+        #[n(0)]
+        all: Vec<Taking>,
+        /// By what each took something back that was not named yet.
+        #[n(1)]
+        unnamed: Vec<Unnamed>,
+    }
+}
+
+lean::row! {
+    /// A record by which somebody took something back.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    struct Unnamed {
+        #[n(0)]
+        by: PersonId,
+        #[n(1)]
+        record: RecordId,
+    }
+}
+
+lean::row! {
+    /// What the two have taken back.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct Withdrawal {
+        #[n(0)]
+        pub(crate) ours: Ours,
+    }
+}
+
+impl Withdrawal {
+    /// Everything that was taken back, in order.
+    #[must_use]
+    pub fn all(&self) -> &[Taking] {
+        &self.ours.all
+    }
+
+    /// The records by which this person took something back whose reach no device of theirs has named yet.
+    pub fn unnamed(&self, by: PersonId) -> impl Iterator<Item = RecordId> {
+        self.ours.unnamed.iter().filter(move |it| it.by == by).map(|it| it.record)
+    }
+
+    /// Takes in that something was taken back.
+    pub(crate) fn note(&mut self, by: PersonId, record: RecordId) {
+        let named = self.ours.all.iter().any(|it| it.by == by && it.by_records.contains(&record));
+        if !named && self.ours.unnamed.len() < MOST {
+            self.ours.unnamed.push(Unnamed { by, record });
+        }
+    }
+
+    /// What stays of a record that its author took back.
+    #[must_use]
+    pub fn gone(&self, record: RecordId, author: PersonId) -> Option<&Gone> {
+        let theirs = self.ours.all.iter().filter(|it| it.by == author);
+        theirs.flat_map(|it| &it.gone).find(|it| it.record == record)
+    }
+}
+
+impl Withdrawal {
+    fn is_unnamed(&self, by: PersonId, record: RecordId) -> bool {
+        self.unnamed(by).any(|it| it == record)
+    }
+}
+
+/// In pieces, the last of which names by what they were taken back: whatever was cut off before is named again.
+fn named(by: &[RecordId], gone: &[Gone]) -> Vec<Event> {
+    if by.is_empty() {
+        return Vec::new();
+    }
+    let pieces = gone.len().div_ceil(MOST_NAMED).max(1);
+    let mut all: Vec<Vec<Gone>> = gone.chunks(MOST_NAMED).map(<[Gone]>::to_vec).collect();
+    all.resize(pieces, Vec::new());
+    let last = pieces.saturating_sub(1);
+    let by = |at| if at == last { by.to_vec() } else { Vec::new() };
+    all.into_iter().enumerate().map(|(at, gone)| Event::Withdrawn(Withdrawn { by: by(at), gone })).collect()
+}
+
+impl Practice for Withdrawal {
+    type Command = Command;
+    type Event = Event;
+    type Refusal = Refusal;
+
+    fn decide(
+        &self,
+        _: &Couple,
+        with: &mut Deciding<'_>,
+        command: Command,
+    ) -> Result<Vec<couple::Event>, Refusal> {
+        let events: Vec<Event> = match command {
+            Command::Name { by, gone } => {
+                let by: Vec<RecordId> = by.into_iter().filter(|it| self.is_unnamed(with.me, *it)).collect();
+                let new = gone.into_iter().filter(|it| self.gone(it.record, with.me).is_none());
+                named(&by, &new.collect::<Vec<_>>())
+            }
+            Command::Erased { of, here } => {
+                let still =
+                    |id: &RecordId| self.ours.all.iter().any(|it| it.id == *id && !it.is_erased_on(here));
+                let of: Vec<RecordId> = of.into_iter().filter(still).collect();
+                of.chunks(MOST_NAMED).map(|it| Event::Erased(Erased { of: it.to_vec() })).collect()
+            }
+        };
+        if events.is_empty() {
+            return Err(Refusal::NothingToSay);
+        }
+        Ok(events.into_iter().map(couple::Event::Withdrawal).collect())
+    }
+
+    fn apply(&mut self, record: &Stamped<'_, Event>, _: &dyn Sealing) {
+        let all = &mut self.ours.all;
+        match record.event {
+            Event::Withdrawn(it) => {
+                let short =
+                    it.gone.iter().all(|it| it.body.len() <= MOST_STAYS && it.word.len() <= MOST_STAYS);
+                if short && it.gone.len() <= MOST_NAMED && all.len() < MOST {
+                    let (id, by, at) = (record.id, record.author, record.at);
+                    let (by_records, gone) = (it.by.clone(), it.gone.clone());
+                    all.push(Taking { id, by, at, by_records, gone, erased_on: Vec::new() });
+                    self.ours.unnamed.retain(|of| of.by != by || !it.by.contains(&of.record));
+                }
+            }
+            Event::Erased(it) => {
+                let on = On { by: record.author, device: record.device };
+                let meant = all.iter_mut().filter(|taking| it.of.contains(&taking.id));
+                for taking in meant.filter(|it| it.erased_on.len() < MOST_DEVICES) {
+                    if !taking.is_erased_on(on.device) {
+                        taking.erased_on.push(on);
+                    }
+                }
+            }
+            Event::Nothing(_) => {}
+        }
+    }
+
+    fn audience(event: &Event) -> Audience {
+        event.audience()
+    }
+
+    fn attention(&self, _: &Couple, _: &Moment) -> Vec<Suggestion> {
+        Vec::new()
+    }
+}

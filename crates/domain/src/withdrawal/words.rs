@@ -1,0 +1,111 @@
+//! What can be said about what was taken back: commands, events, refusals. Names and numbers here are kept for ever.
+
+use crate::couple;
+use crate::ids::{DeviceId, RecordId};
+use crate::practice::events;
+use crate::stamp::Stamp;
+
+/// What a device asks for by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Tell all devices which records were taken back; those that were named before are left out.
+    Name {
+        /// By which records: [`super::Withdrawal::unnamed`].
+        by: Vec<RecordId>,
+        /// What [`super::taken_back`] gave of the own records, each with its author's word.
+        gone: Vec<Gone>,
+    },
+    /// This device holds no word any more of what these took back.
+    Erased {
+        /// The records that named them.
+        of: Vec<RecordId>,
+        /// This device, as our space calls it.
+        here: DeviceId,
+    },
+}
+
+/// Why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// All of it was said already.
+    NothingToSay,
+}
+
+lean::row! {
+    /// A record that was taken back, and what stays of it: enough to fold as before, and not a word.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Gone {
+        /// Which record.
+        #[n(0)]
+        pub record: RecordId,
+        /// Its time, by its author's clock.
+        #[n(1)]
+        pub at: Stamp,
+        /// The name of what stands in its place.
+        #[n(2)]
+        pub kind: String,
+        /// The form of the body.
+        #[n(3)]
+        pub schema: u16,
+        /// The body.
+        #[n(4)]
+        pub body: Vec<u8>,
+        /// Its author's word for whoever passes on what is left of it, in the form of the protocol.
+        #[n(5)]
+        pub word: Vec<u8>,
+    }
+}
+
+impl Gone {
+    /// Whether both name the same record with the same stays, whoever's word goes with it.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        let parts = |it: &Self| (it.record, it.at, it.schema);
+        parts(self) == parts(other) && self.kind == other.kind && self.body == other.body
+    }
+
+    /// What stands in the place of the record; nothing, when it is no form without words.
+    #[must_use]
+    pub fn stays(&self) -> Option<couple::Event> {
+        let event = couple::Event::from_parts(&self.kind, self.schema, &self.body);
+        (super::stays_of(&event) == event).then_some(event)
+    }
+}
+
+lean::body! {
+    /// `withdrawal.withdrawn`: the author has taken these records of theirs back
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Withdrawn {
+        /// The records by which they were taken back.
+        #[n(0)]
+        pub by: Vec<RecordId>,
+        /// Which, and what stays of each.
+        #[n(1)]
+        pub gone: Vec<Gone>,
+    }
+}
+
+lean::body! {
+    /// `withdrawal.erased`: the device that wrote this holds no word any more of what these took back
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Erased {
+        /// The records that named them.
+        #[n(0)]
+        pub of: Vec<RecordId>,
+    }
+}
+
+lean::body! {
+    /// `withdrawal.nothing`: stands in the place of a record of which nothing stays
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Nothing {}
+}
+
+events! {
+    /// Records were taken back.
+    Withdrawn = "withdrawal.withdrawn", Ours;
+    /// A device has erased them.
+    Erased = "withdrawal.erased", Ours;
+    /// Nothing stays of a record.
+    Nothing = "withdrawal.nothing", Ours;
+}
