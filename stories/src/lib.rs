@@ -75,6 +75,8 @@ mod staying_in_step;
 #[cfg(test)]
 mod taking_along;
 #[cfg(test)]
+mod taking_back;
+#[cfg(test)]
 mod talk;
 #[cfg(test)]
 mod time;

@@ -7,6 +7,7 @@ use protocol::log::{PageRefused, PageVerifier};
 use protocol::wire::{Logged, Page};
 
 use crate::arrive::Arrived;
+use crate::runs::erase_items;
 use crate::seat::{Parked, Relay, Seat, Step};
 
 /// See the module.
@@ -53,19 +54,42 @@ impl Seat {
     }
 
     /// Whether the log that was read anew holds all that was known of every device, and no body that was held
-    /// is missing from it. An event's name covers all that its device wrote before it.
+    /// is missing from it, unless its author took it back. An event's name covers all that its device wrote before it.
     pub(crate) fn anew_holds_all(&self) -> bool {
         let Some(anew) = &self.anew else { return false };
-        let mut erased = anew.items.iter().filter_map(erased);
+        let taken = |it: &Logged| EventView::parse(&it.event.0).is_ok_and(|it| self.is_taken_back(&it));
+        let mut erased = anew.items.iter().filter(|it| !taken(it)).filter_map(erased);
         self.must_hold().all(|it| anew.arrived.seen.iter().any(|(id, _)| *id == it))
             && !erased.any(|it| self.had_body(it))
+    }
+
+    /// Whether bodies are missing from the log that was read anew that this device holds: their authors took them back,
+    /// and this device has not looked yet whether they may.
+    pub(crate) fn anew_lacks_bodies(&self) -> bool {
+        let Some(anew) = &self.anew else { return false };
+        let mut erased = anew.items.iter().filter_map(erased);
+        erased.any(|it| !self.was_erased_here(it.1.id) && self.had_body(it))
+    }
+
+    /// Puts bodies out of the log as it was kept into the one that was read anew.
+    pub(crate) fn put_bodies(&mut self, kept: &[Logged]) {
+        let Some(anew) = &mut self.anew else { return };
+        for item in &mut anew.items {
+            let Some((_, stub)) = erased(item) else { continue };
+            let held =
+                kept.iter().find(|it| EventView::parse(&it.event.0).is_ok_and(|it| it.id() == stub.id));
+            if let Some(held) = held {
+                item.event = held.event.clone();
+            }
+        }
     }
 
     /// Whether an event was read before, with a body that only the log keeps.
     fn had_body(&self, (device, event): (DeviceId, DeviceHead)) -> bool {
         let read = event.dseq <= self.reader.device_head(device).dseq;
         let mut erased_before = self.parked.iter().filter_map(|it| erased(&it.item));
-        read && !erased_before.any(|(_, it)| it.id == event.id)
+        read && !self.was_erased_here(event.id)
+            && !erased_before.any(|(_, it)| it.id == event.id)
             && !self.waiting.iter().any(|it| it.head.id == event.id)
     }
 
@@ -98,12 +122,14 @@ impl Seat {
 
 impl Seat {
     /// Puts the bodies that this device still holds in the place of erased ones. Gives whether there were any
-    /// erased: whoever serves a page can erase, and no author asked for it.
+    /// erased that nobody took back: whoever serves a page can erase, and no author asked for it.
     pub(crate) fn keep_bodies(&mut self, items: &mut [Logged]) -> bool {
         let mut any = false;
+        // What was erased here does not come again, whatever the relay gives.
+        erase_items(items, &|it| self.stub_of(it));
         for item in items {
             let Some((_, erased)) = erased(item) else { continue };
-            any = true;
+            any |= !self.taken_back.contains_key(&erased.id);
             if let Some(held) = self.waiting.iter().find(|it| it.head.id == erased.id) {
                 item.event = held.bytes.clone();
                 self.parked.retain(|it| it.item.seq != item.seq);

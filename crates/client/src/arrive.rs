@@ -1,7 +1,7 @@
 //! What comes out of the log: a page is verified as a whole, then what is proven and has its key is opened.
 
 use domain::counsel::Entry;
-use domain::{Audience, Event, PersonId, Record, RecordId, Stamp};
+use domain::{Audience, Event, PersonId, Record, RecordId, Stamp, withdrawal};
 use protocol::event::{EventView, Payload, open_event};
 use protocol::ids::{AccountId, EventId};
 use protocol::log::PageRefused;
@@ -51,6 +51,7 @@ impl Seat {
         let read = self.reader.read(page, self.chain.state())?;
         let mut arrived = Arrived { complete: read.complete, ..Arrived::default() };
         arrived.two_stories = !read.doubts.is_empty();
+        let known_gone = self.taken_back.len();
         // What was read earlier may be proven by a signature of this page.
         let mut parked = core::mem::take(&mut self.parked);
         for it in &mut parked {
@@ -70,6 +71,10 @@ impl Seat {
             }
             let parked = Parked { item: item.clone(), proven: proven.is_some() };
             self.open_or_park(parked, &mut arrived.records);
+        }
+        if self.taken_back.len() > known_gone {
+            // What stays of them was named after them.
+            arrived.records.extend(self.unpark());
         }
         self.read_once |= arrived.complete;
         Ok(arrived)
@@ -99,7 +104,10 @@ impl Seat {
         let received_ms = Some(parked.item.recv_ms);
         let opened = if parked.proven { self.open(&view, received_ms) } else { Opened::NotYet };
         match opened {
-            Opened::Record(record) => records.push(*record),
+            Opened::Record(record) => {
+                self.hear_of_taking_back(&record);
+                records.push(*record);
+            }
             Opened::Said(entry) => self.hear(*entry),
             Opened::Copy(copy) => self.keep_copy(*copy),
             Opened::NotYet => self.parked.push(parked),
@@ -107,13 +115,19 @@ impl Seat {
         }
     }
 
+    /// A record may say what its author took back.
+    pub(crate) fn hear_of_taking_back(&mut self, record: &Record) {
+        if let Event::Withdrawal(withdrawal::Event::Withdrawn(it)) = &record.event {
+            self.learn(record.author, &it.gone, false);
+        }
+    }
+
     /// Opens a record whose proof was checked when it arrived.
     pub(crate) fn open(&self, view: &EventView<'_>, received_ms: Option<u64>) -> Opened {
         let right = self.chain.state().right(view.header(), view.id());
         let Right::Writes { account, role } = right else { return Opened::Nothing };
-        // Nobody's signature stands behind an erased body: it is counted as not here, and never as taken back.
         if view.is_withdrawn() {
-            return Opened::NotYet;
+            return self.open_erased(view, (account, self.audience()), received_ms);
         }
         let Some(key) = self.keys.get(view.header().epoch) else { return Opened::NotYet };
         let Ok(payload) = open_event(view, key, account) else { return Opened::Nothing };

@@ -166,6 +166,11 @@ pub(crate) fn missing(token: &Token, space: SpaceId, body: &protocol::wire::Fron
     post(format!("/v1/spaces/{space}/missing"), Some(token), body)
 }
 
+/// Erases events at the relay.
+pub(crate) fn withdraw(token: &Token, space: SpaceId, body: &protocol::wire::Withdraw) -> Request {
+    post(format!("/v1/spaces/{space}/withdraw"), Some(token), body)
+}
+
 /// What the relay holds of an attachment.
 pub(crate) fn attachment(token: &Token, space: SpaceId, id: AttachmentId) -> Request {
     get(format!("/v1/spaces/{space}/attachments/{id}"), Some(token))

@@ -1,6 +1,7 @@
 //! A session together with its ports: what a screen holds. It carries what the session says to the store and the relay,
 //! and tells whoever listens when something has changed.
 
+mod erasing;
 pub(crate) mod photos;
 pub(crate) mod rooms;
 mod talk;
@@ -133,6 +134,7 @@ impl Ours {
         }
         loop {
             self.read_logs().await;
+            self.erase_taken_back().await;
             if self.closed.get() {
                 break;
             }

@@ -1,11 +1,12 @@
 //! The log of a space as this device keeps it: runs of events as they came, sealed under the local key.
 //! Small runs are joined when there are many, so that a long journey is read in few pieces.
 
+use protocol::event::EventView;
 use protocol::ids::SpaceId;
-use protocol::wire::Logged;
+use protocol::wire::{EventBytes, Logged};
 
 use crate::local::{LocalKey, key};
-use crate::ports::{LocalStore, Random, StoreProblem, Write};
+use crate::ports::{LocalStore, Pairs, Random, StoreProblem, Write};
 
 /// When this many small runs lie side by side they become one.
 const MOST_RUNS: usize = 64;
@@ -51,6 +52,11 @@ impl Runs {
         vec![put(key, items.to_vec(), with)]
     }
 
+    /// Puts what is left of events in their place.
+    pub(crate) fn erase(&mut self, left: Left<'_>) {
+        erase_items(&mut self.items, left);
+    }
+
     /// Forgets the small runs: the log begins anew.
     pub(crate) fn forget(&mut self) {
         *self = Self::default();
@@ -86,12 +92,59 @@ pub(crate) async fn read_after(
     Ok((all, runs))
 }
 
+/// What is left of an event; nothing, when it stays as it is.
+pub(crate) type Left<'a> = &'a dyn Fn(&EventView<'_>) -> Option<EventBytes>;
+
+/// Puts what is left of events in their place. Gives whether there was any.
+pub(crate) fn erase_items(items: &mut [Logged], left: Left<'_>) -> bool {
+    let mut any = false;
+    for item in items {
+        let left = EventView::parse(&item.event.0).ok().and_then(|it| left(&it));
+        if let Some(left) = left {
+            item.event = left;
+            any = true;
+        }
+    }
+    any
+}
+
+/// What must be written so that nothing else is left of some events: the runs they lie in, of every life of the log.
+pub(crate) fn erase_in(
+    kept: &Pairs,
+    (local, rng): (&LocalKey, &mut Random),
+    left: Left<'_>,
+) -> Result<Vec<Write>, StoreProblem> {
+    let mut writes = Vec::new();
+    for (key, value) in kept {
+        let mut run: Run = lean::from_kept(&local.open(key, value)?).ok_or(StoreProblem::Damaged)?;
+        if erase_items(&mut run.items, left) {
+            writes.push(put(key.clone(), run.items, (local, &mut *rng)));
+        }
+    }
+    Ok(writes)
+}
+
+/// The events of one life of a log, out of runs as they are kept.
+pub(crate) fn items_of(
+    kept: &Pairs,
+    local: &LocalKey,
+    space: SpaceId,
+    life: u32,
+) -> Result<Vec<Logged>, StoreProblem> {
+    let from = key::log(space, life, 0);
+    let mut items = Vec::new();
+    for (key, value) in kept.iter().filter(|(key, _)| *key >= from) {
+        let run: Run = lean::from_kept(&local.open(key, value)?).ok_or(StoreProblem::Damaged)?;
+        items.extend(run.items);
+    }
+    Ok(items)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ram::InRamStore;
     use crate::testing::{block_on, random};
-    use protocol::wire::EventBytes;
 
     const SPACE: SpaceId = SpaceId([3; 16]);
 

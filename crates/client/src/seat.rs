@@ -7,7 +7,7 @@ use domain::Audience;
 use domain::counsel::Entry;
 use protocol::cbor::Blob;
 use protocol::event::{Anchor, DeviceHead, Payload, Placing, SealedEvent, TooLong, seal_event};
-use protocol::few::in_order;
+use protocol::few::{Few, in_order};
 use protocol::ids::{DeviceId, EventId, Incarnation, SpaceId};
 use protocol::log::{PageVerifier, SignedHead};
 use protocol::sign::{SigningKey, VerifyKey};
@@ -15,6 +15,7 @@ use protocol::space::{ControlChain, SpaceKey, SpaceKeys, SpaceKind, SpaceState};
 use protocol::wire::{DeviceMark, EventBytes, Frontier, Logged};
 
 use crate::anew::Anew;
+use crate::erasing::TakenBack;
 use crate::local::{LocalKey, key};
 use crate::ports::{LocalStore, Random, StoreProblem, Write};
 use crate::rooms::Copy;
@@ -84,6 +85,10 @@ pub(crate) struct Seat {
     pub(crate) copies: Vec<Copy>,
     /// The relay says that this person is in this room no more.
     pub(crate) is_out: bool,
+    /// A body was missing from the log that nobody is known to have taken back.
+    pub(crate) asks_for_bodies: bool,
+    /// What was taken back here.
+    pub(crate) taken_back: Few<EventId, TakenBack>,
 }
 
 lean::body! {
@@ -170,6 +175,8 @@ impl Seat {
             said: Vec::new(),
             copies: Vec::new(),
             is_out: false,
+            asks_for_bodies: false,
+            taken_back: Few::new(),
         }
     }
 
@@ -311,6 +318,8 @@ impl Seat {
             said: Vec::new(),
             copies: Vec::new(),
             is_out: false,
+            asks_for_bodies: false,
+            taken_back: Few::new(),
         };
         seat.read_outbox(store, local).await?;
         Ok(seat)

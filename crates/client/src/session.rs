@@ -3,8 +3,11 @@
 
 mod anew;
 mod arrival;
+#[cfg(feature = "weak-for-tests")]
+mod canaries;
 mod demo;
 mod drafts;
+mod erasing;
 mod giving;
 mod heads;
 mod heal;
@@ -36,6 +39,7 @@ use crate::sealing::InSpace;
 use crate::seat::{Seat, Step};
 use crate::sync::{Standing, Sync, SyncView};
 
+pub use erasing::TakenBackView;
 pub use rooms::NotSaid;
 pub use talking::{InTalk, TalkView};
 pub(crate) use wake::Woken;
@@ -99,6 +103,10 @@ pub struct Session {
     refold: bool,
     /// Counts what has come and was written, to notice when something comes during a read.
     arrivals: u64,
+    /// What had arrived when the log was last looked through for what was taken back.
+    looked_through: Option<u64>,
+    /// Records that name what nobody took back, by this device's own rule.
+    not_believed: Vec<RecordId>,
     /// The talk that is held on this device now.
     held_talk: Option<talking::Held>,
     changed: bool,
@@ -134,6 +142,8 @@ impl Session {
             whole_tail: false,
             refold: false,
             arrivals: 0,
+            looked_through: None,
+            not_believed: Vec::new(),
             held_talk: None,
             changed: true,
         }
@@ -366,27 +376,6 @@ impl Session {
             self.sync.resent = 0;
         }
         self.changed = true;
-    }
-
-    /// Every key this device holds, so that a test can look for them where they must not be.
-    #[cfg(feature = "weak-for-tests")]
-    #[must_use]
-    pub fn secrets_for_canaries(&self) -> Vec<(String, Vec<u8>)> {
-        let keys = &self.keys;
-        let mut secrets = vec![
-            ("device signing key".to_owned(), keys.device.sign.seed().to_vec()),
-            ("device key".to_owned(), keys.device.wrap.seed().to_vec()),
-            ("identity".to_owned(), keys.bag.identity.signing_key().seed().to_vec()),
-            ("account secret".to_owned(), keys.bag.account_secret.as_bytes().to_vec()),
-            ("local key".to_owned(), self.local.as_bytes().to_vec()),
-        ];
-        let generations = (1..=keys.ring.generation()).filter_map(|it| keys.ring.get(it));
-        secrets.extend(generations.map(|it| ("own key".to_owned(), it.as_bytes().to_vec())));
-        for seat in &self.seats {
-            let spaces = seat.keys.iter();
-            secrets.extend(spaces.map(|it| ("space key".to_owned(), it.as_bytes().to_vec())));
-        }
-        secrets
     }
 
     /// Whether something has changed since this was last asked.

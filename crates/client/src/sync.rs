@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use domain::RecordId;
 use protocol::cbor::Blob;
 use protocol::few::{Few, FewOf};
 use protocol::ids::{AccountId, DeviceId, DeviceKeyId, SpaceId};
@@ -170,6 +171,8 @@ pub(crate) enum Asked {
     Rotate(SpaceId),
     /// A device that was ended stops counting in a space.
     Unbind(SpaceId),
+    /// What these records took back is erased at the relay.
+    Withdraw(SpaceId, Vec<RecordId>),
 }
 
 /// One space, as far as syncing goes.
@@ -203,6 +206,12 @@ pub(crate) struct Desk {
     pub(crate) sending_rests: Backoff,
     /// Until when nothing is read or healed: what the relay gave does not hold.
     pub(crate) reading_rests: Backoff,
+    /// Until when the relay is not asked to erase anything.
+    pub(crate) erasing_rests: Backoff,
+    /// What these records took back is erased at the relay.
+    pub(crate) erased_at_relay: Vec<RecordId>,
+    /// The relay's store was set back: it may hold again what was erased.
+    pub(crate) erase_again: bool,
     /// The relay has lost this space.
     pub(crate) lost: bool,
     /// The relay has lost the control chain from this record on.
@@ -222,6 +231,9 @@ pub(crate) enum Heal {
     Resend(VecDeque<EventBytes>),
     /// The log is read anew from its beginning.
     ReadAnew,
+    /// It holds all, but for bodies that somebody took back before this device erased them: they are read from the local
+    /// store, and go by this device's own rule and no other.
+    ReadBodies,
 }
 
 /// See the module.

@@ -213,6 +213,12 @@ impl RelayHouse {
     }
 }
 
+/// How many events of a page have no body.
+fn stubs(body: &[u8]) -> usize {
+    let items = Page::from_bytes(body).map(|it| it.items).unwrap_or_default();
+    items.iter().filter(|it| EventView::parse(&it.event.0).unwrap().is_withdrawn()).count()
+}
+
 /// The page without the bodies of its events.
 fn erased(body: &[u8]) -> Vec<u8> {
     let Ok(mut page) = Page::from_bytes(body) else { return body.to_vec() };
@@ -258,6 +264,8 @@ pub(crate) struct Way {
     pub(crate) arrived: Cell<u32>,
     /// How long each answer is on its way, in milliseconds.
     pub(crate) lag: Cell<u64>,
+    /// How many events without a body were served here.
+    pub(crate) stubs: Cell<usize>,
     /// To which node it leads, when there are several.
     pub(crate) node: Cell<usize>,
     /// Each request goes to another node than the one before.
@@ -273,6 +281,7 @@ impl Way {
             weather: Cell::new(Weather::Fine),
             arrived: Cell::new(0),
             lag: Cell::new(0),
+            stubs: Cell::new(0),
             node: Cell::new(0),
             alternates: Cell::new(false),
             refuses: Cell::new(None),
@@ -301,6 +310,9 @@ impl Way {
         let mut answers = self.house.answers.borrow_mut();
         answers.extend_from_slice(headers.as_bytes());
         answers.extend_from_slice(&body);
+        if reads {
+            self.stubs.set(self.stubs.get() + stubs(&body));
+        }
         let erases = reads && self.house.erases.get();
         Ok(Reply { status, body: if erases { erased(&body) } else { body.to_vec() } })
     }

@@ -3,7 +3,7 @@
 
 use protocol::Wire;
 use protocol::ids::SpaceId;
-use protocol::wire::{AppendResult, ClientFrame, Lacks, Page, ProblemCode, ServerCard};
+use protocol::wire::{AppendResult, ClientFrame, Lacks, Logged, Page, ProblemCode, ServerCard};
 
 use super::Session;
 use crate::calls::CallFailed;
@@ -101,6 +101,10 @@ impl Session {
             self.doubt();
             return self.begin_again(space, Heal::AskMissing);
         }
+        if seat.anew_lacks_bodies() {
+            self.sync.desk(space).heal = Some(Heal::ReadBodies);
+            return;
+        }
         let before = seat.reader.cursor().inc;
         let Some((mut items, arrived)) = seat.follow_anew() else { return };
         let (after, life) = (seat.reader.cursor(), seat.life);
@@ -119,6 +123,7 @@ impl Session {
         let desk = self.sync.desk(space);
         desk.heal = None;
         desk.behind = false;
+        self.erase_at_relay_again(space);
         // What others had sent may now stand elsewhere in the order: everything is folded from the new log.
         self.fold_again();
         if matches!(self.sync.link, Link::Up { .. }) {
@@ -126,6 +131,19 @@ impl Session {
             self.sync.wishes.push(Wish::Send(listen.to_bytes()));
         }
         self.tell_of_healing(space, before != after.inc);
+    }
+
+    /// The log as it was kept, for the bodies that are missing from the one that was read anew.
+    pub(crate) fn bodies_read(&mut self, space: SpaceId, kept: &[Logged]) {
+        let Some(seat) = self.seat(space) else { return };
+        seat.put_bodies(kept);
+        if seat.anew_lacks_bodies() {
+            // The local store does not hold what it should: nothing is followed for it.
+            self.doubt();
+            return self.begin_again(space, Heal::AskMissing);
+        }
+        self.sync.desk(space).heal = Some(Heal::ReadAnew);
+        self.read_through(space);
     }
 
     fn tell_of_healing(&mut self, space: SpaceId, restored: bool) {

@@ -104,7 +104,11 @@ impl Session {
 
     fn arrived(&mut self, space: SpaceId, page: &Page, arrived: Arrived) {
         let mut items = page.items.clone();
-        let held_back = self.seat(space).is_some_and(|it| it.keep_bodies(&mut items));
+        // Who took a body away may be said further on.
+        let held_back = self.seat(space).is_some_and(|it| {
+            it.asks_for_bodies |= it.keep_bodies(&mut items);
+            arrived.complete && core::mem::take(&mut it.asks_for_bodies) && it.lacks_a_body()
+        });
         if arrived.two_stories || held_back {
             self.doubt();
         }

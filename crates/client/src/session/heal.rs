@@ -82,12 +82,18 @@ impl Session {
     /// The space whose log must be read from the local store, to send what the relay lacks.
     pub(crate) fn resend_wanted(&self) -> Option<SpaceId> {
         let mut desks = self.sync.desks.iter();
-        desks.find(|(_, it)| matches!(it.heal, Some(Heal::ReadLog(_)))).map(|(space, _)| *space)
+        desks
+            .find(|(_, it)| matches!(it.heal, Some(Heal::ReadLog(_) | Heal::ReadBodies)))
+            .map(|(space, _)| *space)
     }
 
     /// The log that was wanted for sending again.
     pub(crate) fn log_read(&mut self, space: SpaceId, items: &[Logged]) {
-        let Some(Heal::ReadLog(lacks)) = self.sync.desk(space).heal.take() else { return };
+        let lacks = match self.sync.desk(space).heal.take() {
+            Some(Heal::ReadLog(lacks)) => lacks,
+            Some(Heal::ReadBodies) => return self.bodies_read(space, items),
+            other => return self.sync.desk(space).heal = other,
+        };
         let Some(seat) = self.seats.iter().find(|it| it.space() == space) else { return };
         let state = seat.chain.state();
         let lacked = items.iter().filter(|it| lacks_it(&lacks, state, &it.event.0));
@@ -179,14 +185,15 @@ impl Session {
         let Some(seat) = self.seat(space) else { return Vec::new() };
         let unproven: Vec<u64> = seat.parked.iter().map(|it| it.item.seq).collect();
         let mut records = Vec::with_capacity(items.len());
+        let mut not_yet = Vec::new();
         for item in items.iter().filter(|it| !unproven.contains(&it.seq)) {
-            let Ok(view) = EventView::parse(&item.event.0) else { continue };
-            match seat.open(&view, Some(item.recv_ms)) {
-                Opened::Record(record) => records.push(*record),
-                Opened::Said(entry) => seat.hear(*entry),
-                Opened::Copy(copy) => seat.keep_copy(*copy),
-                Opened::NotYet | Opened::Nothing => {}
+            if !seat.open_one_kept(item, &mut records) {
+                not_yet.push(item);
             }
+        }
+        // What stays of a record was named after it.
+        for item in not_yet {
+            seat.open_one_kept(item, &mut records);
         }
         records
     }
@@ -213,6 +220,24 @@ impl Session {
                 }
             }
         }
+    }
+}
+
+impl Seat {
+    /// Opens one event of a log as it was kept. Gives whether it could be.
+    fn open_one_kept(&mut self, item: &Logged, records: &mut Vec<Record>) -> bool {
+        let Ok(view) = EventView::parse(&item.event.0) else { return true };
+        match self.open(&view, Some(item.recv_ms)) {
+            Opened::Record(record) => {
+                self.hear_of_taking_back(&record);
+                records.push(*record);
+            }
+            Opened::Said(entry) => self.hear(*entry),
+            Opened::Copy(copy) => self.keep_copy(*copy),
+            Opened::NotYet => return false,
+            Opened::Nothing => {}
+        }
+        true
     }
 }
 

@@ -146,9 +146,9 @@ impl Session {
             return Some((asked, calls::page(token, space, &query)));
         }
         if link_busy || !may_send || matches!(self.sync.link, Link::Up { .. }) {
-            return None;
+            return self.plan_erasing(space, token, now);
         }
-        let events = self.take_batch(space)?;
+        let Some(events) = self.take_batch(space) else { return self.plan_erasing(space, token, now) };
         Some((Asked::Append(space), calls::append(token, space, &Append { v: V1, events })))
     }
 
@@ -182,7 +182,7 @@ impl Session {
                 let frontier = self.seat(space)?.frontier();
                 Some((Asked::Missing(space), calls::missing(token, space, &frontier)))
             }
-            Heal::ReadLog(_) => None,
+            Heal::ReadLog(_) | Heal::ReadBodies => None,
             Heal::Resend(left) => {
                 let mut events = Vec::new();
                 let mut bytes = 0;

@@ -4,7 +4,7 @@ use protocol::account::{Holder, KeyBag, PukRing};
 use protocol::ids::{AccountId, SpaceId};
 use protocol::wire::{
     AccountChain, AppendResults, Appended, BlobStored, Challenged, ControlRecords, Page, ProblemCode, Proved,
-    SpaceList, SpaceMade, StoredBlob,
+    SpaceList, SpaceMade, StoredBlob, Withdrawn,
 };
 
 use super::Session;
@@ -51,6 +51,10 @@ impl Session {
             Asked::Append(space) => self.acked(*space, &read::<AppendResults>(answer)?.results),
             Asked::Card(space) => self.card(*space, &read(answer)?)?,
             Asked::Missing(space) => self.missing(*space, &read(answer)?),
+            Asked::Withdraw(space, of) => {
+                read::<Withdrawn>(answer)?;
+                self.erased_at_relay(*space, of);
+            }
             Asked::Resend(space) => self.resent(*space, &read::<AppendResults>(answer)?.results),
         }
         // Only an answer that could be used shows that the relay is there.
@@ -134,6 +138,7 @@ impl Session {
                 Asked::Control(space) | Asked::Page(space, _) | Asked::Append(space),
                 ProblemCode::Unknown | ProblemCode::NotMember,
             ) => self.space_is_lost(*space),
+            (Asked::Withdraw(space, _), _) => self.erases_later(*space),
             (Asked::TheirChain(account), _) => {
                 self.sync.chains_wanted.retain(|(it, _)| it != account);
                 true

@@ -115,6 +115,7 @@ impl Session {
             // Made by another version: everything is folded once more.
             None => self.refold = true,
         }
+        self.remember_taken_back();
         Ok(())
     }
 
@@ -205,6 +206,7 @@ impl Session {
         let mut history = History::new(self.me());
         history.take_in_all(records, &opener);
         self.history = history;
+        self.remember_taken_back();
         self.refold = false;
         self.since_checkpoint = CHECKPOINT_EVERY;
         self.keep_checkpoint(CHECKPOINT_EVERY);

@@ -53,7 +53,8 @@ pub fn taken_back<'a>(records: impl Iterator<Item = &'a Record>) -> Vec<Reached>
 fn reach(record: &Record) -> Reached {
     let stays = stays_of(&record.event);
     let (kind, schema, body) = (stays.kind().to_owned(), stays.schema(), stays.to_cbor());
-    let stays = Gone { record: record.id, at: record.stamp, kind, schema, body, word: Vec::new() };
+    let (was, word) = (record.event.kind().to_owned(), Vec::new());
+    let stays = Gone { record: record.id, at: record.stamp, kind, schema, body, was, word };
     Reached { record: record.id, author: record.author, stays }
 }
 

@@ -178,6 +178,7 @@ fn nobody_puts_other_words_in_the_place_of_their_own() {
         kind: event.kind().to_owned(),
         schema: event.schema(),
         body: event.to_cbor(),
+        was: shared.event.kind().to_owned(),
         word: Vec::new(),
     };
     assert_eq!(gone(&shared.event).stays(), None);

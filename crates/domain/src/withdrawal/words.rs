@@ -50,8 +50,11 @@ lean::row! {
         /// The body.
         #[n(4)]
         pub body: Vec<u8>,
-        /// Its author's word for whoever passes on what is left of it, in the form of the protocol.
+        /// What it was called before.
         #[n(5)]
+        pub was: String,
+        /// Its author's word for whoever passes on what is left of it, in the form of the protocol.
+        #[n(6)]
         pub word: Vec<u8>,
     }
 }
@@ -61,7 +64,8 @@ impl Gone {
     #[must_use]
     pub fn is_as(&self, other: &Self) -> bool {
         let parts = |it: &Self| (it.record, it.at, it.schema);
-        parts(self) == parts(other) && self.kind == other.kind && self.body == other.body
+        let names = |it: &Self| [it.kind.clone(), it.was.clone()];
+        parts(self) == parts(other) && names(self) == names(other) && self.body == other.body
     }
 
     /// What stands in the place of the record; nothing, when it is no form without words.

@@ -220,7 +220,7 @@ fn withdrawal_event() -> impl Strategy<Value = Event> {
     let gone = (record(), any::<u64>(), kind, 0..3_u16, vec(any::<u8>(), 0..20)).prop_map(
         |(record, ms, kind, schema, body)| {
             let at = Stamp { ms: ms >> 16, counter: 0 };
-            withdrawal::Gone { record, at, kind, schema, body, word: Vec::new() }
+            withdrawal::Gone { record, at, kind, schema, body, was: String::new(), word: Vec::new() }
         },
     );
     let erased = vec(record(), 0..4).prop_map(|of| withdrawal::Event::Erased(withdrawal::Erased { of }));

@@ -166,7 +166,15 @@ fn withdrawal_events() -> [Event; 3] {
     let nothing = || Event::Withdrawal(withdrawal::Event::Nothing(withdrawal::Nothing {}));
     let (it, at) = (nothing(), Stamp { ms: 1_749_729_600_000, counter: 5 });
     let (kind, schema, body) = (it.kind().to_owned(), it.schema(), it.to_cbor());
-    let gone = vec![withdrawal::Gone { record: RecordId([1; 32]), at, kind, schema, body, word: vec![9] }];
+    let gone = vec![withdrawal::Gone {
+        record: RecordId([1; 32]),
+        at,
+        kind,
+        schema,
+        body,
+        was: "why.shared".to_owned(),
+        word: vec![9],
+    }];
     [
         Event::Withdrawal(withdrawal::Event::Withdrawn(withdrawal::Withdrawn {
             by: vec![RecordId([3; 32])],
