@@ -6,6 +6,7 @@ mod letting_in;
 mod name;
 mod passphrase;
 mod reminders;
+mod taken_back;
 mod taking;
 mod told;
 
@@ -36,6 +37,7 @@ pub(crate) fn screen() -> Node {
             {own.then(passphrase::section)}
             {own.then(kit)}
             {saving()}
+            {own.then(taken_back::section)}
             {look()}
             {name::section()}
             {own.then(reminders::section)}
