@@ -97,5 +97,16 @@ fn a_photo_without_its_place_is_kept_by_one_and_seen_by_the_other() {
     ana.page.presses("button", &say("photos.take_back"));
     ana.page.finds_no_longer("link", "A yellow boat");
     ben.page.finds_no_longer("link", "A yellow boat");
+    // Settings say where it is erased, and only who took it back reads of the other's devices.
+    ana.goes("/settings");
+    ana.page.finds("heading", &say("settings.taken_title"));
+    ana.page.reads(&say("settings.taken_at_server"));
+    let counted = |name| say_with("settings.taken_theirs", &[("done", "1"), ("all", "1"), ("name", name)]);
+    ana.page.reads(&counted("Ben"));
+    ben.goes("/settings");
+    ben.page.finds("heading", &say("settings.taken_title"));
+    ben.page.reads(&say_with("settings.taken_mine", &[("done", "1"), ("all", "1")]));
+    ben.page.does_not_read(&counted("Ana"));
+    ana.page.keeps_nobody_out();
     ana.page.is_sound();
 }
