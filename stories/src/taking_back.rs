@@ -2,7 +2,7 @@
 
 use client::{Notice, TakenBackView};
 use domain::withdrawal::{Command as Withdrawal, Gone};
-use domain::{Command, HurtId, Record, hurts, setting_down, withdrawal};
+use domain::{Audience, Command, HurtId, Record, hurts, leaning, people, setting_down, withdrawal};
 use protocol::event::Erasure;
 use protocol::ids::{DeviceId, EventId};
 use protocol::sign::SigningKey;
@@ -19,7 +19,7 @@ fn records(us: &TwoPartners, device: &Device) -> Vec<Record> {
 
 /// Whether these words lie in our space, as this device has it.
 fn has(us: &TwoPartners, device: &Device, words: &[u8]) -> bool {
-    let ours = records(us, device).into_iter().filter(|it| it.audience == domain::Audience::Ours);
+    let ours = records(us, device).into_iter().filter(|it| it.audience == Audience::Ours);
     ours.into_iter().any(|it| it.event.to_cbor().windows(words.len()).any(|it| it == words))
 }
 
@@ -195,7 +195,8 @@ fn nobody_erases_what_no_practice_lets_them_take_back() {
     takes_back(&us, hurt);
     // A program of her own names more than her practices let her take back, with her good word for it.
     let promised = records(&us, &us.noor).into_iter().find(|it| it.event.kind() == "promises.made").unwrap();
-    let by = us.noor.ours().read(|it| it.couple().withdrawal.unnamed(it.me()).collect::<Vec<_>>());
+    let by =
+        us.noor.ours().read(|it| it.couple().withdrawal.unnamed(Audience::Ours, it.me()).collect::<Vec<_>>());
     let seed = us.noor.ours().read(client::Session::secrets_for_canaries);
     let seed = seed.iter().find(|it| it.0 == "device signing key").unwrap().1.clone();
     let dsk = SigningKey::from_seed(seed.as_slice().try_into().unwrap());
@@ -210,7 +211,10 @@ fn nobody_erases_what_no_practice_lets_them_take_back() {
         was: promised.event.kind().to_owned(),
         word: Erasure::sign(event, device, &dsk).to_bytes(),
     };
-    us.noor.ours().perform(Withdrawal::Name { by, gone: vec![gone] }.into()).unwrap();
+    us.noor
+        .ours()
+        .perform(Withdrawal::Name { audience: Audience::Ours, by, gone: vec![gone] }.into())
+        .unwrap();
     us.meet();
     us.meet();
     assert!(has(&us, &us.sam, b"home by seven"), "he still has what she promised");
@@ -248,9 +252,49 @@ fn whoever_left_takes_nothing_along_that_was_taken_back_before() {
     takes_back(&us, hurt);
     us.noor.looks();
     us.noor.looks();
-    us.noor.ours().perform(domain::people::Command::Leave.into()).unwrap();
+    us.noor.ours().perform(people::Command::Leave.into()).unwrap();
     us.noor.looks();
     us.hours_pass(24);
     us.sam.looks();
     assert!(!has(&us, &us.sam, WORDS));
+}
+
+#[test]
+fn what_one_puts_away_goes_from_the_relay_and_from_ones_own_devices_and_nobody_else_hears_of_it() {
+    let us = TwoPartners::apart();
+    let words = b"I want to go and am afraid";
+    let noor = us.noor.ours();
+    let text = String::from_utf8_lossy(words).into_owned();
+    noor.save_draft("leaning/go", &text);
+    us.hours_pass(24);
+    us.noor.looks();
+    let page = leaning::Page { to_go: text, ..leaning::Page::default() };
+    noor.perform(leaning::Command::Write(page).into()).unwrap();
+    noor.clear_draft("leaning/go");
+    us.meet();
+    let lies_in = |device: &Device| {
+        let all = records(&us, device);
+        all.iter().any(|it| it.event.to_cbor().windows(words.len()).any(|it| it == words))
+    };
+    let phone = Device::new("noor", &us.house, &us.now);
+    phone.opens_with("noor", &us.noor.code(), PASSPHRASE).unwrap();
+    phone.looks();
+    assert!(lies_in(&us.noor) && lies_in(&phone));
+    noor.perform(leaning::Command::PutAway.into()).unwrap();
+    us.meet();
+    us.meet();
+    phone.looks();
+    phone.looks();
+    assert!(!lies_in(&us.noor) && !lies_in(&phone), "in no file that is made after");
+    us.noor.looks();
+    assert_eq!(phone.whole(), us.noor.whole());
+    let of_ours = |it: &Record| it.event.kind().starts_with("withdrawal.") && it.audience == Audience::Ours;
+    assert!(!records(&us, &us.sam).iter().any(of_ours));
+    let third = Device::new("noor", &us.house, &us.now);
+    let code = phone.kit.borrow().as_ref().map(|it| it.to_text().to_string()).unwrap();
+    third.opens_with("noor", &code, PASSPHRASE).unwrap();
+    third.looks();
+    assert!(third.way.stubs.get() > 0, "the relay has erased it");
+    us.noor.looks();
+    assert_eq!(third.whole(), us.noor.whole());
 }

@@ -1,7 +1,7 @@
 //! What comes out of the log: a page is verified as a whole, then what is proven and has its key is opened.
 
 use domain::counsel::Entry;
-use domain::{Audience, Event, PersonId, Record, RecordId, Stamp, withdrawal};
+use domain::{Audience, Event, PersonId, Record, RecordId, Stamp};
 use protocol::event::{EventView, Payload, open_event};
 use protocol::ids::{AccountId, EventId};
 use protocol::log::PageRefused;
@@ -117,8 +117,11 @@ impl Seat {
 
     /// A record may say what its author took back.
     pub(crate) fn hear_of_taking_back(&mut self, record: &Record) {
-        if let Event::Withdrawal(withdrawal::Event::Withdrawn(it)) = &record.event {
-            self.learn(record.author, &it.gone, false);
+        if let Event::Withdrawal(event) = &record.event
+            && let Some((_, gone)) = event.names()
+            && event.audience() == record.audience
+        {
+            self.learn(record.author, gone, false);
         }
     }
 

@@ -103,8 +103,6 @@ pub struct Session {
     refold: bool,
     /// Counts what has come and was written, to notice when something comes during a read.
     arrivals: u64,
-    /// What had arrived when the log was last looked through for what was taken back.
-    looked_through: Option<u64>,
     /// Records that name what nobody took back, by this device's own rule.
     not_believed: Vec<RecordId>,
     /// The talk that is held on this device now.
@@ -142,7 +140,6 @@ impl Session {
             whole_tail: false,
             refold: false,
             arrivals: 0,
-            looked_through: None,
             not_believed: Vec::new(),
             held_talk: None,
             changed: true,

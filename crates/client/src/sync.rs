@@ -208,6 +208,8 @@ pub(crate) struct Desk {
     pub(crate) reading_rests: Backoff,
     /// Until when the relay is not asked to erase anything.
     pub(crate) erasing_rests: Backoff,
+    /// What had arrived when its log was last looked through for what was taken back.
+    pub(crate) looked_through: Option<u64>,
     /// What these records took back is erased at the relay.
     pub(crate) erased_at_relay: Vec<RecordId>,
     /// The relay's store was set back: it may hold again what was erased.

@@ -61,25 +61,35 @@ impl Session {
             let (mine, at, at_relay) = (taking.by == me, taking.at, taking.is_erased_at_the_relay());
             TakenBackView { mine, at, was, at_relay, on_mine: on(true), on_theirs: on(false) }
         };
-        let all = self.couple().withdrawal.all().iter().rev().filter(|it| !it.gone.is_empty());
+        let all = self.couple().withdrawal.all(Audience::Ours).iter().rev();
+        let all = all.filter(|it| !it.gone.is_empty());
         all.map(view).collect()
     }
 
-    /// The log that must be looked through, because something was taken back.
+    /// The log that must be looked through, because something in it was taken back or put away.
     pub(crate) fn log_to_erase(&self) -> Option<LogToErase> {
-        let seat = self.seats.iter().find(|it| it.audience() == Some(Audience::Ours))?;
-        let may = seat.is_bound() && !seat.chain.state().has_ended() && !self.refold && !self.holds();
-        if !may || self.looked_through == Some(self.arrivals) {
+        if self.refold || self.holds() {
             return None;
         }
-        let names = self.unnamed_in(seat).next().is_some();
-        let due = names || self.to_erase_here(seat).next().is_some();
-        due.then_some(LogToErase { space: seat.space(), life: seat.life, arrivals: self.arrivals })
+        let seat = self.seats.iter().find(|seat| {
+            let desk = self.sync.desks.get(&seat.space());
+            let looked = desk.is_some_and(|it| it.looked_through == Some(self.arrivals));
+            let may = seat.audience().is_some() && seat.is_bound() && !seat.chain.state().has_ended();
+            let due = || self.unnamed_in(seat).next().is_some() || self.to_erase_here(seat).next().is_some();
+            may && !looked && due()
+        })?;
+        Some(LogToErase { space: seat.space(), life: seat.life, arrivals: self.arrivals })
+    }
+
+    /// Everything that was taken back in the place of a seat. Nothing of a journey lies in a counsellor's room.
+    fn taken_in(&self, seat: &Seat) -> &[Taking] {
+        seat.audience().map(|it| self.couple().withdrawal.all(it)).unwrap_or_default()
     }
 
     /// By what I took something back that no device of mine has named, as far as the relay has it.
     fn unnamed_in<'a>(&'a self, seat: &'a Seat) -> impl Iterator<Item = RecordId> + 'a {
-        let mine = self.couple().withdrawal.unnamed(self.me());
+        let me = self.me();
+        let mine = seat.audience().into_iter().flat_map(move |it| self.couple().withdrawal.unnamed(it, me));
         mine.filter(|it| !seat.waits(EventId(it.0)))
     }
 
@@ -87,7 +97,7 @@ impl Session {
     fn to_erase_here<'a>(&'a self, seat: &'a Seat) -> impl Iterator<Item = &'a Taking> + 'a {
         let (here, me) = (domain::DeviceId(seat.device.0), self.me());
         let desk = self.sync.desks.get(&seat.space());
-        self.couple().withdrawal.all().iter().filter(move |it| {
+        self.taken_in(seat).iter().filter(move |it| {
             let from_relay = it.by != me || desk.is_some_and(|desk| desk.erased_at_relay.contains(&it.id));
             from_relay
                 && !it.is_erased_on(here)
@@ -106,11 +116,11 @@ impl Session {
         let me = self.me();
         let seat = self.seats.iter().find(|it| it.space() == space)?;
         let desk = self.sync.desks.get(&space)?;
-        if seat.audience() != Some(Audience::Ours) || !desk.erasing_rests.may_try(now) {
+        if !desk.erasing_rests.may_try(now) {
             return None;
         }
         let here = domain::DeviceId(seat.device.0);
-        let mine = self.couple().withdrawal.all().iter().filter(|it| it.by == me);
+        let mine = self.taken_in(seat).iter().filter(|it| it.by == me);
         let due = mine.filter(|it| {
             let again = desk.erase_again || !it.is_erased_on(here);
             again && !seat.waits(EventId(it.id.0)) && !desk.erased_at_relay.contains(&it.id)
@@ -137,7 +147,7 @@ impl Session {
         let desk = self.sync.desk(space);
         desk.erased_at_relay.extend_from_slice(of);
         desk.erasing_rests.reset();
-        self.looked_through = None;
+        desk.looked_through = None;
     }
 
     /// The relay is there and did not do it. Nothing else waits for it.
@@ -163,7 +173,8 @@ impl Session {
         let items = items_of(kept, &self.local, wanted.space, wanted.life)?;
         let Some(seat) = self.seats.iter().find(|it| it.space() == wanted.space) else { return Ok(()) };
         let records = seat.look_through(&items);
-        let reached = taken_back(records.iter());
+        let Some(audience) = seat.audience() else { return Ok(()) };
+        let reached = taken_back(audience, records.iter());
         let naming = self.naming(seat, &reached);
         let due: Vec<Taking> = self.to_erase_here(seat).cloned().collect();
         let named = |it: &&Taking| records.iter().any(|record| record.id == it.id);
@@ -179,26 +190,28 @@ impl Session {
             // Where nothing can be written now, it is named another time.
             let _ = self.perform(naming.into());
         }
-        self.looked_through = Some(self.arrivals);
+        self.sync.desk(wanted.space).looked_through = Some(self.arrivals);
         Ok(())
     }
 
     /// Names what I took back and no device of mine has named, each with my word for the relay.
     fn naming(&self, seat: &Seat, reached: &[Reached]) -> Option<Command> {
-        let me = self.me();
+        let (me, audience) = (self.me(), seat.audience()?);
         let by: Vec<RecordId> = self.unnamed_in(seat).collect();
-        let new = |it: &&Reached| it.author == me && self.couple().withdrawal.gone(it.record, me).is_none();
+        let known = |it: RecordId| self.couple().withdrawal.gone(audience, it, me).is_some();
+        let new = |it: &&Reached| it.author == me && !known(it.record);
         let word = |it: &Reached| {
             let word = Erasure::sign(EventId(it.record.0), seat.device, &self.keys.device.sign);
             Gone { word: word.to_bytes(), ..it.stays.clone() }
         };
         let gone = reached.iter().filter(new).map(word).collect();
-        (!by.is_empty()).then_some(Command::Name { by, gone })
+        (!by.is_empty()).then_some(Command::Name { audience, by, gone })
     }
 
     fn erase_here(&mut self, space: SpaceId, kept: &Pairs, erased: &[&Taking]) -> Result<(), StoreProblem> {
         let (local, mut rng) = (self.local.clone(), self.rng.clone());
         let Some(seat) = self.seat(space) else { return Ok(()) };
+        let Some(audience) = seat.audience() else { return Ok(()) };
         for taking in erased {
             seat.learn(taking.by, &taking.gone, true);
         }
@@ -214,18 +227,18 @@ impl Session {
         }
         let of = erased.iter().map(|it| it.id).collect();
         // Whoever cannot say it now says it another time.
-        let _ = self.perform(Command::Erased { of, here }.into());
+        let _ = self.perform(Command::Erased { audience, of, here }.into());
         Ok(())
     }
 
     /// After a restart each seat knows what was taken back in it.
     pub(crate) fn remember_taken_back(&mut self) {
-        let all = self.history.couple().withdrawal.all().to_vec();
-        let seat = self.seats.iter_mut().find(|it| it.audience() == Some(Audience::Ours));
-        let Some(seat) = seat else { return };
-        let here = domain::DeviceId(seat.device.0);
-        for taking in all {
-            seat.learn(taking.by, &taking.gone, taking.is_erased_on(here));
+        for seat in &mut self.seats {
+            let Some(audience) = seat.audience() else { continue };
+            let here = domain::DeviceId(seat.device.0);
+            for taking in self.history.couple().withdrawal.all(audience) {
+                seat.learn(taking.by, &taking.gone, taking.is_erased_on(here));
+            }
         }
     }
 }

@@ -160,7 +160,7 @@ impl Couple {
             Event::Brought(brought::Event::Along(it)) => self.fold_along(record.at, it, opener),
             event => {
                 if withdrawal::is_taking_back(event) {
-                    self.withdrawal.note(record.author, record.id);
+                    self.withdrawal.note(space, record.author, record.id);
                 }
                 self.fold(record, opener);
             }

@@ -6,6 +6,9 @@
 //! device that has erased them says so ([`Erased`]). A device believes no name that its own rule does not give, as long
 //! as it still holds the words: nobody takes back what no practice lets them take back, and nobody puts other words in
 //! the place of their own.
+//!
+//! What one puts away in one's own vault goes the same way, from one's own devices and from the relay, together with the
+//! drafts of before.
 
 mod rule;
 #[cfg(test)]
@@ -14,7 +17,7 @@ mod words;
 
 pub(crate) use rule::is_taking_back;
 pub use rule::{Reached, stays_of, taken_back};
-pub use words::{Command, Erased, Event, Gone, Nothing, Refusal, Withdrawn};
+pub use words::{Cleared, Command, Erased, Event, Gone, Nothing, PutAway, Refusal, Withdrawn};
 
 use crate::audience::Audience;
 use crate::couple::{self, Couple};
@@ -86,9 +89,9 @@ impl Taking {
 }
 
 lean::row! {
-    /// What both have of it.
+    /// What was taken back in one place, and what of it is still to be named.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
-    pub(crate) struct Ours {
+    pub(crate) struct Taken {
         #[n(0)]
         all: Vec<Taking>,
         /// By what each took something back that was not named yet.
@@ -109,50 +112,90 @@ lean::row! {
 }
 
 lean::row! {
-    /// What the two have taken back.
+    /// What the two have taken back, and what the viewer has put away.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub struct Withdrawal {
         #[n(0)]
-        pub(crate) ours: Ours,
+        pub(crate) ours: Taken,
+        #[n(1)]
+        mine: Taken,
     }
 }
 
 impl Withdrawal {
-    /// Everything that was taken back, in order.
+    fn of(&self, audience: Audience) -> &Taken {
+        match audience {
+            Audience::Ours => &self.ours,
+            Audience::Mine => &self.mine,
+        }
+    }
+
+    fn of_mut(&mut self, audience: Audience) -> &mut Taken {
+        match audience {
+            Audience::Ours => &mut self.ours,
+            Audience::Mine => &mut self.mine,
+        }
+    }
+
+    /// Everything that was taken back in one place, in order.
     #[must_use]
-    pub fn all(&self) -> &[Taking] {
-        &self.ours.all
+    pub fn all(&self, audience: Audience) -> &[Taking] {
+        &self.of(audience).all
     }
 
     /// The records by which this person took something back whose reach no device of theirs has named yet.
-    pub fn unnamed(&self, by: PersonId) -> impl Iterator<Item = RecordId> {
-        self.ours.unnamed.iter().filter(move |it| it.by == by).map(|it| it.record)
+    pub fn unnamed(&self, audience: Audience, by: PersonId) -> impl Iterator<Item = RecordId> {
+        self.of(audience).unnamed.iter().filter(move |it| it.by == by).map(|it| it.record)
     }
 
     /// Takes in that something was taken back.
-    pub(crate) fn note(&mut self, by: PersonId, record: RecordId) {
-        let named = self.ours.all.iter().any(|it| it.by == by && it.by_records.contains(&record));
-        if !named && self.ours.unnamed.len() < MOST {
-            self.ours.unnamed.push(Unnamed { by, record });
+    pub(crate) fn note(&mut self, audience: Audience, by: PersonId, record: RecordId) {
+        let taken = self.of_mut(audience);
+        let named = taken.all.iter().any(|it| it.by == by && it.by_records.contains(&record));
+        if !named && taken.unnamed.len() < MOST {
+            taken.unnamed.push(Unnamed { by, record });
         }
     }
 
     /// What stays of a record that its author took back.
     #[must_use]
-    pub fn gone(&self, record: RecordId, author: PersonId) -> Option<&Gone> {
-        let theirs = self.ours.all.iter().filter(|it| it.by == author);
+    pub fn gone(&self, audience: Audience, record: RecordId, author: PersonId) -> Option<&Gone> {
+        let theirs = self.of(audience).all.iter().filter(|it| it.by == author);
         theirs.flat_map(|it| &it.gone).find(|it| it.record == record)
     }
 }
 
+impl Taken {
+    fn take_in(&mut self, record: &Stamped<'_, Event>) {
+        if let Some((by_records, gone)) = record.event.names() {
+            let short = gone.iter().all(|it| it.body.len() <= MOST_STAYS && it.word.len() <= MOST_STAYS);
+            if short && gone.len() <= MOST_NAMED && self.all.len() < MOST {
+                let (id, by, at) = (record.id, record.author, record.at);
+                self.unnamed.retain(|it| it.by != by || !by_records.contains(&it.record));
+                let (by_records, gone) = (by_records.to_vec(), gone.to_vec());
+                self.all.push(Taking { id, by, at, by_records, gone, erased_on: Vec::new() });
+            }
+        }
+        let on = On { by: record.author, device: record.device };
+        for of in record.event.erased().unwrap_or_default() {
+            let taking = self.all.iter_mut().find(|it| it.id == *of);
+            if let Some(taking) = taking.filter(|it| !it.is_erased_on(on.device))
+                && taking.erased_on.len() < MOST_DEVICES
+            {
+                taking.erased_on.push(on);
+            }
+        }
+    }
+}
+
 impl Withdrawal {
-    fn is_unnamed(&self, by: PersonId, record: RecordId) -> bool {
-        self.unnamed(by).any(|it| it == record)
+    fn is_unnamed(&self, audience: Audience, by: PersonId, record: RecordId) -> bool {
+        self.unnamed(audience, by).any(|it| it == record)
     }
 }
 
 /// In pieces, the last of which names by what they were taken back: whatever was cut off before is named again.
-fn named(by: &[RecordId], gone: &[Gone]) -> Vec<Event> {
+fn named(audience: Audience, by: &[RecordId], gone: &[Gone]) -> Vec<Event> {
     if by.is_empty() {
         return Vec::new();
     }
@@ -161,7 +204,11 @@ fn named(by: &[RecordId], gone: &[Gone]) -> Vec<Event> {
     all.resize(pieces, Vec::new());
     let last = pieces.saturating_sub(1);
     let by = |at| if at == last { by.to_vec() } else { Vec::new() };
-    all.into_iter().enumerate().map(|(at, gone)| Event::Withdrawn(Withdrawn { by: by(at), gone })).collect()
+    let event = |(at, gone)| match audience {
+        Audience::Ours => Event::Withdrawn(Withdrawn { by: by(at), gone }),
+        Audience::Mine => Event::PutAway(PutAway { by: by(at), gone }),
+    };
+    all.into_iter().enumerate().map(event).collect()
 }
 
 impl Practice for Withdrawal {
@@ -176,16 +223,21 @@ impl Practice for Withdrawal {
         command: Command,
     ) -> Result<Vec<couple::Event>, Refusal> {
         let events: Vec<Event> = match command {
-            Command::Name { by, gone } => {
-                let by: Vec<RecordId> = by.into_iter().filter(|it| self.is_unnamed(with.me, *it)).collect();
-                let new = gone.into_iter().filter(|it| self.gone(it.record, with.me).is_none());
-                named(&by, &new.collect::<Vec<_>>())
+            Command::Name { audience, by, gone } => {
+                let unnamed = |it: &RecordId| self.is_unnamed(audience, with.me, *it);
+                let by: Vec<RecordId> = by.into_iter().filter(unnamed).collect();
+                let new = gone.into_iter().filter(|it| self.gone(audience, it.record, with.me).is_none());
+                named(audience, &by, &new.collect::<Vec<_>>())
             }
-            Command::Erased { of, here } => {
-                let still =
-                    |id: &RecordId| self.ours.all.iter().any(|it| it.id == *id && !it.is_erased_on(here));
+            Command::Erased { audience, of, here } => {
+                let all = self.all(audience);
+                let still = |id: &RecordId| all.iter().any(|it| it.id == *id && !it.is_erased_on(here));
                 let of: Vec<RecordId> = of.into_iter().filter(still).collect();
-                of.chunks(MOST_NAMED).map(|it| Event::Erased(Erased { of: it.to_vec() })).collect()
+                let event = |of: &[RecordId]| match audience {
+                    Audience::Ours => Event::Erased(Erased { of: of.to_vec() }),
+                    Audience::Mine => Event::Cleared(Cleared { of: of.to_vec() }),
+                };
+                of.chunks(MOST_NAMED).map(event).collect()
             }
         };
         if events.is_empty() {
@@ -195,29 +247,7 @@ impl Practice for Withdrawal {
     }
 
     fn apply(&mut self, record: &Stamped<'_, Event>, _: &dyn Sealing) {
-        let all = &mut self.ours.all;
-        match record.event {
-            Event::Withdrawn(it) => {
-                let short =
-                    it.gone.iter().all(|it| it.body.len() <= MOST_STAYS && it.word.len() <= MOST_STAYS);
-                if short && it.gone.len() <= MOST_NAMED && all.len() < MOST {
-                    let (id, by, at) = (record.id, record.author, record.at);
-                    let (by_records, gone) = (it.by.clone(), it.gone.clone());
-                    all.push(Taking { id, by, at, by_records, gone, erased_on: Vec::new() });
-                    self.ours.unnamed.retain(|of| of.by != by || !it.by.contains(&of.record));
-                }
-            }
-            Event::Erased(it) => {
-                let on = On { by: record.author, device: record.device };
-                let meant = all.iter_mut().filter(|taking| it.of.contains(&taking.id));
-                for taking in meant.filter(|it| it.erased_on.len() < MOST_DEVICES) {
-                    if !taking.is_erased_on(on.device) {
-                        taking.erased_on.push(on);
-                    }
-                }
-            }
-            Event::Nothing(_) => {}
-        }
+        self.of_mut(record.event.audience()).take_in(record);
     }
 
     fn audience(event: &Event) -> Audience {

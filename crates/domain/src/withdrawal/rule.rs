@@ -3,11 +3,12 @@
 use super::words::{Event as Own, Gone, Nothing};
 use crate::audience::Audience;
 use crate::couple::Event;
+use crate::drafts;
 use crate::history::Record;
 use crate::ids::{PersonId, RecordId};
 use crate::practices::{
-    apology, boosters, closeness, forgiveness, hurts, memories, needs, our_future, setting_down, signs, talk,
-    why,
+    apology, boosters, circle, closeness, forgiveness, hurts, leaning, learning, memories, needs, open_book,
+    our_future, questions, setting_down, signs, talk, why,
 };
 use lean::Value;
 
@@ -25,19 +26,25 @@ pub struct Reached {
     pub stays: Gone,
 }
 
-/// The records that their authors have taken back, in the order of the fold.
+/// The records that their authors have taken back in one place, in the order of the fold.
 ///
 /// Only what the relay has seen counts: its place is certain, and what is erased does not come again. Words shared anew
 /// after they were taken back are not reached.
 #[must_use]
-pub fn taken_back<'a>(records: impl Iterator<Item = &'a Record>) -> Vec<Reached> {
-    let certain = |it: &&Record| it.audience == Audience::Ours && it.received_ms.is_some();
+pub fn taken_back<'a>(audience: Audience, records: impl Iterator<Item = &'a Record>) -> Vec<Reached> {
+    let certain = |it: &&Record| {
+        it.audience == audience && it.event.known_audience() == Some(audience) && it.received_ms.is_some()
+    };
     let mut all: Vec<&Record> =
         records.filter(certain).filter(|it| is_about_taking_back(&it.event)).collect();
     lean::sort(&mut all, &|one, other| one.place() < other.place());
-    let mut standing: Vec<&Record> = Vec::new();
+    let (mut standing, mut drafts): (Vec<&Record>, Typed<'_>) = (Vec::new(), Typed::default());
     let mut reached = Vec::new();
     for record in all {
+        if let Event::Drafts(event) = &record.event {
+            drafts.take_in(event, record);
+            continue;
+        }
         standing.retain(|earlier| {
             let taken = earlier.author == record.author && takes_back(&record.event, &earlier.event);
             if taken {
@@ -45,9 +52,34 @@ pub fn taken_back<'a>(records: impl Iterator<Item = &'a Record>) -> Vec<Reached>
             }
             !taken
         });
+        if audience == Audience::Mine && is_taking_back(&record.event) {
+            reached.extend(drafts.stale.drain(..).map(reach));
+        }
         standing.push(record);
     }
     reached
+}
+
+/// What was typed on the way: once something is put away, no draft of before that is done with stays.
+#[derive(Default)]
+struct Typed<'a> {
+    last: Vec<(&'a str, &'a Record)>,
+    stale: Vec<&'a Record>,
+}
+
+impl<'a> Typed<'a> {
+    fn take_in(&mut self, event: &'a drafts::Event, record: &'a Record) {
+        let key = match event {
+            drafts::Event::Saved(it) => it.key.as_str(),
+            drafts::Event::Cleared(it) => it.key.as_str(),
+        };
+        if let Some(at) = self.last.iter().position(|it| it.0 == key) {
+            self.stale.push(self.last.swap_remove(at).1);
+        }
+        if matches!(event, drafts::Event::Saved(_)) {
+            self.last.push((key, record));
+        }
+    }
 }
 
 fn reach(record: &Record) -> Reached {
@@ -62,7 +94,13 @@ fn reach(record: &Record) -> Reached {
 fn is_about_taking_back(event: &Event) -> bool {
     matches!(
         event,
-        Event::Signs(_)
+        Event::Drafts(_)
+            | Event::Questions(_)
+            | Event::Learning(_)
+            | Event::Leaning(_)
+            | Event::Circle(_)
+            | Event::OpenBook(_)
+            | Event::Signs(_)
             | Event::Hurts(_)
             | Event::Talk(talk::Event::TopicNamed(_) | talk::Event::TopicTakenBack(_))
             | Event::Why(_)
@@ -81,19 +119,32 @@ fn is_about_taking_back(event: &Event) -> bool {
 #[must_use]
 pub(crate) fn is_taking_back(event: &Event) -> bool {
     match event {
-        Event::Signs(it) => matches!(it, signs::Event::Withdrawn(_)),
-        Event::Hurts(it) => matches!(it, hurts::Event::Withdrawn(_)),
+        Event::Signs(it) => matches!(it, signs::Event::Withdrawn(_) | signs::Event::Forgotten(_)),
+        Event::Hurts(it) => matches!(it, hurts::Event::Withdrawn(_) | hurts::Event::PutAway(_)),
+        Event::Questions(it) => matches!(it, questions::Event::TakenBack(_)),
+        Event::Learning(it) => matches!(it, learning::Event::PutAway(_)),
+        Event::Leaning(it) => matches!(it, leaning::Event::PutAway(_)),
+        Event::Circle(it) => matches!(it, circle::Event::TakenOff(_) | circle::Event::PutAway(_)),
+        Event::OpenBook(it) => matches!(it, open_book::Event::Forgotten(_)),
         Event::Talk(it) => matches!(it, talk::Event::TopicTakenBack(_)),
-        Event::Why(it) => matches!(it, why::Event::Withdrawn(_)),
-        Event::SettingDown(it) => matches!(it, setting_down::Event::PlanWithdrawn(_)),
+        Event::Why(it) => matches!(it, why::Event::Withdrawn(_) | why::Event::PutAway(_)),
+        Event::SettingDown(it) => {
+            matches!(it, setting_down::Event::PlanWithdrawn(_) | setting_down::Event::PutAway(_))
+        }
         Event::Apology(it) => matches!(it, apology::Event::Withdrawn(_)),
         Event::Needs(it) => matches!(it, needs::Event::TakenBack(_)),
-        Event::OurFuture(it) => matches!(it, our_future::Event::TakenOff(_)),
+        Event::OurFuture(it) => {
+            matches!(it, our_future::Event::TakenOff(_) | our_future::Event::PutAway(_))
+        }
         Event::Memories(it) => {
             matches!(it, memories::Event::TakenBack(_) | memories::Event::PhotoTakenBack(_))
         }
         Event::Forgiveness(it) => {
-            matches!(it, forgiveness::Event::TakenBack(_) | forgiveness::Event::ChanceWithdrawn(_))
+            use forgiveness::Event as Forgiveness;
+            matches!(
+                it,
+                Forgiveness::TakenBack(_) | Forgiveness::ChanceWithdrawn(_) | Forgiveness::PutAway(_)
+            )
         }
         Event::Closeness(it) => matches!(
             it,
@@ -110,6 +161,56 @@ pub(crate) fn is_taking_back(event: &Event) -> bool {
 
 /// Whether an event of the same author takes an earlier one back.
 fn takes_back(event: &Event, earlier: &Event) -> bool {
+    puts_away(event, earlier) || withdraws(event, earlier)
+}
+
+/// The same of what lies in one's own vault.
+fn puts_away(event: &Event, earlier: &Event) -> bool {
+    match (event, earlier) {
+        (Event::Signs(signs::Event::Forgotten(it)), Event::Signs(signs::Event::Looked(of))) => of.on == it.on,
+        (Event::OpenBook(open_book::Event::Forgotten(it)), Event::OpenBook(open_book::Event::Noted(of))) => {
+            of.on == it.on
+        }
+        (Event::Hurts(hurts::Event::PutAway(it)), Event::Hurts(hurts::Event::Written(of))) => {
+            of.hurt == it.hurt
+        }
+        (Event::Why(why::Event::PutAway(it)), Event::Why(why::Event::Written(of))) => of.why == it.why,
+        (Event::Questions(questions::Event::TakenBack(it)), Event::Questions(of)) => match of {
+            questions::Event::Written(of) => of.question == it.question,
+            questions::Event::Reworded(of) => of.question == it.question,
+            _ => false,
+        },
+        (Event::Learning(learning::Event::PutAway(it)), Event::Learning(learning::Event::Written(of))) => {
+            of.lesson == it.lesson
+        }
+        (Event::Leaning(leaning::Event::PutAway(_)), Event::Leaning(of)) => {
+            matches!(of, leaning::Event::Written(_) | leaning::Event::Leant(_))
+        }
+        (Event::SettingDown(setting_down::Event::PutAway(it)), Event::SettingDown(of)) => match of {
+            setting_down::Event::SetDown(of) => of.thought == it.thought,
+            setting_down::Event::Reworded(of) => of.thought == it.thought,
+            _ => false,
+        },
+        (
+            Event::OurFuture(our_future::Event::PutAway(it)),
+            Event::OurFuture(our_future::Event::Written(of)),
+        ) => of.wish.id == it.wish,
+        (
+            Event::Forgiveness(forgiveness::Event::PutAway(it)),
+            Event::Forgiveness(forgiveness::Event::Written(of)),
+        ) => of.forgiving == it.forgiving,
+        (Event::Circle(circle::Event::TakenOff(it)), Event::Circle(circle::Event::Placed(of))) => {
+            of.someone == it.someone
+        }
+        (Event::Circle(circle::Event::PutAway(it)), Event::Circle(circle::Event::Weighed(of))) => {
+            of.page == it.page
+        }
+        _ => false,
+    }
+}
+
+/// The same of what lies in our space.
+fn withdraws(event: &Event, earlier: &Event) -> bool {
     match (event, earlier) {
         (Event::Signs(it), Event::Signs(of)) => signs_back(it, of),
         (Event::Hurts(hurts::Event::Withdrawn(it)), Event::Hurts(of)) => match of {
@@ -197,7 +298,11 @@ fn boosters_back(event: &boosters::Event, earlier: &boosters::Event) -> bool {
 #[must_use]
 pub fn stays_of(event: &Event) -> Event {
     match event {
-        Event::Hurts(hurts::Event::Shared(_) | hurts::Event::Added(_))
+        Event::Hurts(hurts::Event::Shared(_) | hurts::Event::Added(_) | hurts::Event::Written(_))
+        | Event::Questions(questions::Event::Written(_))
+        | Event::Learning(learning::Event::Written(_))
+        | Event::SettingDown(setting_down::Event::SetDown(_))
+        | Event::OurFuture(our_future::Event::Written(_))
         | Event::Apology(apology::Event::Sent(_) | apology::Event::Revised(_))
         | Event::Why(why::Event::Shared(_))
         | Event::Needs(needs::Event::Asked(_))

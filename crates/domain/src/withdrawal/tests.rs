@@ -1,20 +1,22 @@
 //! The rules of taking back, each as a sentence.
 
 use super::{Command, Gone, Reached, Refusal, stays_of, taken_back};
+use crate::audience::Audience::{Mine, Ours};
 use crate::couple::{Event, Refusal as Refused};
 use crate::history::Record;
 use crate::ids::{DeviceId, RecordId};
 use crate::practices::apology::Letter;
-use crate::practices::{apology, hurts, memories, setting_down, talk};
+use crate::practices::{apology, hurts, leaning, memories, questions, setting_down, talk};
 use crate::two::{ANA, BEN, Two};
+use crate::{drafts, people};
 
 fn of_ana(two: &Two) -> Vec<Reached> {
-    let all = taken_back(two.ana.history.records());
+    let all = taken_back(Ours, two.ana.history.records());
     all.into_iter().filter(|it| it.author == ANA).collect()
 }
 
 fn kinds(two: &Two) -> Vec<String> {
-    let all = taken_back(two.ana.history.records());
+    let all = taken_back(Ours, two.ana.history.records());
     let kind = |it: &Reached| {
         two.ana.history.records().find(|of| of.id == it.record).unwrap().event.kind().to_owned()
     };
@@ -33,14 +35,14 @@ fn shared_and_taken_back() -> Two {
 
 fn naming(two: &Two) -> Command {
     let gone = of_ana(two).into_iter().map(|it| it.stays).collect();
-    Command::Name { by: two.ana.couple().withdrawal.unnamed(ANA).collect(), gone }
+    Command::Name { audience: Ours, by: two.ana.couple().withdrawal.unnamed(Ours, ANA).collect(), gone }
 }
 
 fn name(two: &mut Two) -> RecordId {
     let naming = naming(two);
     two.ana(naming);
     two.meet();
-    two.ana.couple().withdrawal.all().last().unwrap().id
+    two.ana.couple().withdrawal.all(Ours).last().unwrap().id
 }
 
 #[test]
@@ -87,7 +89,7 @@ fn nobody_takes_back_what_the_other_wrote() {
             it.author = BEN;
         }
     }
-    assert_eq!(taken_back(records.iter()), []);
+    assert_eq!(taken_back(Ours, records.iter()), []);
 }
 
 #[test]
@@ -103,7 +105,7 @@ fn of_an_apology_every_version_goes_and_not_a_word_stays() {
     two.meet();
     two.ben(apology::Command::Withdraw { apology: sent });
     two.meet();
-    let reached = taken_back(two.ana.history.records());
+    let reached = taken_back(Ours, two.ana.history.records());
     assert_eq!(kinds(&two), ["apology.sent", "apology.revised"]);
     for it in &reached {
         assert!(!String::from_utf8_lossy(&it.stays.body).contains("lied"));
@@ -141,10 +143,10 @@ fn a_topic_that_was_taken_back_is_reached() {
 fn what_was_named_is_not_named_again() {
     let mut two = shared_and_taken_back();
     let again = naming(&two);
-    assert_eq!(two.ben.couple().withdrawal.unnamed(ANA).count(), 1);
+    assert_eq!(two.ben.couple().withdrawal.unnamed(Ours, ANA).count(), 1);
     name(&mut two);
-    assert_eq!(two.ben.couple().withdrawal.all()[0].gone.len(), 2);
-    assert_eq!(two.ben.couple().withdrawal.unnamed(ANA).count(), 0);
+    assert_eq!(two.ben.couple().withdrawal.all(Ours)[0].gone.len(), 2);
+    assert_eq!(two.ben.couple().withdrawal.unnamed(Ours, ANA).count(), 0);
     assert_eq!(two.try_ana(again), Err(Refused::Withdrawal(Refusal::NothingToSay)));
 }
 
@@ -152,18 +154,18 @@ fn what_was_named_is_not_named_again() {
 fn each_device_that_has_erased_it_counts_once_and_the_authors_tells_of_the_relay() {
     let mut two = shared_and_taken_back();
     let of = vec![name(&mut two)];
-    let here = two.ben.device_in(crate::Audience::Ours);
-    two.ben(Command::Erased { of: of.clone(), here });
-    let again = two.try_ben(Command::Erased { of: of.clone(), here });
+    let here = two.ben.device_in(Ours);
+    two.ben(Command::Erased { audience: Ours, of: of.clone(), here });
+    let again = two.try_ben(Command::Erased { audience: Ours, of: of.clone(), here });
     assert_eq!(again, Err(Refused::Withdrawal(Refusal::NothingToSay)));
     two.meet();
-    let taking = two.ana.couple().withdrawal.all()[0].clone();
+    let taking = two.ana.couple().withdrawal.all(Ours)[0].clone();
     assert!(taking.is_erased_on(here) && !taking.is_erased_on(DeviceId([99; 16])));
     assert!(!taking.is_erased_at_the_relay());
-    let here = two.ana.device_in(crate::Audience::Ours);
-    two.ana(Command::Erased { of, here });
+    let here = two.ana.device_in(Ours);
+    two.ana(Command::Erased { audience: Ours, of, here });
     two.meet();
-    let taking = &two.ben.couple().withdrawal.all()[0];
+    let taking = &two.ben.couple().withdrawal.all(Ours)[0];
     assert_eq!(taking.erased_on.len(), 2);
     assert!(taking.is_erased_at_the_relay());
 }
@@ -183,4 +185,54 @@ fn nobody_puts_other_words_in_the_place_of_their_own() {
     };
     assert_eq!(gone(&shared.event).stays(), None);
     assert_eq!(gone(&stays_of(&shared.event)).stays(), Some(stays_of(&shared.event)));
+}
+
+#[test]
+fn what_one_puts_away_in_the_vault_is_reached_with_the_drafts_of_before() {
+    let mut two = Two::alone();
+    two.ana(people::Command::Join("Ana".to_owned()));
+    two.ben(people::Command::Join("Ben".to_owned()));
+    let draft = |text: &str| drafts::Command::Save { key: "leaning".to_owned(), text: text.to_owned() };
+    two.ana(draft("I want to go"));
+    two.ana(draft("I want to go, and"));
+    let page =
+        leaning::Page { to_go: "I want to go, and I am afraid".to_owned(), ..leaning::Page::default() };
+    two.ana(leaning::Command::Write(page));
+    two.ana(drafts::Command::Clear { key: "leaning".to_owned() });
+    two.ana(drafts::Command::Save { key: "questions".to_owned(), text: "still typed".to_owned() });
+    two.meet();
+    assert_eq!(taken_back(Mine, two.ana.history.records()), [], "nothing is put away");
+    two.ana(leaning::Command::PutAway);
+    two.meet();
+    let reached = taken_back(Mine, two.ana.history.records());
+    let was: Vec<&str> = reached.iter().map(|it| it.stays.was.as_str()).collect();
+    assert_eq!(was, ["leaning.written", "drafts.saved", "drafts.saved"]);
+    assert!(reached.iter().all(|it| !String::from_utf8_lossy(&it.stays.body).contains("go")));
+    let by = two.ana.couple().withdrawal.unnamed(Mine, ANA).collect();
+    let gone = reached.into_iter().map(|it| it.stays).collect();
+    two.ana(Command::Name { audience: Mine, by, gone });
+    assert!(two.ana.written.last().is_some_and(|it| it.audience == Mine), "nobody else hears of it");
+    let of = vec![two.ana.couple().withdrawal.all(Mine)[0].id];
+    let here = two.ana.device_in(Mine);
+    two.ana(Command::Erased { audience: Mine, of, here });
+    assert!(two.ana.couple().withdrawal.all(Mine)[0].is_erased_on(here));
+    assert!(two.ana.written.last().is_some_and(|it| it.audience == Mine));
+}
+
+#[test]
+fn a_question_that_was_taken_back_unread_keeps_no_words() {
+    let mut two = Two::together();
+    let (text, sure) = ("Was she in our flat?".to_owned(), questions::Sure::default());
+    let shelf = questions::Shelf::NotSure;
+    two.ana(questions::Command::Write { text, shelf, rest_hours: 48, sure, about: None });
+    let written = two.ana.written.iter().find_map(|it| match &it.event {
+        Event::Questions(questions::Event::Written(it)) => Some(it.question),
+        _ => None,
+    });
+    let question = written.unwrap();
+    two.ana(questions::Command::TakeBack { question });
+    two.meet();
+    let words = b"our flat";
+    assert!(!two.ana.couple().to_cbor().windows(words.len()).any(|it| it == words));
+    assert_eq!(taken_back(Mine, two.ana.history.records()).len(), 1);
 }

@@ -1,5 +1,6 @@
 //! What can be said about what was taken back: commands, events, refusals. Names and numbers here are kept for ever.
 
+use crate::audience::Audience;
 use crate::couple;
 use crate::ids::{DeviceId, RecordId};
 use crate::practice::events;
@@ -10,6 +11,8 @@ use crate::stamp::Stamp;
 pub enum Command {
     /// Tell all devices which records were taken back; those that were named before are left out.
     Name {
+        /// Where they lie: in what both share, or in one's own vault.
+        audience: Audience,
         /// By which records: [`super::Withdrawal::unnamed`].
         by: Vec<RecordId>,
         /// What [`super::taken_back`] gave of the own records, each with its author's word.
@@ -17,9 +20,11 @@ pub enum Command {
     },
     /// This device holds no word any more of what these took back.
     Erased {
+        /// Where they lay.
+        audience: Audience,
         /// The records that named them.
         of: Vec<RecordId>,
-        /// This device, as our space calls it.
+        /// This device, as that space calls it.
         here: DeviceId,
     },
 }
@@ -56,6 +61,27 @@ lean::row! {
         /// Its author's word for whoever passes on what is left of it, in the form of the protocol.
         #[n(6)]
         pub word: Vec<u8>,
+    }
+}
+
+impl Event {
+    /// The records by which something was taken back, and what was; nothing for every other event.
+    #[must_use]
+    pub fn names(&self) -> Option<(&[RecordId], &[Gone])> {
+        match self {
+            Event::Withdrawn(it) => Some((&it.by, &it.gone)),
+            Event::PutAway(it) => Some((&it.by, &it.gone)),
+            _ => None,
+        }
+    }
+
+    /// What a device has erased; nothing for every other event.
+    pub(super) fn erased(&self) -> Option<&[RecordId]> {
+        match self {
+            Event::Erased(it) => Some(&it.of),
+            Event::Cleared(it) => Some(&it.of),
+            _ => None,
+        }
     }
 }
 
@@ -100,6 +126,29 @@ lean::body! {
 }
 
 lean::body! {
+    /// `withdrawal.put_away`, in the vault: the author has put these records of theirs away
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct PutAway {
+        /// The records by which they were put away.
+        #[n(0)]
+        pub by: Vec<RecordId>,
+        /// Which, and what stays of each.
+        #[n(1)]
+        pub gone: Vec<Gone>,
+    }
+}
+
+lean::body! {
+    /// `withdrawal.cleared`, in the vault: the device that wrote this holds no word any more of what these put away
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Cleared {
+        /// The records that named them.
+        #[n(0)]
+        pub of: Vec<RecordId>,
+    }
+}
+
+lean::body! {
     /// `withdrawal.nothing`: stands in the place of a record of which nothing stays
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Nothing {}
@@ -110,6 +159,10 @@ events! {
     Withdrawn = "withdrawal.withdrawn", Ours;
     /// A device has erased them.
     Erased = "withdrawal.erased", Ours;
+    /// Records were put away.
+    PutAway = "withdrawal.put_away", Mine;
+    /// A device has cleared them.
+    Cleared = "withdrawal.cleared", Mine;
     /// Nothing stays of a record.
     Nothing = "withdrawal.nothing", Ours;
 }

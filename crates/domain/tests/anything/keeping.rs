@@ -31,7 +31,7 @@ fn wish() -> impl Strategy<Value = Wish> {
     (wish_id(), area, horizon, text()).prop_map(|(id, area, horizon, text)| Wish { id, area, horizon, text })
 }
 
-fn our_future_event() -> impl Strategy<Value = Event> {
+pub fn our_future_event() -> impl Strategy<Value = Event> {
     let sort = prop_oneof![Just(Sort::Want), Just(Sort::Talk), Just(Sort::Alone)];
     prop_oneof![
         3 => wish().prop_map(|wish| our_future::Event::Written(our_future::Written { wish })),
@@ -76,7 +76,7 @@ fn photo() -> impl Strategy<Value = Photo> {
     })
 }
 
-fn memories_event() -> impl Strategy<Value = Event> {
+pub fn memories_event() -> impl Strategy<Value = Event> {
     let minute = || option::of(prop_oneof![3 => Just(600_u16), 1 => any::<u16>()]);
     let when = || (day(), minute()).prop_map(|(on, at_minute)| PlannedFor { on, at_minute });
     prop_oneof![
@@ -102,7 +102,7 @@ fn memories_event() -> impl Strategy<Value = Event> {
     .prop_map(Event::Memories)
 }
 
-fn circle_event() -> impl Strategy<Value = Event> {
+pub fn circle_event() -> impl Strategy<Value = Event> {
     let ring = (0..3_usize).prop_map(|it| Ring::ALL[it]);
     let weighing =
         (text(), text(), text(), text()).prop_map(|(thought, speaks_for, speaks_against, fairer)| Weighing {

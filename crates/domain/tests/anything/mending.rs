@@ -34,7 +34,7 @@ fn side() -> impl Strategy<Value = Side> {
     prop_oneof![Just(Side::Asker), Just(Side::Other)]
 }
 
-fn topic_event() -> impl Strategy<Value = talk::Event> {
+pub fn topic_event() -> impl Strategy<Value = talk::Event> {
     let from = prop_oneof![
         question().prop_map(TopicFrom::Question),
         thought().prop_map(TopicFrom::Thought),
@@ -117,7 +117,7 @@ fn leaning_event() -> impl Strategy<Value = Event> {
     .prop_map(Event::Leaning)
 }
 
-fn learning_event() -> impl Strategy<Value = Event> {
+pub fn learning_event() -> impl Strategy<Value = Event> {
     let part = (0..4_usize).prop_map(|it| learning::Part::ALL[it]);
     prop_oneof![
         4 => (lesson(), part, text(), option::of(hurt())).prop_map(|(lesson, part, text, about)| {
@@ -134,7 +134,7 @@ fn learning_event() -> impl Strategy<Value = Event> {
     .prop_map(Event::Learning)
 }
 
-fn setting_down_event() -> impl Strategy<Value = Event> {
+pub fn setting_down_event() -> impl Strategy<Value = Event> {
     let choice = prop_oneof![
         Just(Choice::Rests),
         question().prop_map(Choice::Question),
@@ -175,7 +175,7 @@ fn letter() -> impl Strategy<Value = Letter> {
     )
 }
 
-fn apology_event() -> impl Strategy<Value = Event> {
+pub fn apology_event() -> impl Strategy<Value = Event> {
     let answer = prop_oneof![
         Just(Answer::Read),
         (0..5_usize).prop_map(|it| Answer::Missing(apology::Part::ALL[it])),

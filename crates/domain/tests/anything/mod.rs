@@ -173,7 +173,7 @@ fn questions_in_the_vault() -> impl Strategy<Value = questions::Event> {
     ]
 }
 
-fn questions_event() -> impl Strategy<Value = Event> {
+pub fn questions_event() -> impl Strategy<Value = Event> {
     let again = || proptest::option::of(question());
     let about = || proptest::option::of(steady::hurt());
     let answer = prop_oneof![
@@ -223,14 +223,17 @@ fn withdrawal_event() -> impl Strategy<Value = Event> {
             withdrawal::Gone { record, at, kind, schema, body, was: String::new(), word: Vec::new() }
         },
     );
-    let erased = vec(record(), 0..4).prop_map(|of| withdrawal::Event::Erased(withdrawal::Erased { of }));
-    prop_oneof![
-        (vec(record(), 0..3), vec(gone, 0..4))
-            .prop_map(|(by, gone)| withdrawal::Event::Withdrawn(withdrawal::Withdrawn { by, gone })),
-        erased,
-        Just(withdrawal::Event::Nothing(withdrawal::Nothing {})),
-    ]
-    .prop_map(Event::Withdrawal)
+    let named =
+        (vec(record(), 0..3), vec(gone, 0..4), any::<bool>()).prop_map(|(by, gone, mine)| match mine {
+            true => withdrawal::Event::PutAway(withdrawal::PutAway { by, gone }),
+            false => withdrawal::Event::Withdrawn(withdrawal::Withdrawn { by, gone }),
+        });
+    let erased = (vec(record(), 0..4), any::<bool>()).prop_map(|(of, mine)| match mine {
+        true => withdrawal::Event::Cleared(withdrawal::Cleared { of }),
+        false => withdrawal::Event::Erased(withdrawal::Erased { of }),
+    });
+    prop_oneof![named, erased, Just(withdrawal::Event::Nothing(withdrawal::Nothing {})),]
+        .prop_map(Event::Withdrawal)
 }
 
 fn unknown_event() -> impl Strategy<Value = Event> {

@@ -162,7 +162,7 @@ pub fn every_event() -> Vec<Event> {
     all
 }
 
-fn withdrawal_events() -> [Event; 3] {
+fn withdrawal_events() -> [Event; 5] {
     let nothing = || Event::Withdrawal(withdrawal::Event::Nothing(withdrawal::Nothing {}));
     let (it, at) = (nothing(), Stamp { ms: 1_749_729_600_000, counter: 5 });
     let (kind, schema, body) = (it.kind().to_owned(), it.schema(), it.to_cbor());
@@ -182,6 +182,11 @@ fn withdrawal_events() -> [Event; 3] {
         })),
         Event::Withdrawal(withdrawal::Event::Erased(withdrawal::Erased { of: vec![RecordId([2; 32])] })),
         nothing(),
+        Event::Withdrawal(withdrawal::Event::PutAway(withdrawal::PutAway {
+            by: Vec::new(),
+            gone: Vec::new(),
+        })),
+        Event::Withdrawal(withdrawal::Event::Cleared(withdrawal::Cleared { of: vec![RecordId([2; 32])] })),
     ]
 }
 

@@ -26,7 +26,11 @@ impl Questions {
                 resting.rests_until_ms = it.rests_until_ms;
                 resting.sorted = record.at;
             }),
-            Event::TakenBack(it) => self.rest_otherwise(it.question, |resting| resting.taken_back = true),
+            Event::TakenBack(it) => self.rest_otherwise(it.question, |resting| {
+                resting.taken_back = true;
+                resting.text.clear();
+                resting.again = None;
+            }),
             Event::Asked(it) => self.fold_asked(record, it),
             Event::Answered(it) => self.fold_answered(record, it.question, &it.answer),
             Event::Marked(it) => {
