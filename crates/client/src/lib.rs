@@ -83,7 +83,7 @@ pub use looking_in::{LookedIn, read_with_kit};
 pub use ours::Ours;
 pub use ours::photos::{CannotKeepPhoto, NewPhoto, NoPicture, OnItsWay, PhotoWaiting};
 pub use ours::rooms::CannotInRoom;
-pub use pairing::{CannotPair, Pairing};
+pub use pairing::{CannotPair, Pairing, invites_a_counsellor};
 pub use passphrase::CannotChange;
 pub use ports::Ports;
 pub use protocol::ids::DeviceKeyId;

@@ -13,6 +13,15 @@ pub const LONGEST_KEY: usize = 200;
 /// More unfinished places than this are not kept.
 pub const MOST_DRAFTS: usize = 1_000;
 
+/// How places begin at which stands what one calls something: no text that waits to be finished.
+pub const NAMES: &str = "names/";
+
+/// Whether a place holds what one calls something.
+#[must_use]
+pub fn is_a_name(place: &str) -> bool {
+    place.starts_with(NAMES)
+}
+
 /// What a person may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {

@@ -30,9 +30,9 @@ pub use couple::{Across, Command, Couple, Event, Refusal};
 pub use day::{Day, Moment, Weekday, Weekdays};
 pub use history::{Checkpoint, History, Record};
 pub use ids::{
-    AgreementId, ApologyId, Commitment, DeviceId, ForgivingId, HoursId, HurtId, LessonId, LookId, MemoryId,
-    NeedId, PersonId, PhotoId, PromiseId, QuestionId, RecordId, RevealKey, RoomId, RoundId, RuleId,
-    SomeoneId, SpaceAskedId, StartId, TalkId, ThoughtId, TopicId, WeighingId, WhyId, WishId,
+    AgreementId, ApologyId, Commitment, CounselTopicId, DeviceId, ForgivingId, HoursId, HurtId, LessonId,
+    LookId, MemoryId, NeedId, PersonId, PhotoId, PromiseId, QuestionId, RecordId, RevealKey, RoomId, RoundId,
+    RuleId, SomeoneId, SpaceAskedId, StartId, TalkId, ThoughtId, TopicId, WeighingId, WhyId, WishId,
 };
 pub use photo::{Photo, Picture, PictureKey};
 pub use practice::{Deciding, Flaw, Practice, SealedBox, SealedText, Sealing, Stamped};

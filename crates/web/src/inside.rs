@@ -78,9 +78,6 @@ fn page_of(stage: Stage, route: Route) -> Node {
 
 fn inside(route: Route) -> Node {
     match route {
-        Route::Path(chapter) => path::screen(chapter.as_deref()),
-        Route::Ours => today::ours_screen(),
-        Route::Mine => today::mine_screen(),
         Route::Settings => settings::screen(),
         Route::AddDevice => settings::letting_in_screen(),
         Route::Begin
@@ -91,6 +88,23 @@ fn inside(route: Route) -> Node {
         | Route::Join
         | Route::LookAround => welcome::screen_inside(route),
         Route::Practice(address) => screens::screen(address),
-        Route::Today | Route::Safety => today::screen(),
+        place => {
+            let at_a_desk = Memo::new(journey::is_at_a_desk);
+            (move || if at_a_desk.get() { desk() } else { place_of(&place) }).into_node()
+        }
+    }
+}
+
+/// Whoever is here as a counsellor has a desk, and none of the places of a journey.
+fn desk() -> Node {
+    screens::screen(vec!["desk".to_owned()])
+}
+
+fn place_of(route: &Route) -> Node {
+    match route {
+        Route::Path(chapter) => path::screen(chapter.as_deref()),
+        Route::Ours => today::ours_screen(),
+        Route::Mine => today::mine_screen(),
+        _ => today::screen(),
     }
 }

@@ -3,11 +3,11 @@
 use core::future::poll_fn;
 use core::pin::pin;
 use core::task::Poll;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use client::demo::{LookAround, Who};
-use client::{NotDone, Ours, SyncView, Wish};
+use client::{NotDone, Ours, Session, SyncView, Wish};
 use domain::{Command, Couple, PersonId, Refusal};
 
 use crate::app::{Stage, app};
@@ -56,6 +56,7 @@ pub(crate) fn begin(journey: Journey) {
     work();
     // Once what came meanwhile has been read.
     page::after(15_000, reminders::again);
+    page::after(5_000, tend);
 }
 
 /// Puts the journey away; nothing of it stays in memory that we hold.
@@ -116,6 +117,17 @@ pub(crate) fn read<T>(look: impl FnOnce(&Couple, PersonId) -> T) -> Option<T> {
 /// Reads without being told of changes.
 pub(crate) fn read_once<T>(look: impl FnOnce(&Couple, PersonId) -> T) -> Option<T> {
     Some(held()?.read(|session| look(session.couple(), session.me())))
+}
+
+/// Reads the session itself, for what is no part of the couple, and is told when something changes.
+pub(crate) fn look<T>(look: impl FnOnce(&Session) -> T) -> Option<T> {
+    app().changed.track();
+    Some(held()?.read(look))
+}
+
+/// Whether this account is a counsellor's, with a desk and no journey of its own.
+pub(crate) fn is_at_a_desk() -> bool {
+    look(Session::is_at_a_desk).unwrap_or_default()
 }
 
 /// Why nothing happened.
@@ -200,6 +212,26 @@ pub(crate) fn sync_view() -> Option<SyncView> {
 /// The network came back, or the page was shown again.
 pub(crate) fn look_again() {
     with_ours(|ours| ours.look_again());
+    tend();
+}
+
+thread_local! {
+    /// How often something had changed when counsellors' rooms were last tended.
+    static TENDED: Cell<Option<u32>> = const { Cell::new(None) };
+}
+
+/// Does what this device does by itself in counsellors' rooms: gives what was written in a practice that is given so, ends what
+/// is due. Costs nothing where there is no room, and little where nothing has changed.
+pub(crate) fn tend() {
+    let Some(ours) = ours() else { return };
+    let changed = app().changed.get_untracked();
+    if TENDED.replace(Some(changed)) == Some(changed) {
+        return;
+    }
+    platform::spawn(async move {
+        // What is not possible now is done the next time.
+        let _ = ours.tend_rooms().await;
+    });
 }
 
 /// The person is here: the door stays ajar.
@@ -257,6 +289,7 @@ fn watch_again(watched: Weak<Ours>) {
         } else {
             ours.tick();
             grant(&ours);
+            tend();
         }
         // Also after locking: it may not have been possible yet.
         watch_again(watched);

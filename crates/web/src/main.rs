@@ -4,6 +4,7 @@ mod about;
 mod album;
 mod app;
 mod carry;
+mod counsel;
 mod dates;
 mod guide;
 mod inside;

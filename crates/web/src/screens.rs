@@ -6,6 +6,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::app::{not_loaded, starting};
+use crate::counsel::{self, desk};
 use crate::dates;
 use crate::platform::{self, later, page};
 use crate::practices::{
@@ -74,6 +75,11 @@ parts! {
         "our-future" => our_future,
         "promises" => promises,
         "vulnerability" => vulnerability,
+    }
+    /// A counsellor's room, and the desk of whoever is the counsellor.
+    COUNSEL by counsel {
+        "counsellor" => counsel,
+        "desk" => desk,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::view::*;
 use crate::journey;
 use crate::platform::page;
 use crate::two::two_now;
-use crate::ui::{Reader, audience, day_field, saved, words_field};
+use crate::ui::{Field, Reader, audience, day_field, line_field, saved, words_field};
 use crate::words::{self, writing};
 
 /// What stands in one field, and the place where it is kept while it is typed.
@@ -68,6 +68,12 @@ impl Kept {
     fn keep(self, text: &str) {
         let same = self.was.get_untracked() == text;
         self.key.with_value(|key| journey::keep_draft(key, if same { "" } else { text }));
+    }
+
+    /// The same for one line.
+    pub(crate) fn line(self, id: &'static str, label: &'static str) -> Node {
+        let keep = move |_| self.keep(&self.text.get_untracked());
+        view! { <div on:input=keep>{line_field(id, label, "", self.text, || Field::Quiet)}</div> }
     }
 
     /// The same for a day of the calendar.

@@ -1,5 +1,6 @@
 //! Somebody invites a counsellor, and what the two have stays theirs.
 
+mod desk;
 mod giving;
 
 use client::{CannotPair, NotSaid, PairingRefused};

@@ -1,6 +1,7 @@
 //! The chapters of the book: one for each practice. What belongs to one entry (a promise, a question, a hurt) stands together.
 
 use domain::brought::Journey;
+use domain::drafts::is_a_name;
 use domain::exchange::{Event as InRound, Subject};
 use domain::{Audience, Event, PersonId, Record, RoundId, memories};
 use lean::Value;
@@ -17,15 +18,15 @@ pub(super) struct Chapter {
 }
 
 /// Something that happened, as it will stand in the book.
-struct Told<'a> {
-    practice: String,
+pub(super) struct Told<'a> {
+    pub(super) practice: String,
     /// What it belongs to.
-    entry: Option<Vec<u8>>,
-    at_ms: u64,
-    happened: Happened<'a>,
+    pub(super) entry: Option<Vec<u8>>,
+    pub(super) at_ms: u64,
+    pub(super) happened: Happened<'a>,
 }
 
-enum Happened<'a> {
+pub(super) enum Happened<'a> {
     Event(&'a Record, Value),
     Round { id: RoundId, practice: String },
 }
@@ -34,9 +35,7 @@ enum Happened<'a> {
 pub(super) fn chapters(journey: &Journey, who: &Who<'_>, shown: &Shown<'_>) -> Vec<Chapter> {
     let mut told: Vec<Told<'_>> = journey.entries.iter().filter_map(|it| told(&it.record)).collect();
     told.extend(rounds(journey, who));
-    let places: Vec<&str> = Event::KINDS.iter().filter_map(|it| it.first()?.split('.').next()).collect();
-    let place = |it: &Told<'_>| places.iter().position(|name| *name == it.practice).unwrap_or(usize::MAX);
-    lean::sort(&mut told, &|one, other| (place(one), one.at_ms) < (place(other), other.at_ms));
+    in_order(&mut told);
     let mut chapters = Vec::new();
     let mut rest = told.as_slice();
     while let Some(first) = rest.first() {
@@ -54,8 +53,15 @@ pub(super) fn chapters(journey: &Journey, who: &Who<'_>, shown: &Shown<'_>) -> V
     chapters
 }
 
+/// Practice by practice as they stand in the programme, and each in the order in which it happened.
+pub(super) fn in_order(told: &mut [Told<'_>]) {
+    let places: Vec<&str> = Event::KINDS.iter().filter_map(|it| it.first()?.split('.').next()).collect();
+    let place = |it: &Told<'_>| places.iter().position(|name| *name == it.practice).unwrap_or(usize::MAX);
+    lean::sort(told, &|one, other| (place(one), one.at_ms) < (place(other), other.at_ms));
+}
+
 /// What a record tells people. Seals, drafts and what was put aside on Today do not tell anything by themselves.
-fn told(record: &Record) -> Option<Told<'_>> {
+pub(super) fn told(record: &Record) -> Option<Told<'_>> {
     let kind = record.event.kind();
     let practice = kind.split('.').next()?;
     let silent = matches!(practice, "exchange" | "drafts") || kind == "path.put_aside";
@@ -176,7 +182,7 @@ fn event(record: &Record, body: &Value, at: &str, all: &[Told<'_>], who: &Who<'_
 }
 
 #[derive(PartialEq, Eq)]
-enum Superseded {
+pub(super) enum Superseded {
     /// The same was written again later.
     ByANewer,
     /// Whoever wrote it took it back, or put it away.
@@ -184,7 +190,7 @@ enum Superseded {
 }
 
 /// Whether a text does not stand any more: it is not printed then.
-fn is_superseded(record: &Record, body: &Value, all: &[Told<'_>]) -> Option<Superseded> {
+pub(super) fn is_superseded(record: &Record, body: &Value, all: &[Told<'_>]) -> Option<Superseded> {
     let kind = record.event.kind();
     let later = all.iter().filter_map(|it| match &it.happened {
         Happened::Event(other, value) if other.author == record.author => Some((*other, value)),
@@ -202,7 +208,7 @@ fn is_superseded(record: &Record, body: &Value, all: &[Told<'_>]) -> Option<Supe
 }
 
 /// Whether writing it again puts the newer words in the place of the older ones.
-fn is_rewritten(kind: &str) -> bool {
+pub(super) fn is_rewritten(kind: &str) -> bool {
     kind.ends_with("written") && kind != "questions.written"
 }
 
@@ -263,7 +269,8 @@ fn round(id: RoundId, practice: &str, at: &str, who: &Who<'_>) -> String {
 
 fn unfinished(who: &Who<'_>) -> Option<Chapter> {
     let mut html = String::new();
-    for (_, text) in who.couple.drafts.all().filter(|(_, text)| text.contains(char::is_whitespace)) {
+    let drafts = who.couple.drafts.all().filter(|(place, _)| !is_a_name(place));
+    for (_, text) in drafts.filter(|(_, text)| text.contains(char::is_whitespace)) {
         html.push_str("<article class=\"private\">");
         writing(&mut html, text);
         html.push_str("</article>\n");

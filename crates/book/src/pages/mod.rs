@@ -1,6 +1,7 @@
 //! The book: one page of HTML for people. It needs no network and no script, prints well, and is read in any browser.
 
 mod chapters;
+mod entries;
 mod keepsake;
 mod passages;
 mod photos;
@@ -12,7 +13,9 @@ use domain::{Couple, Day, PersonId, PhotoId};
 
 use crate::words::Words;
 use chapters::{Chapter, chapters};
+pub use entries::{Entry, Piece, entries};
 pub use keepsake::keepsake;
+pub use passages::Passage;
 use passages::day;
 
 /// The file of a photo, and of which.

@@ -7,10 +7,39 @@ use lean::Value;
 use super::{escaped, filled, paragraph};
 use crate::words::Words;
 
+/// Something that stands in an entry, as people read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Passage {
+    /// What the words after it are called.
+    Label(&'static str),
+    /// What was chosen or counted.
+    Says {
+        /// In words.
+        text: String,
+        /// It belongs to the one before.
+        goes_on: bool,
+    },
+    /// What a person wrote.
+    Wrote(String),
+}
+
+/// The passages of a body.
+pub(super) fn passages_of(kind: &str, body: &Value, words: Words) -> Vec<Passage> {
+    let mut at = At { kind, path: Vec::new(), words, told: Vec::new() };
+    let mut to = Vec::new();
+    at.walk(&mut to, body);
+    to
+}
+
 /// Writes the passages of a body.
 pub(super) fn passages(to: &mut String, kind: &str, body: &Value, words: Words) {
-    let mut at = At { kind, path: Vec::new(), words, told: Vec::new() };
-    at.walk(to, body);
+    for it in passages_of(kind, body, words) {
+        match it {
+            Passage::Label(label) => paragraph(to, "label", label),
+            Passage::Says { text, goes_on } => paragraph(to, if goes_on { "says on" } else { "says" }, &text),
+            Passage::Wrote(text) => writing(to, &text),
+        }
+    }
 }
 
 /// A day in words.
@@ -34,18 +63,16 @@ struct At<'a> {
 }
 
 impl At<'_> {
-    fn walk(&mut self, to: &mut String, value: &Value) {
+    fn walk(&mut self, to: &mut Vec<Passage>, value: &Value) {
         match value {
             Value::Number(number) => self.number(to, *number),
             Value::Truth(it) => {
                 let says = self.find(if *it { "=true" } else { "=false" });
-                says.into_iter().for_each(|it| paragraph(to, "says", it));
+                to.extend(says.map(|it| Passage::Says { text: it.to_owned(), goes_on: false }));
             }
             Value::Text(text) if !text.trim().is_empty() => {
-                if let Some(label) = self.find("") {
-                    paragraph(to, "label", label);
-                }
-                writing(to, text);
+                to.extend(self.find("").map(Passage::Label));
+                to.push(Passage::Wrote(text.clone()));
             }
             Value::List(all) => all.iter().zip(0..).for_each(|(it, nth)| self.step(to, (nth, true), it)),
             Value::Map(all) => all.iter().for_each(|(field, it)| self.step(to, (*field, false), it)),
@@ -53,21 +80,22 @@ impl At<'_> {
         }
     }
 
-    fn step(&mut self, to: &mut String, step: Step, value: &Value) {
+    fn step(&mut self, to: &mut Vec<Passage>, step: Step, value: &Value) {
         self.path.push(step);
         self.walk(to, value);
         self.path.pop();
     }
 
-    fn number(&mut self, to: &mut String, number: u64) {
+    fn number(&mut self, to: &mut Vec<Passage>, number: u64) {
         if let Some(says) = self.find(&["=", &number.to_string()].concat()) {
-            let class = if self.goes_on() { "says on" } else { "says" };
+            let goes_on = self.goes_on();
             self.told.clone_from(&self.path);
-            return paragraph(to, class, says);
+            return to.push(Passage::Says { text: says.to_owned(), goes_on });
         }
         let Some(says) = self.find("") else { return };
         let shown = as_day(number).map(|it| day(it, self.words)).unwrap_or_default();
-        paragraph(to, "says", &filled(says, &[("n", &number.to_string()), ("day", &shown)]));
+        let text = filled(says, &[("n", &number.to_string()), ("day", &shown)]);
+        to.push(Passage::Says { text, goes_on: false });
     }
 
     /// Whether this belongs to what was said before: another field of the same row.

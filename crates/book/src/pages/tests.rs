@@ -5,7 +5,7 @@ use domain::brought::{Entry, Journey};
 use domain::keepsake::Part;
 use domain::{
     Audience, Commitment, DeviceId, Event, Record, RecordId, RevealKey, RoundId, SealedBox, SealedText,
-    Sealing, Stamp, WhyId, boosters, drafts, people, promises, why,
+    Sealing, Stamp, WhyId, boosters, drafts, leaning, people, promises, why,
 };
 
 const ME: PersonId = PersonId([0xa; 16]);
@@ -195,4 +195,71 @@ fn photos_are_in_the_book_until_they_are_taken_back() {
     );
     assert!(!book.contains("Nothing to see") && book.contains("Rain") && book.matches("<img").count() == 1);
     assert!(!book.contains("eeeeee"), "no key stands in a book");
+}
+
+fn told_of(events: Vec<(PersonId, Event)>) -> Vec<super::Entry> {
+    let journey = journey(events);
+    entries(journey.entries.iter().skip(2).map(|it| &it.record), "Ana", "en")
+}
+
+#[test]
+fn a_single_entry_is_told_with_all_that_stands_of_it_and_by_all_its_records() {
+    let told = told_of(vec![
+        (ME, wrote(why::Part::WhatIDid, "First words")),
+        (ME, wrote(why::Part::WhatIDid, "Last words")),
+        (ME, wrote(why::Part::Excuse, "I was tired")),
+    ]);
+    let [only] = &told[..] else { panic!("{told:?}") };
+    assert_eq!((only.practice.as_str(), only.chapter, only.records.len()), ("why", "Why", 3));
+    assert_eq!(only.id, WhyId::make(ME, [3; 16]).to_string());
+    let wrote = only.pieces.iter().flat_map(|it| &it.passages);
+    let wrote: Vec<_> = wrote.filter(|it| matches!(it, Passage::Wrote(_))).cloned().collect();
+    assert_eq!(wrote, [Passage::Wrote("Last words".to_owned()), Passage::Wrote("I was tired".to_owned())]);
+}
+
+#[test]
+fn an_entry_that_was_put_away_or_tells_nothing_is_none() {
+    let put_away = why::PutAway { why: WhyId::make(ME, [3; 16]) };
+    let saved = drafts::Saved { key: "a".to_owned(), text: "I would like".to_owned() };
+    let told = told_of(vec![
+        (ME, wrote(why::Part::WhatIDid, "First words")),
+        (ME, Event::Why(why::Event::PutAway(put_away))),
+        (ME, Event::Drafts(drafts::Event::Saved(saved))),
+    ]);
+    assert_eq!(told, []);
+}
+
+#[test]
+fn what_has_no_id_of_its_own_and_is_written_again_is_one_entry() {
+    let page = |text: &str| {
+        let page = leaning::Page { to_stay: text.to_owned(), ..leaning::Page::default() };
+        Event::Leaning(leaning::Event::Written(leaning::Written { page }))
+    };
+    let told = told_of(vec![(ME, page("The garden")), (ME, page("The garden, and you"))]);
+    assert_eq!((told.len(), told[0].records.len(), told[0].pieces.len()), (1, 2, 1));
+}
+
+#[test]
+fn what_one_calls_something_is_no_unfinished_text() {
+    let saved = drafts::Saved { key: "names/room/1".to_owned(), text: "The two on Monday".to_owned() };
+    assert!(!book(vec![(ME, Event::Drafts(drafts::Event::Saved(saved)))]).contains("The two on Monday"));
+}
+
+#[test]
+fn a_look_that_is_to_be_forgotten_is_no_entry_and_one_of_the_same_day_takes_the_place_of_the_first() {
+    use domain::signs;
+    let look = |day: i32, often: signs::Often| {
+        let answers = vec![signs::Answer { sign: signs::Sign::Insecure, whose: signs::Whose::Mine, often }];
+        Event::Signs(signs::Event::Looked(signs::Looked { on: Day::from_number(day), answers }))
+    };
+    let forgotten = signs::Forgotten { on: Day::from_number(20_000) };
+    let told = told_of(vec![
+        (ME, look(20_000, signs::Often::MostDays)),
+        (ME, look(20_007, signs::Often::MostDays)),
+        (ME, look(20_007, signs::Often::NotAtAll)),
+        (ME, Event::Signs(signs::Event::Forgotten(forgotten))),
+    ]);
+    let [only] = &told[..] else { panic!("{told:?}") };
+    let says = |it: &Passage| matches!(it, Passage::Says { text, .. } if text == "not at all");
+    assert!((only.pieces.len(), only.records.len()) == (1, 2) && only.pieces[0].passages.iter().any(says));
 }

@@ -38,6 +38,11 @@ impl Ours {
         self.with(|session| session.say_in(room, command))
     }
 
+    /// Calls a counsellor's room something; see [`crate::Session::name_room`].
+    pub fn name_room(&self, room: RoomId, name: &str) {
+        self.with(|session| session.name_room(room, name));
+    }
+
     /// Gives records to a counsellor's room: all of them or none. Needs no network; a record that was written here and
     /// has not reached the relay yet is not found.
     ///

@@ -76,7 +76,7 @@ impl Session {
         }
     }
 
-    fn put_by(&mut self, place: &str) {
+    pub(super) fn put_by(&mut self, place: &str) {
         let Some(typed) = self.typing.get(place) else { return };
         let command = Drafts::Save { key: place.to_owned(), text: typed.text.clone() };
         // What the vault will not take (too long) stays on this device.

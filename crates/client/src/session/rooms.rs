@@ -1,6 +1,6 @@
 //! Counsellors' rooms: what each amounts to, and saying something in one.
 
-use domain::counsel::{Command, Member, Refusal, Room, Said};
+use domain::counsel::{Command, Member, Refusal, Role, Room, Said};
 use domain::{PersonId, RecordId, RoomId};
 use protocol::event::{EventView, Payload, open_event};
 use protocol::ids::{AccountId, SpaceId};
@@ -48,6 +48,11 @@ impl ToSay {
     }
 }
 
+/// Where it is kept what one calls a room.
+fn place_of_name(room: RoomId) -> String {
+    [domain::drafts::NAMES, "room/", &room.to_string()].concat()
+}
+
 impl From<Refusal> for NotSaid {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
@@ -65,6 +70,38 @@ impl Session {
     #[must_use]
     pub fn room(&self, room: RoomId) -> Option<Room> {
         self.seats.iter().find(|it| it.is_room(room)).map(Seat::room)
+    }
+
+    /// What I am in a room, or was until it ended: whoever is no partner there is the counsellor.
+    #[must_use]
+    pub fn role_in(&self, room: RoomId) -> Option<Role> {
+        let here = self.room(room)?;
+        Some(if here.has_partner(self.me()) { Role::Partner } else { Role::Counsellor })
+    }
+
+    /// Whether this account is a counsellor's: a seat in somebody's room, and nothing of a journey of one's own.
+    #[must_use]
+    pub fn is_at_a_desk(&self) -> bool {
+        let is = |role: Role| self.rooms().any(|it| self.role_in(it) == Some(role));
+        let own = |it: &domain::Record| domain::counsel::is_worth_giving(it.event.kind());
+        is(Role::Counsellor)
+            && !is(Role::Partner)
+            && !self.has_ours()
+            && self.history.is_whole()
+            && !self.history.records().any(own)
+    }
+
+    /// What I call a room. Nobody else reads it.
+    #[must_use]
+    pub fn room_name(&self, room: RoomId) -> Option<&str> {
+        self.draft(&place_of_name(room))
+    }
+
+    /// Calls a room something, on all of one's own devices. No words at all take the name away.
+    pub fn name_room(&mut self, room: RoomId, name: &str) {
+        let place = place_of_name(room);
+        self.save_draft(&place, name);
+        self.put_by(&place);
     }
 
     /// Says something in a room. It is stored here and on its way to the relay when this returns.

@@ -8,7 +8,10 @@ mod fold;
 mod tests;
 mod words;
 
-pub use words::{Command, Entry, GIVEN_AS_WRITTEN, Giving, Material, Offered, Refusal, Role, Said, Terms};
+pub use words::{
+    Command, Entry, GIVEN_AS_WRITTEN, Giving, Material, OWN_AS_WRITTEN, Offered, Refusal, Role, Said, Terms,
+    is_worth_giving,
+};
 
 use crate::ids::{CounselNoteId, CounselTopicId, PersonId, RecordId, WindowId};
 use crate::stamp::Stamp;
@@ -110,7 +113,9 @@ impl Room {
         self.members.iter().find(|it| it.role == Role::Counsellor).map(|it| it.person)
     }
 
-    fn role_of(&self, person: PersonId) -> Option<Role> {
+    /// What somebody is in it; nothing, when they are not in it or not any more.
+    #[must_use]
+    pub fn role_of(&self, person: PersonId) -> Option<Role> {
         self.members.iter().find(|it| it.person == person).map(|it| it.role)
     }
 

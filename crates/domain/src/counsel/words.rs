@@ -82,6 +82,28 @@ pub const GIVEN_AS_WRITTEN: [&str; 18] = [
     "why",
 ];
 
+/// Of those, the ones in which one writes for oneself: what a room of one's own can be given as it is written.
+pub const OWN_AS_WRITTEN: [&str; 10] = [
+    "circle",
+    "forgiveness",
+    "hurts",
+    "leaning",
+    "open_book",
+    "questions",
+    "setting_down",
+    "signs",
+    "time",
+    "why",
+];
+
+/// Whether a record of one's own is something that one may want to give: it tells people something by itself. `kind` is the
+/// name of its event.
+#[must_use]
+pub fn is_worth_giving(kind: &str) -> bool {
+    let practice = kind.split_once('.').map_or(kind, |(practice, _)| practice);
+    GIVEN_AS_WRITTEN.contains(&practice) || ["check_in", "learning", "our_future"].contains(&practice)
+}
+
 /// Records that are picked for one session, at the most.
 pub(super) const MOST_PICKED: usize = 1_000;
 

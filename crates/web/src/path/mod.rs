@@ -110,9 +110,15 @@ fn whole() -> Node {
             {head(None, path::title(), lead)}
             {hurts()}
             {chapters}
+            {beside()}
             {kindly(path::kindly())}
         },
     )
+}
+
+/// What belongs to no chapter.
+fn beside() -> Node {
+    view! { <section class="section" aria-labelledby="beside"><h2 id="beside">{path::beside()}</h2>{crate::counsel::advice()}</section> }
 }
 
 fn of_chapter(chapter: Chapter) -> Node {

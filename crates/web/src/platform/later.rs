@@ -87,6 +87,11 @@ part! {
 }
 
 part! {
+    /// The screens of a counsellor's room and of the desk.
+    counsel gives Screens = screens::COUNSEL
+}
+
+part! {
     /// The slow arithmetic of a passphrase; only the worker needs it.
     slow gives fn(&[u8]) -> Vec<u8> = client::slow::work
 }

@@ -10,7 +10,7 @@ mod screen;
 
 pub(crate) use ask::ask_softly;
 pub(crate) use careful::care_below;
-pub(crate) use part::somebody_to_talk_with;
+pub(crate) use part::{help_to_call, somebody_to_talk_with};
 pub(crate) use screen::screen;
 
 use crate::app::app;

@@ -188,7 +188,13 @@ pub(crate) fn somebody_to_talk_with() -> Node {
         <section class="section" aria-labelledby="talk-with">
             <h2 id="talk-with">{says::talk_title()}</h2>
             <p>{says::talk_says()}</p>
-            <details><summary>{says::talk_lines()}</summary>{help_lines("country".to_owned(), Need::Counsel)}</details>
+            {crate::counsel::advice()}
+            {help_to_call()}
         </section>
     }
+}
+
+/// The lines one can call, folded away.
+pub(crate) fn help_to_call() -> Node {
+    view! { <details><summary>{says::talk_lines()}</summary>{help_lines("country".to_owned(), Need::Counsel)}</details> }
 }

@@ -119,15 +119,22 @@ fn what_follows(follow: Follows) -> Node {
     match follow {
         Follows::Nothing => Node::Nothing,
         Follows::GoOn => {
-            view! { <section class="section"><h2>{says::no_title()}</h2><p>{says::no_says()}</p></section> }
+            view! { <section class="section"><h2>{says::no_title()}</h2><p>{says::no_says()}</p>{counsellor()}</section> }
         }
         Follows::Care => view! {
             <section class="section">
                 <h2>{says::yes_title()}</h2>
                 <p>{says::yes_says()}</p>
+                {counsellor()}
             </section>
         },
     }
+}
+
+/// A third person can help to see clearly, whatever was answered. For who is in.
+fn counsellor() -> Option<Node> {
+    let is_in = matches!(app().stage.get_untracked(), Stage::Open | Stage::Looking);
+    is_in.then(|| view! { <p><a href="/counsellor">{says::counsellor()}</a></p> })
 }
 
 /// What Today suggests for this visit. Only for who has a Today.

@@ -148,6 +148,20 @@ pub(crate) fn ours_screen() -> Node {
     )
 }
 
+/// The way to the desk, for who is a counsellor beside a journey of their own.
+fn desk() -> Node {
+    let is = |session: &client::Session| {
+        session.rooms().any(|it| session.role_in(it) == Some(domain::counsel::Role::Counsellor))
+    };
+    let there = Memo::new(move || journey::look(is).unwrap_or_default());
+    (move || {
+        there
+            .get()
+            .then(|| link("/desk", "#icon-note", words::counsel::desk_own(), words::counsel::desk_own_says()))
+    })
+    .into_node()
+}
+
 /// What is one's own.
 pub(crate) fn mine_screen() -> Node {
     page::title(words::app::mine());
@@ -169,6 +183,8 @@ pub(crate) fn mine_screen() -> Node {
                 {link("/check-in/lines", "#icon-check-in", words::check_in::lines_title(), today::weeks_says())}
                 {mine}
                 {link("/leaning", "#icon-only-you", words::leaning::title(), today::leaning_says())}
+                {link("/counsellor", "#icon-counsellor", words::counsel::name(), words::counsel::says())}
+                {desk()}
                 {link("/settings", "#icon-settings", words::settings::title(), today::settings_says())}
             </ul>
             {crate::settings::saving()}

@@ -11,6 +11,7 @@ pub(crate) enum Reader {
     OnlyYou,
     Sealed,
     Both,
+    YouAndCounsellor,
 }
 
 /// The line that says who may read this.
@@ -19,6 +20,7 @@ pub(crate) fn audience(reader: Reader) -> Node {
         Reader::OnlyYou => ("#icon-only-you", words::app::only_you_can_read()),
         Reader::Sealed => ("#icon-sealed", words::app::sealed_for_both()),
         Reader::Both => ("#icon-both", words::app::both_can_read()),
+        Reader::YouAndCounsellor => ("#icon-counsellor", words::counsel::room_lead()),
     };
     view! { <p class="audience">{icon(drawing)}<span>{text}</span></p> }
 }

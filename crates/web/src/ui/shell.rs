@@ -3,6 +3,7 @@
 use crate::view::*;
 
 use super::marks::{icon, icon_turns, logo};
+use crate::journey;
 use crate::platform::looks;
 use crate::practices::space;
 use crate::welcome::made_up;
@@ -15,6 +16,8 @@ pub(crate) enum Place {
     Path,
     Ours,
     Mine,
+    /// The place of who is here as a counsellor.
+    Desk,
 }
 
 /// A page with the places beside it.
@@ -56,13 +59,15 @@ impl Shared {
 }
 
 fn shared(place: Place) -> Shared {
-    Shared { time_out: place == Place::Ours, space: place != Place::Mine }
+    Shared { time_out: place == Place::Ours, space: !matches!(place, Place::Mine | Place::Desk) }
 }
 
 fn placed(place: Place, class: &'static str, shared: Shared, content: Node) -> Node {
     let top = shared.time_out.then(space::one_tap).into_node();
     let content = view! { {made_up()}{shared.space.then(space::line)}{content}{help_and_safety()} };
-    framed(class, [top, places(place)], content)
+    let at_a_desk = Memo::new(journey::is_at_a_desk);
+    let places = move || if at_a_desk.get() { desk_places(place) } else { places(place) };
+    framed(class, [top, places.into_node()], content)
 }
 
 /// Knows nothing of who is in: the front page, which is loaded first, stands in it as well.
@@ -83,10 +88,7 @@ fn help_and_safety() -> Node {
 }
 
 fn places(here: Place) -> Node {
-    let link = move |place: Place, href: &'static str, drawing: &'static str, name: &'static str| {
-        let current = (place == here).then_some("page");
-        view! { <li><a href=href aria-current=current>{icon(drawing)}<span>{name}</span></a></li> }
-    };
+    let link = |place: Place, href, drawing, name| place_link(place == here, href, drawing, name);
     view! {
         <nav class="places" aria-label=words::app::places()>
             <ul>
@@ -97,6 +99,24 @@ fn places(here: Place) -> Node {
             </ul>
         </nav>
     }
+}
+
+/// For who is here as a counsellor.
+fn desk_places(here: Place) -> Node {
+    let at_desk = here == Place::Desk;
+    view! {
+        <nav class="places" aria-label=words::app::places()>
+            <ul>
+                {place_link(at_desk, "/", "#icon-counsellor", words::counsel::desk())}
+                {place_link(!at_desk, "/settings", "#icon-settings", words::settings::title())}
+            </ul>
+        </nav>
+    }
+}
+
+fn place_link(is_here: bool, href: &'static str, drawing: &'static str, name: &'static str) -> Node {
+    let current = is_here.then_some("page");
+    view! { <li><a href=href aria-current=current>{icon(drawing)}<span>{name}</span></a></li> }
 }
 
 /// The heading of a page, with the way back and a leading sentence.

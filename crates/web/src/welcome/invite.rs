@@ -12,7 +12,7 @@ use crate::words::{self, pairing};
 
 /// How far the two have come.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// Nothing yet.
     Making,
     /// The link is there; the other has not opened it.
@@ -26,8 +26,42 @@ pub(super) enum Step {
     Failed(&'static str),
 }
 
+/// Who is invited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whom {
+    Partner,
+    Counsellor,
+}
+
+/// What is said around a pairing, by whom it is with.
+#[derive(Clone, Copy)]
+pub(crate) struct Around {
+    pub(crate) title: &'static str,
+    /// While the other screen is looked for.
+    pub(crate) looking: &'static str,
+    pub(crate) done_title: &'static str,
+    pub(crate) done_lead: &'static str,
+    pub(crate) done_on: &'static str,
+    pub(crate) done_href: &'static str,
+}
+
+impl Around {
+    /// With one's partner.
+    pub(super) fn partner(title: &'static str) -> Self {
+        Self {
+            title,
+            looking: pairing::joining(),
+            done_title: pairing::done_title(),
+            done_lead: pairing::done_lead(),
+            done_on: pairing::done_on(),
+            done_href: "/",
+        }
+    }
+}
+
 pub(crate) fn screen() -> Node {
     page::title(pairing::invite_title());
+    let around = Around::partner(pairing::invite_title());
     let step = RwSignal::new(Step::Making);
     let answer: RwSignal<Option<bool>> = RwSignal::new(None);
     begin(step, answer);
@@ -36,10 +70,10 @@ pub(crate) fn screen() -> Node {
             .then(|| view! { <p class="lead">{pairing::invite_lead()}</p> })
     };
     bare_page(view! {
-        {head(back("/", words::app::back()), move || title(&step.get(), pairing::invite_title()), lead)}
+        {head(back("/", words::app::back()), move || title(&step.get(), &around), lead)}
         <div class="section" aria-live="polite">{move || match step.get() {
             Step::Link(link) => invitation(link),
-            other => common(other, answer, Some(Box::new(move || { step.set(Step::Making); begin(step, answer); }))),
+            other => common(other, &around, answer, Some(Box::new(move || { step.set(Step::Making); begin(step, answer); }))),
         }}</div>
     })
 }
@@ -56,25 +90,32 @@ fn begin(step: RwSignal<Step>, answer: RwSignal<Option<bool>>) {
 }
 
 /// Makes an invitation. Right after a page was opened the device may still be signing in: that is waited for.
-async fn made(ours: &Rc<Ours>) -> Result<Pairing, CannotPair> {
+pub(crate) async fn made(ours: &Rc<Ours>, whom: Whom) -> Result<Pairing, CannotPair> {
     for _ in 0..20 {
-        match ours.invite().await {
+        match invite_once(ours, whom).await {
             Err(CannotPair::Call(CallFailed::Unreachable(_))) if page::online() => page::pause(250).await,
             other => return other,
         }
     }
-    ours.invite().await
+    invite_once(ours, whom).await
+}
+
+async fn invite_once(ours: &Rc<Ours>, whom: Whom) -> Result<Pairing, CannotPair> {
+    match whom {
+        Whom::Partner => ours.invite().await,
+        Whom::Counsellor => ours.invite_counsellor().await,
+    }
 }
 
 async fn invite(step: RwSignal<Step>, answer: RwSignal<Option<bool>>) -> Result<(), CannotPair> {
     let ours = journey::ours().ok_or(CannotPair::NoAccount)?;
-    let pairing = made(&ours).await?;
+    let pairing = made(&ours, Whom::Partner).await?;
     let _ = step.try_set(Step::Link(pairing.link()));
     compare_aloud(&pairing, step, answer).await
 }
 
 /// The words, what the person says of them, and the end.
-pub(super) async fn compare_aloud(
+pub(crate) async fn compare_aloud(
     pairing: &Pairing,
     step: RwSignal<Step>,
     answer: RwSignal<Option<bool>>,
@@ -87,7 +128,7 @@ pub(super) async fn compare_aloud(
 }
 
 /// How it ended, when it did not end well.
-pub(super) fn ended(error: &CannotPair) -> Step {
+pub(crate) fn ended(error: &CannotPair) -> Step {
     match error {
         CannotPair::Ended(PairingRefused::WordsDiffer) => Step::Differed,
         other => Step::Failed(sentence(other)),
@@ -119,28 +160,34 @@ fn sentence(error: &CannotPair) -> &'static str {
     }
 }
 
-pub(super) fn title(step: &Step, before: &'static str) -> &'static str {
+/// What its page is called now.
+pub(crate) fn title(step: &Step, around: &Around) -> &'static str {
     match step {
         Step::Words(_) => pairing::words_title(),
-        Step::Together => pairing::done_title(),
+        Step::Together => around.done_title,
         Step::Differed => pairing::differ_title(),
-        _ => before,
+        _ => around.title,
     }
 }
 
 /// What inviter and joiner see alike.
-pub(super) fn common(step: Step, answer: RwSignal<Option<bool>>, again: Option<Box<dyn Fn()>>) -> Node {
+pub(crate) fn common(
+    step: Step,
+    around: &Around,
+    answer: RwSignal<Option<bool>>,
+    again: Option<Box<dyn Fn()>>,
+) -> Node {
     // Who is together with somebody needs no other link.
     let again = again.filter(|_| step != Step::Failed(pairing::already()));
     let again = again.map(|again| view! { <p class="acts acts-wide"><button class="button" type="button" on:click=move |_| again()>{pairing::again()}</button></p> });
     match step {
         Step::Making => view! { <p class="quiet">{pairing::invite_making()}</p> },
-        Step::Link(_) => view! { <p class="quiet">{pairing::joining()}</p> },
+        Step::Link(_) => view! { <p class="quiet">{around.looking}</p> },
         Step::Words(seen) => compare(seen, answer),
         Step::Confirming => view! { <p class="quiet">{pairing::confirming()}</p> },
         Step::Together => view! {
-            <p class="lead">{pairing::done_lead()}</p>
-            <p class="acts acts-wide"><a class="button" href="/">{pairing::done_on()}</a></p>
+            <p class="lead">{around.done_lead}</p>
+            <p class="acts acts-wide"><a class="button" href=around.done_href>{around.done_on}</a></p>
         },
         Step::Differed => view! { <p class="lead">{pairing::differ_lead()}</p>{again} },
         Step::Failed(says) => {
@@ -161,7 +208,8 @@ fn compare(seen: [&'static str; 4], answer: RwSignal<Option<bool>>) -> Node {
     }
 }
 
-fn invitation(link: String) -> Node {
+/// The link, and the same as a picture.
+pub(crate) fn invitation(link: String) -> Node {
     let copied = RwSignal::new(false);
     let (shown, copied_text) = (link.clone(), link.clone());
     let copy = move |_| {

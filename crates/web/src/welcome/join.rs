@@ -1,20 +1,20 @@
 //! Joining by an invitation: first a space of one's own, then the words.
 
 use crate::view::*;
-use client::CannotPair;
+use client::{CannotPair, invites_a_counsellor};
 
-use super::invite::{Step, common, compare_aloud, ended, title};
+use super::invite::{Around, Step, common, compare_aloud, ended, title};
 use crate::app::app;
 use crate::journey;
 use crate::platform::{self, page};
 use crate::route::Route;
 use crate::ui::{Field, back, bare_page, head, line_field};
-use crate::words::{self, pairing};
+use crate::words::{self, counsel, pairing};
 
 /// Takes an invitation out of the address, so that it stands in no history, and remembers it.
 pub(crate) fn take_invitation() {
     let (_, after) = page::address();
-    if after.starts_with("#p1.") {
+    if after.starts_with("#p1.") || after.starts_with("#c1.") {
         app().invited_by.set(Some([&page::origin(), "/", after.as_str()].concat()));
         page::replace("/join");
         app().route.set(Route::Join);
@@ -23,13 +23,16 @@ pub(crate) fn take_invitation() {
 
 /// An invitation opened by somebody who has no account here yet.
 pub(crate) fn before_account() -> Node {
-    if app().invited_by.get_untracked().is_none() {
-        return paste(false);
-    }
+    let Some(link) = app().invited_by.get_untracked() else { return paste(false) };
+    let (title, lead) = if invites_a_counsellor(&link) {
+        (counsel::join_first(), counsel::join_first_lead())
+    } else {
+        (pairing::join_first(), pairing::join_first_lead())
+    };
     page::title(pairing::join_title());
-    let lead = view! { <p class="lead">{pairing::join_first_lead()}</p> };
+    let lead = view! { <p class="lead">{lead}</p> };
     bare_page(view! {
-        {head(back("/", words::app::back()), pairing::join_first(), lead)}
+        {head(back("/", words::app::back()), title, lead)}
         <p class="acts acts-wide"><a class="button" href="/begin">{words::account::make()}</a><a class="button-quiet" href="/enter">{words::welcome::been_here()}</a></p>
     })
 }
@@ -79,7 +82,19 @@ fn paste(inside: bool) -> Node {
 
 /// Joins by a link, and compares the words.
 pub(super) fn with_link(link: String) -> Node {
-    page::title(pairing::join_title());
+    let around = if invites_a_counsellor(&link) {
+        Around {
+            title: counsel::join_title(),
+            looking: counsel::looking(),
+            done_title: counsel::join_done_title(),
+            done_lead: counsel::join_done_lead(),
+            done_on: counsel::join_done_on(),
+            done_href: "/desk",
+        }
+    } else {
+        Around::partner(pairing::join_title())
+    };
+    page::title(around.title);
     let step = RwSignal::new(Step::Link(link.clone()));
     let answer: RwSignal<Option<bool>> = RwSignal::new(None);
     platform::spawn(async move {
@@ -90,13 +105,17 @@ pub(super) fn with_link(link: String) -> Node {
         let _ = step.try_set(end);
     });
     bare_page(view! {
-        {head(back("/", words::app::back()), move || title(&step.get(), pairing::join_title()), ())}
-        <div class="section" aria-live="polite">{move || common(step.get(), answer, None)}</div>
+        {head(back("/", words::app::back()), move || title(&step.get(), &around), ())}
+        <div class="section" aria-live="polite">{move || common(step.get(), &around, answer, None)}</div>
     })
 }
 
 async fn run(link: &str, step: RwSignal<Step>, answer: RwSignal<Option<bool>>) -> Result<(), CannotPair> {
     let ours = journey::ours().ok_or(CannotPair::NoAccount)?;
-    let pairing = ours.join(link).await?;
+    let pairing = if invites_a_counsellor(link) {
+        ours.join_as_counsellor(link).await?
+    } else {
+        ours.join(link).await?
+    };
     compare_aloud(&pairing, step, answer).await
 }

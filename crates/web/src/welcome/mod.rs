@@ -13,6 +13,9 @@ use client::CallFailed;
 
 pub(crate) use come_in::take_code;
 pub(crate) use demo::{demo_profile, enter_demo, made_up, unlock_demo};
+pub(crate) use invite::{
+    Around, Step, Whom, common, compare_aloud, ended, invitation, made, title as pairing_title,
+};
 pub(crate) use join::take_invitation;
 pub(crate) use kit::{FreshKit, ask_again, kit_reminder};
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::counsel::words::MOST_PICKED;
+use crate::counsel::{GIVEN_AS_WRITTEN, OWN_AS_WRITTEN, is_worth_giving};
 
 #[test]
 fn what_one_wrote_alone_is_given_by_its_author_into_their_own_room() {
@@ -206,3 +207,18 @@ const PINNED: [&str; 10] = [
     "82088158200101010101010101010101010101010102020202020202020202020202020202",
     "8209818158200707070707070707070707070707070707070707070707070707070707070707",
 ];
+
+#[test]
+fn what_a_room_of_ones_own_is_given_as_it_is_written_is_among_what_can_be_given_so() {
+    assert!(OWN_AS_WRITTEN.iter().all(|it| GIVEN_AS_WRITTEN.contains(it)));
+}
+
+#[test]
+fn what_tells_nobody_anything_by_itself_is_not_offered_to_be_given() {
+    for kind in ["hurts.written", "why.asked_myself", "check_in.noted", "learning.written"] {
+        assert!(is_worth_giving(kind), "{kind}");
+    }
+    for kind in ["drafts.saved", "exchange.key_kept", "path.read", "people.called", "brought.along", ""] {
+        assert!(!is_worth_giving(kind), "{kind}");
+    }
+}

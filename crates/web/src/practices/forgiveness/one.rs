@@ -9,6 +9,7 @@ use domain::{Couple, ForgivingId};
 use super::told::promises as came_of;
 use super::{about, at, back, not_here, other, part};
 use crate::app::go;
+use crate::counsel::offer;
 use crate::journey;
 use crate::practices::{Says, refusal, tell};
 use crate::today::offline;
@@ -54,6 +55,7 @@ fn one(page: &Page, told: Option<&Told>) -> Node {
             {shares.then(|| view! { {becomes(page, told, says)}{chance(page, told, says)} })}
             {refusal(says)}
             {take_back(id, says)}
+            {offer(&id.to_string())}
             {second_step(writing::put_away(), forgiveness::put_away_ask(), writing::put_away_yes(), Rc::new(put_away))}
             {kindly(forgiveness::one_kindly())}
         },

@@ -11,6 +11,7 @@ use domain::{Couple, HurtId, PersonId};
 use super::{account, at, name_of, not_here, side_name};
 use crate::about;
 use crate::app::go;
+use crate::counsel::offer;
 use crate::journey;
 use crate::path::{chapter_mark, chapter_name, shown};
 use crate::platform::page;
@@ -81,6 +82,7 @@ fn one(it: &Seen) -> Node {
             {offline()}
             {refusal(says)}
             {content}
+            {it.own.is_some().then(|| offer(&it.id.to_string()))}
             {taking_away(it, &two, says)}
             {kindly(hurts::kindly())}
         },

@@ -9,6 +9,7 @@ use domain::leaning::{Command, Page, Refusal, Way};
 use domain::{Day, Flaw};
 
 use crate::app::go;
+use crate::counsel::offer;
 use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::platform::page;
@@ -53,6 +54,7 @@ fn screen() -> Node {
             {ways(says)}
             {refusal(says)}
             {breath()}
+            {offer("leaning")}
             {second_step(writing::put_away(), leaning::put_away_ask(), writing::put_away_yes(), Rc::new(away))}
             {kindly(leaning::kindly())}
         },

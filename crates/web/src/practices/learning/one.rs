@@ -9,6 +9,7 @@ use domain::learning::{Became, Command, Lesson};
 use super::{at, back, day_of, not_here, passages};
 use crate::about;
 use crate::app::go;
+use crate::counsel::offer;
 use crate::journey;
 use crate::practices::{Says, refusal, tell};
 use crate::two::two;
@@ -48,6 +49,7 @@ fn one(it: &Lesson) -> Node {
                     {together.then(|| way(at(id, "/seal"), "#icon-sealed", learning::open_together(), learning::open_together_says()))}
                 </ul>
             </section>
+            {offer(&id.to_string())}
             {refusal(says)}
             {second_step(writing::put_away(), learning::put_away_ask(), writing::put_away_yes(), Rc::new(away))}
             {kindly(learning::one_kindly())}

@@ -8,6 +8,7 @@ use domain::setting_down::{Choice, Command, Thought};
 
 use super::{day_of, drawing, not_here, says_of};
 use crate::app::go;
+use crate::counsel::offer;
 use crate::journey;
 use crate::platform::page;
 use crate::practices::{Says, refusal, tell};
@@ -45,6 +46,7 @@ fn one(it: &Thought) -> Node {
             {refusal(says)}
             {if it.is_carried_over() { carried(it) } else { ways(it, says) }}
             {reword(it, says)}
+            {offer(&id.to_string())}
             {second_step(writing::put_away(), setting_down::put_away_ask(), writing::put_away_yes(), Rc::new(away))}
         },
     )

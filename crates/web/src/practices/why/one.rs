@@ -9,6 +9,7 @@ use domain::why::{Command, Part, Step, ToEnd, Writing};
 use super::{at, back, not_here, number, part, write};
 use crate::about::name_now;
 use crate::app::go;
+use crate::counsel::offer;
 use crate::journey;
 use crate::practices::{Says, refusal, tell};
 use crate::today::offline;
@@ -40,6 +41,7 @@ fn one(it: &Writing) -> Node {
             {refusal(says)}
             {all(it)}
             {breath()}
+            {offer(&id.to_string())}
             {away}
             {kindly(why::one_kindly())}
         },
