@@ -13,6 +13,7 @@ mod act;
 mod browser;
 mod cdp;
 mod check;
+mod counsellor;
 mod gate;
 mod keys;
 mod mend;
@@ -25,6 +26,7 @@ mod wire;
 mod words;
 
 pub use browser::{Browser, Person};
+pub use counsellor::{comes_as_a_counsellor, invites_a_counsellor};
 pub use gate::Gate;
 pub use mend::Mend;
 pub use page::{Page, Shape, Theme};

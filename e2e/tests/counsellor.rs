@@ -1,43 +1,11 @@
 //! Somebody gives something to a counsellor, who reads it, and nothing else, until the room ends.
 
-use e2e::{Browser, Mend, Partner, say, say_with, until, words_to_compare};
+use e2e::{Mend, Partner, comes_as_a_counsellor, invites_a_counsellor, say};
 
-/// Makes the link by which a counsellor comes into a room of one's own.
-fn invites_a_counsellor(noor: &Partner) -> String {
-    noor.goes("/counsellor");
-    noor.page.presses("link", &say("counsel.invite"));
-    noor.page.presses("button", &say("counsel.invite_on"));
-    until("the invitation is made", || {
-        let page = &noor.page;
-        let there = page.has("textbox", &say("pairing.invite_link"));
-        let link = there.then(|| page.value_of("textbox", &say("pairing.invite_link")))?;
-        link.contains("#c1.").then_some(link)
-    })
-}
-
-/// Somebody who was sent the link makes an account for it, and both compare the words.
-fn comes_as_a_counsellor(noor: &Partner, link: &str) -> Partner {
-    let person = Browser::shared().person();
-    let page = person.opens(link);
-    page.finds("heading", &say("counsel.join_first"));
-    page.presses("link", &say("account.make"));
-    let carl = Partner::makes_account(person, page, "Carl");
-    let (seen, shown) = (words_to_compare(&noor.page), words_to_compare(&carl.page));
-    assert_eq!(seen, shown, "both see the same words");
-    for page in [&noor.page, &carl.page] {
-        page.presses("button", &say("pairing.words_same"));
-    }
-    noor.page.finds("heading", &say("counsel.done_title"));
-    carl.page.finds("heading", &say("counsel.join_done_title"));
-    noor.page.presses("link", &say("counsel.done_on"));
-    carl.page.presses("link", &say("counsel.join_done_on"));
-    carl
-}
-
-fn writes_why(noor: &Partner, words: &str) {
+fn sets_down(noor: &Partner, words: &str) {
     noor.goes("/setting-down");
     noor.page.writes("textbox", &say("setting_down.what_came"), words);
-    noor.page.presses("button", &say("setting_down.set_down"));
+    noor.page.presses("button", &say("setting_down.set_it_down"));
     noor.page.reads(words);
     noor.has_all_saved();
 }
@@ -46,9 +14,9 @@ fn writes_why(noor: &Partner, words: &str) {
 fn what_is_given_is_read_a_note_comes_back_and_after_the_end_nothing_new_opens() {
     let mend = Mend::starts();
     let noor = Partner::begins(&mend, "Noor");
-    writes_why(&noor, "I wake at four and count.");
+    sets_down(&noor, "I wake at four and count.");
     let link = invites_a_counsellor(&noor);
-    let carl = comes_as_a_counsellor(&noor, &link);
+    let carl = comes_as_a_counsellor(&noor, &link, "Carl");
 
     // Carl's desk is his home; he calls the room what he likes.
     carl.page.finds("heading", &say("counsel.desk_title"));
@@ -82,7 +50,7 @@ fn what_is_given_is_read_a_note_comes_back_and_after_the_end_nothing_new_opens()
     noor.page.finds("heading", &say("counsel.over_title"));
     carl.page.finds("heading", &say("counsel.desk_over"));
     assert!(!carl.page.has("textbox", &say("counsel.desk_note_label")));
-    writes_why(&noor, "Only for me.");
+    sets_down(&noor, "Only for me.");
     carl.page.reloads();
     carl.page.finds("heading", &say("counsel.desk_over"));
     carl.page.does_not_read("Only for me.");

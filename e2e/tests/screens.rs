@@ -3,7 +3,10 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use e2e::{Browser, Mend, Page, Partner, Person, Shape, Theme, invites, pair, say, say_with};
+use e2e::{
+    Browser, Mend, Page, Partner, Person, Shape, Theme, comes_as_a_counsellor, invites, invites_a_counsellor,
+    pair, say, say_with,
+};
 
 /// Looks at the screen as it stands, in all ways, and collects what is wrong.
 fn look(page: &Page, name: &str, wrong: &mut Vec<String>) {
@@ -103,7 +106,7 @@ fn the_screens_of_somebody_alone_have_no_barriers() {
 }
 
 /// The first words of all addresses, so that no screen is missed for want of a link.
-const PLACES: [&str; 31] = [
+const PLACES: [&str; 32] = [
     "/",
     "/practices",
     "/ours",
@@ -134,11 +137,13 @@ const PLACES: [&str; 31] = [
     "/circle",
     "/forgiveness",
     "/boosters",
+    "/counsellor",
     "/settings",
 ];
 
 /// Where somebody who looks around has no business, and what other tests look at.
-const ELSEWHERE: [&str; 6] = ["/look-around", "/begin", "/invite", "/join", "/kit", "/add-device"];
+const ELSEWHERE: [&str; 7] =
+    ["/look-around", "/begin", "/invite", "/join", "/kit", "/add-device", "/counsellor/invite"];
 
 /// So many pages that differ only in whose or which.
 const OF_A_KIND: usize = 2;
@@ -265,5 +270,55 @@ fn the_screens_of_two_people_have_no_barriers() {
     ana.page.presses("button", &say("check_in.open_both"));
     ana.page.finds("heading", &say("check_in.opened_title"));
     look(&ana.page, "opened", &mut wrong);
+    none(&wrong);
+}
+
+#[test]
+fn the_screens_of_a_counsellors_room_and_of_the_desk_have_no_barriers() {
+    let mend = Mend::starts();
+    let mut wrong = Vec::new();
+    let noor = Partner::begins(&mend, "Noor");
+    noor.goes("/setting-down");
+    noor.page.writes("textbox", &say("setting_down.what_came"), "I wake at four and count.");
+    noor.page.presses("button", &say("setting_down.set_it_down"));
+    noor.has_all_saved();
+    noor.goes("/counsellor/invite");
+    noor.page.finds("button", &say("counsel.invite_on"));
+    look(&noor.page, "inviting a counsellor", &mut wrong);
+    let link = invites_a_counsellor(&noor);
+    look(&noor.page, "a counsellor's link", &mut wrong);
+    let carl = comes_as_a_counsellor(&noor, &link, "Carl");
+    look(&carl.page, "the desk", &mut wrong);
+    noor.page.presses("link", &say("counsel.unnamed"));
+    look(&noor.page, "an empty room", &mut wrong);
+    noor.page.presses("link", &say("counsel.give"));
+    noor.page.finds("heading", &say("counsel.give_title"));
+    look(&noor.page, "what can be given", &mut wrong);
+    noor.page.presses("link", "I wake at four and count.");
+    noor.page.finds("button", &say("counsel.give_this"));
+    look(&noor.page, "one thing to give", &mut wrong);
+    noor.page.presses("button", &say("counsel.give_this"));
+    noor.page.unfolds(&say("counsel.as_written_open"));
+    noor.page.presses("button", &say("counsel.as_written_on"));
+    noor.page.finds("button", &say_with("counsel.as_written_stop", &[("practice", &say("circle.name"))]));
+    carl.page.presses("link", &say("counsel.desk_unnamed"));
+    carl.page.reads("I wake at four and count.");
+    carl.page.writes("textbox", &say("counsel.desk_note_label"), "Walk before you count.");
+    carl.page.presses("button", &say("counsel.desk_note_send"));
+    carl.page.writes("textbox", &say("counsel.topic_label"), "Sleep");
+    carl.page.presses("button", &say("counsel.topic_add"));
+    noor.page.reads("Walk before you count.");
+    look(&noor.page, "a room", &mut wrong);
+    look(&carl.page, "a room on the desk", &mut wrong);
+    noor.page.presses("link", &say("counsel.packet"));
+    noor.page.presses("checkbox", "I wake at four and count.");
+    look(&noor.page, "a sheet for a session", &mut wrong);
+    noor.page.goes_back();
+    noor.page.presses("button", &say("counsel.end"));
+    noor.page.presses("button", &say("counsel.end_yes"));
+    noor.page.finds("heading", &say("counsel.over_title"));
+    carl.page.finds("heading", &say("counsel.desk_over"));
+    look(&noor.page, "a room that has ended", &mut wrong);
+    look(&carl.page, "a room that has ended, on the desk", &mut wrong);
     none(&wrong);
 }

@@ -338,12 +338,6 @@ impl Ours {
     }
 }
 
-/// Whether a link invites a counsellor. Anything else is taken for a partner's, whose joining says what is wrong with it.
-#[must_use]
-pub fn invites_a_counsellor(link: &str) -> bool {
-    InviteLink::parse(link).is_ok_and(|it| it.role() == Role::Counsellor)
-}
-
 impl crate::session::Session {
     fn myself(&self) -> Option<Myself> {
         Some(Myself {

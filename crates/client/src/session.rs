@@ -107,6 +107,8 @@ pub struct Session {
     not_believed: Vec<RecordId>,
     /// The talk that is held on this device now.
     held_talk: Option<talking::Held>,
+    /// What was written in the vault of a session that never calls anybody.
+    stayed: Vec<(SpaceId, protocol::wire::Logged)>,
     changed: bool,
 }
 
@@ -142,6 +144,7 @@ impl Session {
             arrivals: 0,
             not_believed: Vec::new(),
             held_talk: None,
+            stayed: Vec::new(),
             changed: true,
         }
     }

@@ -1,6 +1,6 @@
 //! Looking around without an account and without a relay: both made-up people on this one device, in memory only.
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::Moment;
@@ -11,6 +11,7 @@ use protocol::recovery::RecoveryCode;
 use protocol::sign::SigningKey;
 use protocol::space::{ControlRecord, Founder, Signer, SpaceKey, SpaceKind, found};
 
+use super::room::{COUNSELLOR, Room};
 use super::script::{Who, script};
 use crate::keyring::{Keyring, Untold, new_bag};
 use crate::local::LocalKey;
@@ -59,6 +60,7 @@ impl SlowWork for Nowhere {
 pub struct LookAround {
     noor: Rc<Ours>,
     sam: Rc<Ours>,
+    room: RefCell<Room>,
     clock: Rc<DemoClock>,
 }
 
@@ -82,32 +84,35 @@ impl LookAround {
     fn meet(clock: Rc<dyn Clock>, entropy: Rc<dyn Entropy>, now: &Moment) -> Option<Self> {
         let clock = Rc::new(DemoClock { real: clock, past: Cell::new(None) });
         let mut rng = Random::new(Rc::clone(&entropy));
-        let (noor, sam) = (person(Who::Noor, &mut rng)?, person(Who::Sam, &mut rng)?);
-        let founders = [Founder::of(noor.chain.state()), Founder::of(sam.chain.state())];
-        let founding = found(SpaceKind::Ours, HOME, &founders, &mut rng);
-        let mut signed = [&noor, &sam].map(|it| {
-            let by = Signer::Identity(it.keys.account);
-            (it.keys.account, founding.genesis.sign(by, it.keys.bag.identity.signing_key()))
-        });
-        in_order(&mut signed, |(account, _)| *account);
-        let genesis = founding.genesis.signed(signed.map(|(_, it)| it).to_vec());
+        let mut made = |name| person(name, &mut rng);
+        let (noor, sam) = (made(Who::Noor.name())?, made(Who::Sam.name())?);
+        let counsellor = made(COUNSELLOR)?;
+        let (genesis, key) = founded(SpaceKind::Ours, [&noor, &sam], &mut rng);
+        let (rooms_genesis, rooms_key) = founded(SpaceKind::Counsel, [&noor, &counsellor], &mut rng);
         let chains = [noor.chain.clone(), sam.chain.clone()];
+        let chains_there = [noor.chain.clone(), counsellor.chain.clone()];
         // Nothing but pictures is ever read from it.
         let store = Rc::new(InRamStore::new());
         let live = |person: Person| {
             let ports = ports(Rc::clone(&clock) as Rc<dyn Clock>, Rc::clone(&entropy), Rc::clone(&store));
-            settle(person, &chains, (&genesis, &founding.key), ports)
+            settle(person, &chains, ports)
         };
         clock.past.set(Some(super::moment_before(now, (86, 21, 0))));
-        let (noor, sam) = (live(noor), live(sam));
-        Some(Self { noor, sam, clock })
+        let (noor, sam, counsellor) = (live(noor), live(sam), live(counsellor));
+        for ours in [&noor, &sam] {
+            ours.with(|it| it.comes_together(&genesis, &key));
+        }
+        let room = Room::new((&noor, counsellor), &chains_there, (&rooms_genesis, &rooms_key), now);
+        Some(Self { noor, sam, room: RefCell::new(room), clock })
     }
 
     /// Gives the acts that a rule did not allow. A test holds the script to none.
     fn live_through(&self, now: &Moment) -> Vec<Moment> {
         let mut refused = Vec::new();
         self.pass_on();
+        let stands_at = |at| self.clock.past.set(Some(at));
         for act in script(now) {
+            refused.extend(self.room.borrow_mut().lives_until(act.at.ms, stands_at));
             self.clock.past.set(Some(act.at));
             self.pass_on();
             let ours = self.person(act.who);
@@ -117,6 +122,7 @@ impl LookAround {
             }
             self.pass_on();
         }
+        refused.extend(self.room.borrow_mut().lives_until(now.ms, stands_at));
         self.clock.past.set(None);
         self.pass_on();
         refused
@@ -147,7 +153,20 @@ impl LookAround {
 
 const HOME: &str = "http://look.around";
 
-fn person(who: Who, rng: &mut Random) -> Option<Person> {
+/// A space of two, signed by both. In a room the second one is the counsellor.
+fn founded(kind: SpaceKind, two: [&Person; 2], rng: &mut Random) -> (ControlRecord, SpaceKey) {
+    let [one, other] = two.map(|it| Founder::of(it.chain.state()));
+    let other = if kind == SpaceKind::Counsel { other.as_counsellor() } else { other };
+    let founding = found(kind, HOME, &[one, other], rng);
+    let mut signed = two.map(|it| {
+        let by = Signer::Identity(it.keys.account);
+        (it.keys.account, founding.genesis.sign(by, it.keys.bag.identity.signing_key()))
+    });
+    in_order(&mut signed, |(account, _)| *account);
+    (founding.genesis.signed(signed.map(|(_, it)| it).to_vec()), founding.key)
+}
+
+fn person(name: &str, rng: &mut Random) -> Option<Person> {
     let (identity, device) = (IdentityKey::make(rng), DeviceKeys::make(rng));
     let account = AccountId::make(rng);
     let founding = Founding {
@@ -165,7 +184,7 @@ fn person(who: Who, rng: &mut Random) -> Option<Person> {
         name: NameHash([0; 32]),
         device,
         ring: PukRing::begin(account, first),
-        bag: new_bag(AccountSecret::make(rng), identity, who.name(), pin),
+        bag: new_bag(AccountSecret::make(rng), identity, name, pin),
         bag_version: 0,
         bag_changed: false,
         relay: seat::Relay { inc: Incarnation([0; 16]), head_key },
@@ -188,27 +207,30 @@ fn ports(clock: Rc<dyn Clock>, entropy: Rc<dyn Entropy>, store: Rc<InRamStore>) 
     }
 }
 
-fn settle(
-    person: Person,
-    chains: &[AccountChain],
-    (genesis, key): (&ControlRecord, &SpaceKey),
-    ports: Ports,
-) -> Rc<Ours> {
+fn settle(person: Person, chains: &[AccountChain], ports: Ports) -> Rc<Ours> {
     let mut rng = ports.rng();
     let local = LocalKey::make(&mut rng);
     let (clock, origin) = (Rc::clone(&ports.clock), Rc::clone(&ports.origin));
-    let mut session = Session::new(person.keys, local, clock, rng, origin);
-    for chain in chains {
+    let Person { keys, chain: person_chain } = person;
+    let mut session = Session::new(keys, local, clock, rng, origin);
+    for chain in chains.iter().chain([&person_chain]) {
         session.circle.meet(chain.clone());
     }
     session.found_vault();
-    let relay = session.keys.relay;
-    if let Some(space) = session.found(genesis, key.clone(), relay) {
-        session.let_myself_in(space);
-    }
     session.stay_here();
-    session.join_if_paired();
     Ours::new(session, ports)
+}
+
+impl Session {
+    /// The two have found together.
+    fn comes_together(&mut self, genesis: &ControlRecord, key: &SpaceKey) {
+        let relay = self.keys.relay;
+        if let Some(space) = self.found(genesis, key.clone(), relay) {
+            self.let_myself_in(space);
+        }
+        self.stay_here();
+        self.join_if_paired();
+    }
 }
 
 #[cfg(test)]
@@ -311,6 +333,21 @@ mod tests {
             assert!(couple.apology.all().all(|it| it.is_accepted()));
             assert!(couple.why.shared_by(it.me()).next().is_some());
             assert_eq!(couple.talk.held().len(), 2);
+        });
+    }
+
+    #[test]
+    fn noor_has_a_room_with_a_counsellor_and_sam_has_none() {
+        let around = around(NOW);
+        assert_eq!(around.sam.read(|it| it.rooms().count()), 0);
+        around.noor.read(|it| {
+            let id = it.rooms().next().unwrap();
+            let (room, seen) = (it.room(id).unwrap(), it.seen_in(id).unwrap());
+            assert!(!room.is_over(NOW) && room.is_agreed());
+            let kinds: Vec<_> = seen.records().map(|it| it.event.kind()).collect();
+            let whole = ["learning.written", "setting_down.set_down"];
+            assert!(whole.iter().all(|it| kinds.contains(it)) && kinds.len() == room.seen().count());
+            assert_eq!((room.notes().count(), room.topics().count()), (1, 1));
         });
     }
 

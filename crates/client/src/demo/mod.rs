@@ -3,6 +3,7 @@
 
 mod look_around;
 mod perform;
+mod room;
 mod script;
 
 pub use look_around::LookAround;

@@ -3,6 +3,8 @@
 use domain::counsel::Command;
 use domain::{RecordId, RoomId};
 use protocol::ids::SpaceId;
+use protocol::pairing::InviteLink;
+use protocol::space::Role;
 use protocol::wire::{Appended, Logged};
 use thiserror::Error;
 
@@ -24,6 +26,12 @@ pub enum CannotInRoom {
     /// The local store cannot be read.
     #[error(transparent)]
     Store(#[from] StoreProblem),
+}
+
+/// Whether a link invites a counsellor. Anything else is taken for a partner's, whose joining says what is wrong with it.
+#[must_use]
+pub fn invites_a_counsellor(link: &str) -> bool {
+    InviteLink::parse(link).is_ok_and(|it| it.role() == Role::Counsellor)
 }
 
 impl Ours {
@@ -97,6 +105,9 @@ impl Ours {
 
     /// The logs of the journey as they lie on this device, without rooms.
     async fn journey_logs(&self) -> Result<Vec<(SpaceId, Vec<Logged>)>, StoreProblem> {
+        if self.read(|it| it.sync.stays_here) {
+            return Ok(self.read(Session::stayed));
+        }
         let (local, places) = self.read(|it| {
             let told = it.seats.iter().filter(|it| it.audience().is_some());
             let places = told.map(|it| (it.space(), it.life, it.reader.cursor().seq));

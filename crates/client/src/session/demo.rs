@@ -1,9 +1,11 @@
 //! Two sessions on one device, without a relay: for looking around.
 
-use domain::{Audience, Record};
+use domain::counsel::Entry;
+use domain::{Audience, Record, RoomId};
 
 use super::Session;
 use protocol::ids::SpaceId;
+use protocol::wire::Logged;
 
 impl Session {
     /// This session never calls anybody.
@@ -28,8 +30,17 @@ impl Session {
     pub(crate) fn hand_over(&mut self) -> Vec<Record> {
         self.do_what_is_due();
         let now = self.clock.moment().ms;
-        let waiting = self.seats.iter_mut().flat_map(|it| it.waiting.drain(..));
-        let ids: Vec<domain::RecordId> = waiting.map(|it| domain::RecordId(it.head.id.0)).collect();
+        let mut ids = Vec::new();
+        for seat in &mut self.seats {
+            let (space, own) = (seat.space(), seat.audience() == Some(Audience::Mine));
+            for it in seat.waiting.drain(..) {
+                ids.push(domain::RecordId(it.head.id.0));
+                if own {
+                    let logged = Logged { seq: it.head.dseq, recv_ms: now, event: it.bytes };
+                    self.stayed.push((space, logged));
+                }
+            }
+        }
         if ids.is_empty() {
             return Vec::new();
         }
@@ -43,6 +54,32 @@ impl Session {
         new.retain(|it| it.audience == Audience::Ours);
         self.changed = true;
         new
+    }
+
+    /// What was written in the vault and handed to nobody: the logs of a session that never calls.
+    pub(crate) fn stayed(&self) -> Vec<(SpaceId, Vec<Logged>)> {
+        let mut logs: Vec<(SpaceId, Vec<Logged>)> = Vec::new();
+        for (space, it) in &self.stayed {
+            match logs.iter_mut().find(|(known, _)| known == space) {
+                Some((_, log)) => log.push(it.clone()),
+                None => logs.push((*space, vec![it.clone()])),
+            }
+        }
+        logs
+    }
+
+    /// What was said in a room, for who is in it on the same device.
+    pub(crate) fn said_in(&self, room: RoomId) -> Vec<Entry> {
+        let seat = self.seats.iter().find(|it| it.is_room(room));
+        seat.map(|it| it.said.clone()).unwrap_or_default()
+    }
+
+    /// Hears what was said there.
+    pub(crate) fn is_told(&mut self, room: RoomId, entries: Vec<Entry>) {
+        if let Some(seat) = self.seats.iter_mut().find(|it| it.is_room(room)) {
+            entries.into_iter().for_each(|it| seat.hear(it));
+        }
+        self.changed = true;
     }
 
     /// Takes what the other handed over.

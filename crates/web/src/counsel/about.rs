@@ -57,6 +57,7 @@ pub(super) fn rooms(role: Role) -> Memo<Vec<Seen>> {
 pub(super) fn line(it: &Seen) -> Node {
     let (href, name, stands) = (at(it.id, it.role, ""), it.name(), it.stands());
     let given = u64::try_from(it.entries.len()).unwrap_or(u64::MAX);
-    let says = [&stands, ", ", &counsel::given_count(given)].concat();
+    let given = if given == 0 { counsel::nothing_given().to_owned() } else { counsel::given_count(given) };
+    let says = [&stands, ", ", &given].concat();
     view! { <li><a href=href>{icon("#icon-counsellor")}<span>{name}<small>{says}</small></span>{icon_turns("#icon-onward")}</a></li> }
 }

@@ -79,7 +79,8 @@ fn whole(it: Seen) -> Node {
 }
 
 fn given(it: &Seen) -> Node {
-    let all: Vec<_> = it.entries.iter().map(|it| told::entry(it, Node::Nothing)).collect();
+    let all: Vec<_> =
+        it.entries.iter().map(|it| told::entry(it, view! { <h3>{it.chapter}</h3> }, Node::Nothing)).collect();
     let none = all.is_empty().then(|| view! { <p class="quiet">{counsel::desk_given_none()}</p> });
     view! { <section class="section" aria-labelledby="given"><h2 id="given">{counsel::desk_given_title()}</h2>{none}<div class="stack-wide">{all}</div></section> }
 }

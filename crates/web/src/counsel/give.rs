@@ -148,7 +148,7 @@ fn one(it: &Seen, entry: &Entry, own: bool) -> Node {
             {head(back, entry.chapter, ())}
             {offline()}
             {state}
-            {told::entry(entry, audience(reader))}
+            {told::entry(entry, Node::Nothing, audience(reader))}
             {over}
             {give}
             {refusal(says)}

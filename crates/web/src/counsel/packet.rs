@@ -63,10 +63,10 @@ fn choose(it: &Seen) -> Node {
                 say(room, Command::Pick { records }, says);
             };
             let name = [entry.chapter, ", ", &told::last_day(entry)].concat();
-            view! { <label class="tick"><input type="checkbox" prop:checked=is on:change=turn/><span><span class="cut" dir="auto">{told::first_words(entry)}</span><small class="quiet">{name}</small></span></label> }
+            view! { <label class="tick"><input type="checkbox" prop:checked=is on:change=turn/><span><b class="words cut" dir="auto">{told::first_words(entry)}</b>" "<span>{name}</span></span></label> }
         })
         .collect();
-    view! { <fieldset class="section not-printed"><legend class="heading">{counsel::packet_choose()}</legend><div class="papers">{rows}</div>{refusal(says)}</fieldset> }
+    view! { <fieldset class="section not-printed"><legend class="heading">{counsel::packet_choose()}</legend><div class="choices">{rows}</div>{refusal(says)}</fieldset> }
 }
 
 /// The sheet, as it is printed.
@@ -77,7 +77,7 @@ fn sheet(it: &Seen) -> Node {
         .entries
         .iter()
         .filter(|entry| is_picked(&it.room, entry))
-        .map(|entry| told::entry(entry, Node::Nothing))
+        .map(|entry| told::entry(entry, view! { <h2>{entry.chapter}</h2> }, Node::Nothing))
         .collect();
     if topics.is_empty() && picked.is_empty() {
         return empty(counsel::packet_none(), counsel::packet_none_says(), Node::Nothing);

@@ -5,10 +5,10 @@ use book::{Entry, Passage, Piece};
 
 use super::day_of;
 
-/// A whole entry on its paper.
-pub(super) fn entry(it: &Entry, acts: Node) -> Node {
+/// A whole entry on its paper, under a heading that fits the page, or none.
+pub(super) fn entry(it: &Entry, heading: Node, below: Node) -> Node {
     let pieces: Vec<_> = it.pieces.iter().map(piece).collect();
-    view! { <article class="paper stack-wide"><h3>{it.chapter}</h3>{pieces}{acts}</article> }
+    view! { <article class="paper stack-wide">{heading}{pieces}{below}</article> }
 }
 
 fn piece(it: &Piece) -> Node {

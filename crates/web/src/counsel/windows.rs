@@ -49,8 +49,8 @@ fn window(room: RoomId, it: &Window, open: bool, says: Says) -> Node {
     let stop = move |_| {
         say(room, Command::StopPractice { window: id }, says);
     };
-    let label = counsel::as_written_stop_this(name);
-    let act = open.then(|| view! { <p class="acts"><button class="button-plain" type="button" aria-label=label on:click=stop>{counsel::as_written_stop()}</button></p> });
+    let label = counsel::as_written_stop(name);
+    let act = open.then(|| view! { <p class="acts"><button class="button-plain" type="button" on:click=stop>{label}</button></p> });
     view! { <li><span>{told}</span>{act}</li> }
 }
 
@@ -79,7 +79,7 @@ fn giving(room: RoomId, says: Says) -> Node {
         }
     };
     view! {
-        <details><summary>{counsel::as_written_on()}</summary>
+        <details><summary>{counsel::as_written_open()}</summary>
             <form class="section" on:submit=give>
                 <div class="field"><label for="practice">{counsel::practice_label()}</label><select class="input" id="practice" on:change=choose>{options}</select></div>
                 {day_field("from", counsel::from_label(), from)}
