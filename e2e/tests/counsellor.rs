@@ -36,6 +36,25 @@ fn what_is_given_is_read_a_note_comes_back_and_after_the_end_nothing_new_opens()
     noor.page.finds("heading", &say("counsel.given_title"));
     carl.page.reads("I wake at four and count.");
 
+    // Every place is the desk.
+    for path in ["/", "/ours", "/mine", "/practices"] {
+        carl.goes(path);
+        carl.page.finds("heading", &say("counsel.desk_title"));
+    }
+    carl.page.presses("link", "Mondays at nine");
+    carl.page.reads("Mondays at nine set a thought down");
+
+    // It is taken out, and given once more from its own page.
+    noor.page.presses("link", "I wake at four and count.");
+    noor.page.presses("button", &say("counsel.stop"));
+    noor.page.presses("button", &say("counsel.stop_yes"));
+    carl.page.reads_no_longer("I wake at four and count.");
+    noor.goes("/setting-down");
+    noor.page.presses("link", "I wake at four and count.");
+    noor.page.presses("link", &say("counsel.offer"));
+    noor.page.presses("button", &say("counsel.give_this"));
+    carl.page.reads("I wake at four and count.");
+
     // A note and a topic travel.
     carl.page.writes("textbox", &say("counsel.desk_note_label"), "Walk before you count.");
     carl.page.presses("button", &say("counsel.desk_note_send"));

@@ -14,6 +14,9 @@ use crate::session::Session;
 /// What the counsellor is called where they have an account.
 pub(super) const COUNSELLOR: &str = "Ines";
 
+/// What Noor calls the room.
+const NAMED: &str = "Ines, every second Tuesday";
+
 /// How long the room stands from now on.
 const DAYS: u64 = 70;
 
@@ -81,6 +84,7 @@ impl Room {
             Did::Opened => {
                 let until_ms = at.ms.saturating_add(DAYS * 24 * 3_600_000);
                 let terms = Terms { material: Material::Own, giving: Giving::Either, until_ms };
+                self.noor.name_room(room, NAMED);
                 self.noor.say_in(room, Command::Open { terms }).is_ok()
             }
             Did::Gave(kind, last) => {

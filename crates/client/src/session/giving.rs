@@ -96,6 +96,16 @@ impl Session {
         Err(NotSaid::NotHere)
     }
 
+    /// Another number whenever something came that may let a member of a room read more: copies, or keys of who wrote them.
+    #[must_use]
+    pub fn can_read_more(&self, room: RoomId) -> u64 {
+        let seat = self.seats.iter().find(|it| it.is_room(room));
+        let copies = seat.map_or(0, |it| u64::try_from(it.copies.len()).unwrap_or(u64::MAX));
+        let members = seat.into_iter().flat_map(|it| it.chain.state().members());
+        let chains = members.filter_map(|it| self.circle.state(it.seat.account)).map(|it| it.seq());
+        chains.fold(copies, u64::wrapping_add)
+    }
+
     /// What a member of a room may read of what was given there: folded as on its author's own device, read only.
     /// Only what counts, and only what its author's device signed.
     #[must_use]

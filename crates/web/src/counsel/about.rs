@@ -3,7 +3,7 @@
 use crate::view::*;
 use domain::counsel::Role;
 
-use super::{Seen, at};
+use super::{Seen, Standing, at};
 use crate::journey;
 use crate::safety::help_to_call;
 use crate::today::offline;
@@ -40,16 +40,20 @@ fn points(id: &'static str, title: &'static str, all: [&'static str; 4]) -> Node
 /// The rooms in which one is this, the newest first, those that have ended last.
 pub(super) fn rooms(role: Role) -> Memo<Vec<Seen>> {
     let now = passing();
-    Memo::new(move || {
+    let standing = Memo::new(move || {
         let now_ms = now.get().ms;
         let all = journey::look(|session| {
             let rooms: Vec<_> = session.rooms().collect();
-            let all = rooms.into_iter().rev().filter_map(|it| Seen::of(session, it, now_ms));
+            let all = rooms.into_iter().rev().filter_map(|it| Standing::of(session, it, now_ms));
             all.filter(|it| it.role == role).collect::<Vec<_>>()
         });
-        let mut all = all.unwrap_or_default();
-        all.sort_by_key(|it| it.over);
-        all
+        let (over, open): (Vec<_>, Vec<_>) = all.unwrap_or_default().into_iter().partition(|it| it.over);
+        [open, over].concat()
+    });
+    Memo::new(move || {
+        let Some(held) = journey::held() else { return Vec::new() };
+        let all = standing.get();
+        held.read(|session| all.into_iter().map(|it| Seen::of(session, it)).collect())
     })
 }
 

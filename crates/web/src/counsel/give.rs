@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use crate::view::*;
 use book::Entry;
-use client::Session;
+use client::{CannotInRoom, NotSaid, Session};
 use domain::counsel::{Command, Room, is_worth_giving};
 use domain::{Audience, RecordId, RoomId};
 
 use super::{Seen, at, cannot, go_to, not_here, of_room, own_name, say, told};
 use crate::journey;
-use crate::platform;
+use crate::platform::{self, page};
 use crate::practices::{Says, refusal};
 use crate::today::offline;
 use crate::ui::{self, Place, Reader, audience, empty, head, icon, icon_turns};
@@ -168,7 +168,7 @@ fn give(it: &Seen, entry: &Entry, stands: Stands, says: Says) -> Node {
         says.set(None);
         platform::spawn(async move {
             let Some(held) = journey::held() else { return };
-            let given = held.give(room, &records.get_value()).await;
+            let given = given(&held, room, &records.get_value()).await;
             let _ = says.try_set(given.as_ref().err().map(cannot));
             let _ = busy.try_set(false);
             if given.is_ok() {
@@ -181,6 +181,17 @@ fn give(it: &Seen, entry: &Entry, stands: Stands, says: Says) -> Node {
         <p class="field-note">{icon("#icon-notice")}<span>{counsel::give_careful()}</span></p>
         <p class="acts acts-wide"><button class="button" type="button" aria-disabled=move || busy.get().then_some("true") on:click=act>{icon("#icon-counsellor")}{name}</button></p>
     }
+}
+
+/// Gives it. What was written a moment ago may still be on its way to the server: that is waited for.
+async fn given(held: &client::Ours, room: RoomId, records: &[RecordId]) -> Result<(), CannotInRoom> {
+    for _ in 0..10 {
+        match held.give(room, records).await {
+            Err(CannotInRoom::NotSaid(NotSaid::NotHere)) if page::online() => page::pause(300).await,
+            other => return other,
+        }
+    }
+    held.give(room, records).await
 }
 
 fn stop(it: &Seen, entry: &Entry, says: Says) -> Node {

@@ -51,6 +51,26 @@ fn at(room: RoomId, role: Role, rest: &str) -> String {
     [first, &room.to_string(), rest].concat()
 }
 
+/// How it stands with a room. It is soon asked, and what was given is opened again only when it differs.
+#[derive(Clone, Debug, PartialEq)]
+struct Standing {
+    id: RoomId,
+    role: Role,
+    called: Option<String>,
+    room: Room,
+    over: bool,
+    can_read: u64,
+}
+
+impl Standing {
+    fn of(session: &Session, id: RoomId, now_ms: u64) -> Option<Self> {
+        let (room, role) = (session.room(id)?, session.role_in(id)?);
+        let called = session.room_name(id).map(str::to_owned);
+        let (over, can_read) = (room.is_over(now_ms), session.can_read_more(id));
+        Some(Self { id, role, called, room, over, can_read })
+    }
+}
+
 /// A room as its pages show it.
 #[derive(Clone, Debug, PartialEq)]
 struct Seen {
@@ -64,9 +84,8 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(session: &Session, id: RoomId, now_ms: u64) -> Option<Self> {
-        let (room, role) = (session.room(id)?, session.role_in(id)?);
-        let called = session.room_name(id).map(str::to_owned);
+    fn of(session: &Session, it: Standing) -> Self {
+        let Standing { id, role, called, room, over, .. } = it;
         let who = match role {
             Role::Partner => own_name(session),
             Role::Counsellor => called.clone().unwrap_or_else(|| counsel::somebody().to_owned()),
@@ -74,8 +93,7 @@ impl Seen {
         let given = session.seen_in(id);
         let records = given.iter().flat_map(domain::History::records);
         let entries = book::entries(records, &who, words::language());
-        let over = room.is_over(now_ms);
-        Some(Self { id, role, called, room, over, entries })
+        Self { id, role, called, room, over, entries }
     }
 
     fn name(&self) -> String {
@@ -108,9 +126,13 @@ fn own_name(session: &Session) -> String {
 /// A room, looked at again whenever something comes, and when its time is over.
 fn seen(id: RoomId) -> Memo<Option<Seen>> {
     let now = passing();
-    Memo::new(move || {
+    let standing = Memo::new(move || {
         let now_ms = now.get().ms;
-        journey::look(|session| Seen::of(session, id, now_ms)).flatten()
+        journey::look(|session| Standing::of(session, id, now_ms)).flatten()
+    });
+    Memo::new(move || {
+        let standing = standing.get()?;
+        Some(journey::held()?.read(|session| Seen::of(session, standing)))
     })
 }
 

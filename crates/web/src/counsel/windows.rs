@@ -5,7 +5,7 @@ use domain::counsel::{Command, OWN_AS_WRITTEN, Window};
 use domain::{Day, RoomId};
 
 use super::{Seen, day_of, say};
-use crate::platform;
+use crate::platform::{self, wall_clock_at};
 use crate::practices::{Says, refusal};
 use crate::ui::{day_field, icon};
 use crate::words::{self, counsel};
@@ -27,37 +27,38 @@ fn name(practice: &str) -> &'static str {
 }
 
 pub(super) fn section(it: &Seen, open: bool) -> Node {
-    let (room, says): (_, Says) = (it.id, RwSignal::new(None));
-    let windows = it.room.windows().iter().filter(|it| !it.closed);
-    let rows: Vec<_> = windows.map(|it| window(room, it, open, says)).collect();
-    if rows.is_empty() && !open {
+    if !open {
         return Node::Nothing;
     }
+    let (room, says): (_, Says) = (it.id, RwSignal::new(None));
+    let windows = it.room.windows().iter().filter(|it| !it.closed);
+    let rows: Vec<_> = windows.map(|it| window(room, it, says)).collect();
     view! {
         <section class="section" aria-labelledby="as-written">
             <div class="section-head"><h2 id="as-written">{counsel::as_written_title()}</h2><p class="quiet">{counsel::as_written_says()}</p></div>
             <ul class="said">{rows}</ul>
             {refusal(says)}
-            {open.then(|| giving(room, says))}
+            {giving(it, says)}
         </section>
     }
 }
 
-fn window(room: RoomId, it: &Window, open: bool, says: Says) -> Node {
+fn window(room: RoomId, it: &Window, says: Says) -> Node {
     let (id, name) = (it.id, name(&it.practice));
     let told = counsel::as_written_given(name, &day_of(it.from_ms), &day_of(it.until_ms.saturating_sub(1)));
     let stop = move |_| {
         say(room, Command::StopPractice { window: id }, says);
     };
     let label = counsel::as_written_stop(name);
-    let act = open.then(|| view! { <p class="acts"><button class="button-plain" type="button" on:click=stop>{label}</button></p> });
-    view! { <li><span>{told}</span>{act}</li> }
+    view! { <li><span>{told}</span><p class="acts"><button class="button-plain" type="button" on:click=stop>{label}</button></p></li> }
 }
 
-fn giving(room: RoomId, says: Says) -> Node {
-    let today = platform::now().today();
+fn giving(it: &Seen, says: Says) -> Node {
+    let (room, today) = (it.id, platform::now().today());
+    let ends = it.room.terms().map(|it| wall_clock_at(it.until_ms.saturating_sub(1)).day());
+    let until = today.plus(30).min(ends.unwrap_or(today));
     let practice = RwSignal::new(OWN_AS_WRITTEN.first().copied().unwrap_or_default());
-    let (from, to) = (RwSignal::new(today.to_string()), RwSignal::new(today.plus(30).to_string()));
+    let (from, to) = (RwSignal::new(today.to_string()), RwSignal::new(until.to_string()));
     let options: Vec<_> = OWN_AS_WRITTEN
         .into_iter()
         .map(|it| view! { <option value=it prop:selected=move || practice.get() == it>{name(it)}</option> })
