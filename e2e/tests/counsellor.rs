@@ -10,6 +10,28 @@ fn sets_down(noor: &Partner, words: &str) {
     noor.has_all_saved();
 }
 
+fn every_place_is_the_desk(carl: &Partner) {
+    for path in ["/", "/ours", "/mine", "/practices"] {
+        carl.goes(path);
+        carl.page.finds("heading", &say("counsel.desk_title"));
+    }
+    carl.page.presses("link", "Mondays at nine");
+    carl.page.reads("Mondays at nine set a thought down");
+}
+
+/// From its page in the room, and from its own page in the practice.
+fn takes_out_and_gives_again(noor: &Partner, carl: &Partner) {
+    noor.page.presses("link", "I wake at four and count.");
+    noor.page.presses("button", &say("counsel.stop"));
+    noor.page.presses("button", &say("counsel.stop_yes"));
+    carl.page.reads_no_longer("I wake at four and count.");
+    noor.goes("/setting-down");
+    noor.page.presses("link", "I wake at four and count.");
+    noor.page.presses("link", &say("counsel.offer"));
+    noor.page.presses("button", &say("counsel.give_this"));
+    carl.page.reads("I wake at four and count.");
+}
+
 #[test]
 fn what_is_given_is_read_a_note_comes_back_and_after_the_end_nothing_new_opens() {
     let mend = Mend::starts();
@@ -36,29 +58,20 @@ fn what_is_given_is_read_a_note_comes_back_and_after_the_end_nothing_new_opens()
     noor.page.finds("heading", &say("counsel.given_title"));
     carl.page.reads("I wake at four and count.");
 
-    // Every place is the desk.
-    for path in ["/", "/ours", "/mine", "/practices"] {
-        carl.goes(path);
-        carl.page.finds("heading", &say("counsel.desk_title"));
-    }
-    carl.page.presses("link", "Mondays at nine");
-    carl.page.reads("Mondays at nine set a thought down");
-
-    // It is taken out, and given once more from its own page.
-    noor.page.presses("link", "I wake at four and count.");
-    noor.page.presses("button", &say("counsel.stop"));
-    noor.page.presses("button", &say("counsel.stop_yes"));
-    carl.page.reads_no_longer("I wake at four and count.");
-    noor.goes("/setting-down");
-    noor.page.presses("link", "I wake at four and count.");
-    noor.page.presses("link", &say("counsel.offer"));
-    noor.page.presses("button", &say("counsel.give_this"));
-    carl.page.reads("I wake at four and count.");
+    every_place_is_the_desk(&carl);
+    takes_out_and_gives_again(&noor, &carl);
 
     // A note and a topic travel.
     carl.page.writes("textbox", &say("counsel.desk_note_label"), "Walk before you count.");
     carl.page.presses("button", &say("counsel.desk_note_send"));
     noor.page.reads("Walk before you count.");
+    noor.goes("/");
+    noor.page.finds("heading", &say("path.today_title"));
+    assert!(!noor.page.has("link", &say("counsel.name")), "it was looked at");
+    carl.page.writes("textbox", &say("counsel.desk_note_label"), "And sleep.");
+    carl.page.presses("button", &say("counsel.desk_note_send"));
+    noor.page.presses("link", &say("counsel.name"));
+    noor.page.reads("And sleep.");
     noor.page.writes("textbox", &say("counsel.topic_label"), "Sleep");
     noor.page.presses("button", &say("counsel.topic_add"));
     carl.page.reads("Sleep");

@@ -3,7 +3,7 @@
 use client::invites_a_counsellor;
 use domain::counsel::Role;
 
-use super::{all_look, invites, opens, rooms, with_a_counsellor};
+use super::{all_look, bring, invites, note, opens, rooms, says, with_a_counsellor};
 use crate::world::{Device, PASSPHRASE, TwoPartners};
 
 fn is_at_a_desk(device: &Device) -> bool {
@@ -72,4 +72,33 @@ fn a_link_says_by_itself_whom_it_invites() {
         assert!(!invites_a_counsellor(&us.noor.ours().invite().await.unwrap().link()));
         assert!(!invites_a_counsellor("c1."));
     });
+}
+
+#[test]
+fn what_came_into_a_room_is_news_until_one_has_looked_on_any_device_and_nobody_hears_of_it() {
+    let us = TwoPartners::apart();
+    let carl = with_a_counsellor(&us);
+    let room = rooms(&carl)[0];
+    opens(&us.noor, room);
+    all_look(&us, &carl);
+    let news = |device: &Device| device.ours().read(|it| it.has_news(room));
+    assert!(!news(&us.noor) && !news(&carl));
+    says(&carl, room, note("Walk before you talk."));
+    all_look(&us, &carl);
+    assert!(news(&us.noor) && !news(&carl), "one's own words are no news");
+    us.noor.ours().looks_into(room);
+    assert!(!news(&us.noor));
+    all_look(&us, &carl);
+    let phone = Device::new("noor's phone", &us.house, &us.now);
+    phone.opens_with("noor", &us.noor.code(), PASSPHRASE).unwrap();
+    phone.looks();
+    assert!(!news(&phone));
+    says(&us.noor, room, bring("Sleep"));
+    all_look(&us, &carl);
+    assert!(news(&carl) && !news(&us.noor));
+    us.house.run(us.noor.ours().end_room(room)).unwrap();
+    for _ in 0..3 {
+        all_look(&us, &carl);
+    }
+    assert!(!news(&carl), "what has ended asks for nothing");
 }

@@ -51,6 +51,11 @@ impl Ours {
         self.with(|session| session.name_room(room, name));
     }
 
+    /// Looks at what stands in a room; see [`crate::Session::looks_into`].
+    pub fn looks_into(&self, room: RoomId) {
+        self.with(|session| session.looks_into(room));
+    }
+
     /// Gives records to a counsellor's room: all of them or none. Needs no network; a record that was written here and
     /// has not reached the relay yet is not found.
     ///

@@ -53,6 +53,11 @@ fn place_of_name(room: RoomId) -> String {
     [domain::drafts::NAMES, "room/", &room.to_string()].concat()
 }
 
+/// Where it is kept how far one has looked.
+fn place_of_look(room: RoomId) -> String {
+    ["looked/room/", &room.to_string()].concat()
+}
+
 impl From<Refusal> for NotSaid {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
@@ -102,6 +107,25 @@ impl Session {
         let place = place_of_name(room);
         self.save_draft(&place, name);
         self.put_by(&place);
+    }
+
+    /// Whether something came into a room that I have not looked at. A room that has ended has no news.
+    #[must_use]
+    pub fn has_news(&self, room: RoomId) -> bool {
+        let now_ms = self.clock.moment().ms;
+        let came = self.room(room).filter(|it| !it.is_over(now_ms)).map(|it| it.came_from_others(self.me()));
+        let looked = self.draft(&place_of_look(room)).and_then(|it| it.parse().ok()).unwrap_or(0_usize);
+        came.unwrap_or(0) > looked
+    }
+
+    /// I have looked at everything that stands in a room now. Nobody else hears of it.
+    pub fn looks_into(&mut self, room: RoomId) {
+        if self.has_news(room) {
+            let came = self.room(room).map_or(0, |it| it.came_from_others(self.me()));
+            let place = place_of_look(room);
+            self.save_draft(&place, &came.to_string());
+            self.put_by(&place);
+        }
     }
 
     /// Says something in a room. It is stored here and on its way to the relay when this returns.

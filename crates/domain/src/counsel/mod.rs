@@ -208,6 +208,15 @@ impl Room {
         self.topics.iter().filter(|it| !it.talked)
     }
 
+    /// How much in it came from others than `me`, also what was taken out or talked about since: it only grows.
+    #[must_use]
+    pub fn came_from_others(&self, me: PersonId) -> usize {
+        let notes = self.notes.iter().filter(|it| it.id.author() != me);
+        let topics = self.topics.iter().filter(|it| it.id.author() != me);
+        let grants = self.grants.iter().filter(|it| it.author != me && !it.by.contains(&me));
+        notes.count() + topics.count() + grants.count()
+    }
+
     /// What the next session is about: what was picked and may still be seen.
     pub fn picked(&self) -> impl Iterator<Item = &Grant> {
         self.picked.iter().filter_map(move |it| self.seen().find(|grant| grant.record == *it))

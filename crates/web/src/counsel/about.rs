@@ -63,5 +63,6 @@ pub(super) fn line(it: &Seen) -> Node {
     let given = u64::try_from(it.entries.len()).unwrap_or(u64::MAX);
     let given = if given == 0 { counsel::nothing_given().to_owned() } else { counsel::given_count(given) };
     let says = [&stands, ", ", &given].concat();
-    view! { <li><a href=href>{icon("#icon-counsellor")}<span>{name}<small>{says}</small></span>{icon_turns("#icon-onward")}</a></li> }
+    let news = it.news.then(|| view! { <small><b>{counsel::news()}</b></small> });
+    view! { <li><a href=href>{icon("#icon-counsellor")}<span>{name}<small>{says}</small>{news}</span>{icon_turns("#icon-onward")}</a></li> }
 }

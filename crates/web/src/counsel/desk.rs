@@ -4,7 +4,7 @@ use crate::view::*;
 use domain::RoomId;
 use domain::counsel::Role;
 
-use super::{Seen, about, ending, naming, notes, of_room, packet, room, told};
+use super::{Seen, about, ending, looked_at, naming, notes, of_room, packet, room, told};
 use crate::journey;
 use crate::platform::page;
 use crate::practices::{Says, refusal};
@@ -17,7 +17,7 @@ pub(crate) fn page(rest: &[&str]) -> Option<Node> {
     page::title(counsel::desk());
     Some(match rest {
         [] => screen(),
-        [id] => of_room(RoomId::parse(id)?, whole),
+        [id] => room_screen(RoomId::parse(id)?),
         [id, "packet"] => packet::screen(RoomId::parse(id)?),
         _ => return None,
     })
@@ -46,6 +46,11 @@ fn screen() -> Node {
             <p class="small">{counsel::desk_no_proof()}</p>
         },
     )
+}
+
+fn room_screen(id: RoomId) -> Node {
+    looked_at(id);
+    of_room(id, whole)
 }
 
 fn whole(it: Seen) -> Node {
@@ -79,8 +84,7 @@ fn whole(it: Seen) -> Node {
 }
 
 fn given(it: &Seen) -> Node {
-    let all: Vec<_> =
-        it.entries.iter().map(|it| told::entry(it, view! { <h3>{it.chapter}</h3> }, Node::Nothing)).collect();
+    let all: Vec<_> = it.entries.iter().map(|it| told::entry(it, view! { <h3>{it.chapter}</h3> })).collect();
     let none = all.is_empty().then(|| view! { <p class="quiet">{counsel::desk_given_none()}</p> });
     view! { <section class="section" aria-labelledby="given"><h2 id="given">{counsel::desk_given_title()}</h2>{none}<div class="stack-wide">{all}</div></section> }
 }

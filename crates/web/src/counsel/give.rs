@@ -13,7 +13,7 @@ use crate::journey;
 use crate::platform::{self, page};
 use crate::practices::{Says, refusal};
 use crate::today::offline;
-use crate::ui::{self, Place, Reader, audience, empty, head, icon, icon_turns};
+use crate::ui::{self, Place, empty, head, icon, icon_turns};
 use crate::words::{self, counsel};
 use crate::writing::second_step;
 
@@ -92,7 +92,7 @@ fn list(it: Seen) -> Node {
 fn row(it: &Seen, entry: &Entry) -> Node {
     let href = at(it.id, it.role, &["/give/", &entry.id].concat());
     let (drawing, given) = match stands(&it.room, entry) {
-        Stands::Not => ("#icon-only-you", None),
+        Stands::Not => ("#icon-write", None),
         Stands::Before => ("#icon-counsellor", Some(counsel::is_given_before())),
         Stands::Whole => ("#icon-counsellor", Some(counsel::is_given())),
     };
@@ -131,7 +131,6 @@ fn one(it: &Seen, entry: &Entry, own: bool) -> Node {
     let says: Says = RwSignal::new(None);
     let stands = stands(&it.room, entry);
     let open = !it.over && it.room.is_agreed();
-    let reader = if stands == Stands::Not { Reader::OnlyYou } else { Reader::YouAndCounsellor };
     let state = match stands {
         Stands::Not => None,
         Stands::Before => Some(counsel::is_given_before()),
@@ -148,7 +147,7 @@ fn one(it: &Seen, entry: &Entry, own: bool) -> Node {
             {head(back, entry.chapter, ())}
             {offline()}
             {state}
-            {told::entry(entry, Node::Nothing, audience(reader))}
+            {told::entry(entry, Node::Nothing)}
             {over}
             {give}
             {refusal(says)}

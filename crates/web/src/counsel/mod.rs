@@ -28,7 +28,7 @@ use crate::ui::{self, Place, head, passing, when};
 use crate::words::{self, counsel};
 use crate::writing::{Kept, second_step};
 
-pub(crate) use offer::{advice, offer};
+pub(crate) use offer::{advice, news, offer};
 
 /// The pages of whoever gives.
 pub(crate) fn page(rest: &[&str]) -> Option<Node> {
@@ -59,6 +59,7 @@ struct Standing {
     called: Option<String>,
     room: Room,
     over: bool,
+    news: bool,
     can_read: u64,
 }
 
@@ -67,7 +68,8 @@ impl Standing {
         let (room, role) = (session.room(id)?, session.role_in(id)?);
         let called = session.room_name(id).map(str::to_owned);
         let (over, can_read) = (room.is_over(now_ms), session.can_read_more(id));
-        Some(Self { id, role, called, room, over, can_read })
+        let news = session.has_news(id);
+        Some(Self { id, role, called, room, over, news, can_read })
     }
 }
 
@@ -79,13 +81,15 @@ struct Seen {
     called: Option<String>,
     room: Room,
     over: bool,
+    /// Something came that was not looked at.
+    news: bool,
     /// What the counsellor can read.
     entries: Vec<Entry>,
 }
 
 impl Seen {
     fn of(session: &Session, it: Standing) -> Self {
-        let Standing { id, role, called, room, over, .. } = it;
+        let Standing { id, role, called, room, over, news, .. } = it;
         let who = match role {
             Role::Partner => own_name(session),
             Role::Counsellor => called.clone().unwrap_or_else(|| counsel::somebody().to_owned()),
@@ -93,7 +97,7 @@ impl Seen {
         let given = session.seen_in(id);
         let records = given.iter().flat_map(domain::History::records);
         let entries = book::entries(records, &who, words::language());
-        Self { id, role, called, room, over, entries }
+        Self { id, role, called, room, over, news, entries }
     }
 
     fn name(&self) -> String {
@@ -134,6 +138,16 @@ fn seen(id: RoomId) -> Memo<Option<Seen>> {
         let standing = standing.get()?;
         Some(journey::held()?.read(|session| Seen::of(session, standing)))
     })
+}
+
+/// What stands in a room is looked at where it is shown.
+fn looked_at(id: RoomId) {
+    effect(move || {
+        let news = journey::look(|it| it.has_news(id)).unwrap_or_default();
+        if let Some(held) = journey::held().filter(|_| news && page::in_sight()) {
+            held.looks_into(id);
+        }
+    });
 }
 
 /// A page of a room; while there is none, what says so.

@@ -33,6 +33,22 @@ pub(crate) fn offer(entry: &str) -> Node {
     .into_node()
 }
 
+/// A word to whoever has a room into which something came.
+pub(crate) fn news() -> Node {
+    let of = |session: &Session| {
+        let mut mine = session.rooms().filter(|it| session.role_in(*it) == Some(Role::Partner));
+        mine.find(|it| session.has_news(*it))
+    };
+    let room = Memo::new(move || journey::look(of).flatten());
+    (move || {
+        room.get().map(|id| {
+            let href = at(id, Role::Partner, "");
+            view! { <ul class="links"><li><a href=href>{icon("#icon-counsellor")}<span>{counsel::name()}<small>{counsel::news_says()}</small></span>{icon_turns("#icon-onward")}</a></li></ul> }
+        })
+    })
+    .into_node()
+}
+
 /// The way to the counsellor's page, where one is advised.
 pub(crate) fn advice() -> Node {
     view! { <ul class="links"><li><a href="/counsellor">{icon("#icon-counsellor")}<span>{counsel::name()}<small>{counsel::says()}</small></span>{icon_turns("#icon-onward")}</a></li></ul> }

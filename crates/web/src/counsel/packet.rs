@@ -77,7 +77,7 @@ fn sheet(it: &Seen) -> Node {
         .entries
         .iter()
         .filter(|entry| is_picked(&it.room, entry))
-        .map(|entry| told::entry(entry, view! { <h2>{entry.chapter}</h2> }, Node::Nothing))
+        .map(|entry| told::entry(entry, view! { <h2>{entry.chapter}</h2> }))
         .collect();
     if topics.is_empty() && picked.is_empty() {
         return empty(counsel::packet_none(), counsel::packet_none_says(), Node::Nothing);

@@ -4,7 +4,7 @@ use crate::view::*;
 use domain::counsel::{Command, Giving, Material, Terms};
 use domain::{Day, RoomId};
 
-use super::{Seen, at, ending, naming, notes, of_room, say, told, windows};
+use super::{Seen, at, ending, looked_at, naming, notes, of_room, say, told, windows};
 use crate::platform;
 use crate::practices::{Says, refusal};
 use crate::today::offline;
@@ -13,6 +13,7 @@ use crate::words::counsel;
 use crate::writing::Kept;
 
 pub(super) fn screen(id: RoomId) -> Node {
+    looked_at(id);
     of_room(id, whole)
 }
 

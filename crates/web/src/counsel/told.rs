@@ -6,9 +6,9 @@ use book::{Entry, Passage, Piece};
 use super::day_of;
 
 /// A whole entry on its paper, under a heading that fits the page, or none.
-pub(super) fn entry(it: &Entry, heading: Node, below: Node) -> Node {
+pub(super) fn entry(it: &Entry, heading: Node) -> Node {
     let pieces: Vec<_> = it.pieces.iter().map(piece).collect();
-    view! { <article class="paper stack-wide">{heading}{pieces}{below}</article> }
+    view! { <article class="paper stack-wide">{heading}{pieces}</article> }
 }
 
 fn piece(it: &Piece) -> Node {
@@ -24,20 +24,14 @@ fn passage(it: &Passage) -> Node {
     }
 }
 
-/// Its first words, for a list.
+/// Its first words, or what happened where none were written, for a list.
 pub(super) fn first_words(it: &Entry) -> String {
-    let passages = || it.pieces.iter().flat_map(|it| &it.passages);
-    let wrote = passages().find_map(|it| match it {
+    let mut passages = it.pieces.iter().flat_map(|it| &it.passages);
+    let wrote = passages.find_map(|it| match it {
         Passage::Wrote(text) => Some(text.clone()),
         _ => None,
     });
-    let says = || {
-        passages().find_map(|it| match it {
-            Passage::Says { text, .. } => Some(text.clone()),
-            _ => None,
-        })
-    };
-    wrote.or_else(says).unwrap_or_default()
+    wrote.or_else(|| it.pieces.last().map(|it| it.says.clone())).unwrap_or_default()
 }
 
 /// The day of what came last.

@@ -35,7 +35,7 @@ pub(crate) fn screen() -> Node {
             {crate::parted::ended()}
             <div class="with-margin">
                 <div class="section">{path::asleep()}{move || list(suggestions.get())}</div>
-                <div class="stack-wide">{crate::safety::ask_softly()}{margin()}{path::strip()}{too_much()}</div>
+                <div class="stack-wide">{crate::safety::ask_softly()}{crate::counsel::news()}{margin()}{path::strip()}{too_much()}</div>
             </div>
         },
     )

@@ -222,3 +222,19 @@ fn what_tells_nobody_anything_by_itself_is_not_offered_to_be_given() {
         assert!(!is_worth_giving(kind), "{kind}");
     }
 }
+
+#[test]
+fn what_came_from_others_never_counts_ones_own_and_never_becomes_less() {
+    let mut scene = Scene::own();
+    let came = |scene: &Scene| (scene.room().came_from_others(ANA), scene.room().came_from_others(CARL));
+    scene.gives(ANA, offered(7, ANA, true));
+    scene.does(ANA, Command::Bring { words: "sleep".to_owned() });
+    assert_eq!(came(&scene), (0, 2));
+    scene.does(CARL, Command::Note { words: "walk first".to_owned() });
+    scene.does(CARL, Command::Bring { words: "the first year".to_owned() });
+    assert_eq!(came(&scene), (2, 2));
+    let topic = scene.room().topics().next().unwrap().id;
+    scene.does(CARL, Command::Talked { topic });
+    scene.does(ANA, Command::Stop { record: RecordId([7; 32]) });
+    assert_eq!(came(&scene), (2, 2));
+}

@@ -54,7 +54,7 @@ fn screen() -> Node {
             {ways(says)}
             {refusal(says)}
             {breath()}
-            {offer("leaning")}
+            {move || journey::read(|couple, _| *couple.leaning.page() != Page::default()).unwrap_or_default().then(|| offer("leaning"))}
             {second_step(writing::put_away(), leaning::put_away_ask(), writing::put_away_yes(), Rc::new(away))}
             {kindly(leaning::kindly())}
         },
