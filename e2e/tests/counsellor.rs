@@ -1,6 +1,6 @@
 //! Somebody gives something to a counsellor, who reads it, and nothing else, until the room ends.
 
-use e2e::{Mend, Partner, comes_as_a_counsellor, invites_a_counsellor, say};
+use e2e::{Mend, Partner, comes_as_a_counsellor, invites_a_counsellor, say, say_with};
 
 fn sets_down(noor: &Partner, words: &str) {
     noor.goes("/setting-down");
@@ -32,6 +32,24 @@ fn takes_out_and_gives_again(noor: &Partner, carl: &Partner) {
     carl.page.reads("I wake at four and count.");
 }
 
+/// What is written from now on is given by itself, the next time the page is looked at.
+fn gives_a_practice(noor: &Partner, carl: &Partner) {
+    noor.page.unfolds(&say("counsel.as_written_open"));
+    noor.page.eval(
+        "{ const it = document.querySelector('#practice'); it.value = 'setting_down'; it.dispatchEvent(new Event('change', { bubbles: true })); } true",
+    );
+    noor.page.presses("button", &say("counsel.as_written_on"));
+    let stop = say_with("counsel.as_written_stop", &[("practice", &say("setting_down.name"))]);
+    noor.page.finds("button", &stop);
+    sets_down(noor, "The phone lay face down.");
+    noor.page.eval("document.dispatchEvent(new Event('visibilitychange', { bubbles: true })); true");
+    carl.page.reads("The phone lay face down.");
+    noor.goes("/counsellor");
+    noor.page.presses("link", &say("counsel.unnamed"));
+    noor.page.presses("button", &stop);
+    noor.page.finds_no_longer("button", &stop);
+}
+
 #[test]
 fn what_is_given_is_read_a_note_comes_back_and_after_the_end_nothing_new_opens() {
     let mend = Mend::starts();
@@ -60,6 +78,8 @@ fn what_is_given_is_read_a_note_comes_back_and_after_the_end_nothing_new_opens()
 
     every_place_is_the_desk(&carl);
     takes_out_and_gives_again(&noor, &carl);
+
+    gives_a_practice(&noor, &carl);
 
     // A note and a topic travel.
     carl.page.writes("textbox", &say("counsel.desk_note_label"), "Walk before you count.");

@@ -32,7 +32,8 @@ pub(crate) use offer::{advice, news, offer};
 
 /// The pages of whoever gives.
 pub(crate) fn page(rest: &[&str]) -> Option<Node> {
-    page::title(counsel::tab());
+    // A tab says no more than where one is.
+    page::title(words::app::mine());
     Some(match rest {
         [] => about::screen(),
         ["invite"] => invite::screen(),
