@@ -317,9 +317,19 @@ impl Page {
         self.browser.ask("Target.closeTarget", json!({ "targetId": self.target }));
     }
 
+    /// What another connection to the same page hears.
+    fn asked_anew(&self) -> String {
+        let anew = Self::attach(&self.browser, self.target.clone());
+        format!("it is at {:?}", anew.try_eval("location.href"))
+    }
+
     /// What to say about the page when something on it is missing.
     pub(crate) fn stands_here(&self) -> String {
-        let address = self.try_eval("location.href").unwrap_or_default();
+        let address = match self.try_eval("location.href") {
+            Ok(address) => address.to_string(),
+            // Whether it is the page that hangs, or only what we speak to it with.
+            Err(problem) => format!("{problem}; asked anew, {}", self.asked_anew()),
+        };
         format!("at {address} stands: {}\nproblems: {:?}", self.text(), self.problems())
     }
 }

@@ -152,11 +152,18 @@ pub(crate) fn is_taking_back(event: &Event) -> bool {
                 | closeness::Event::LovedWithdrawn(_)
                 | closeness::Event::StartWithdrawn(_)
         ),
-        Event::Boosters(it) => {
-            matches!(it, boosters::Event::LookWithdrawn(_) | boosters::Event::WordsWithdrawn(_))
-        }
+        Event::Boosters(it) => is_taking_back_at_a_booster(it),
         _ => false,
     }
+}
+
+fn is_taking_back_at_a_booster(event: &boosters::Event) -> bool {
+    matches!(event, boosters::Event::LookWithdrawn(_) | boosters::Event::WordsWithdrawn(_))
+}
+
+fn is_taking_back_forgiving(event: &forgiveness::Event) -> bool {
+    use forgiveness::Event as Forgiveness;
+    matches!(event, Forgiveness::TakenBack(_) | Forgiveness::ChanceWithdrawn(_) | Forgiveness::PutAway(_))
 }
 
 /// Whether an event of the same author takes an earlier one back.
@@ -199,12 +206,15 @@ fn puts_away(event: &Event, earlier: &Event) -> bool {
             Event::Forgiveness(forgiveness::Event::PutAway(it)),
             Event::Forgiveness(forgiveness::Event::Written(of)),
         ) => of.forgiving == it.forgiving,
-        (Event::Circle(circle::Event::TakenOff(it)), Event::Circle(circle::Event::Placed(of))) => {
-            of.someone == it.someone
-        }
-        (Event::Circle(circle::Event::PutAway(it)), Event::Circle(circle::Event::Weighed(of))) => {
-            of.page == it.page
-        }
+        (Event::Circle(it), Event::Circle(of)) => circle_back(it, of),
+        _ => false,
+    }
+}
+
+fn circle_back(event: &circle::Event, earlier: &circle::Event) -> bool {
+    match (event, earlier) {
+        (circle::Event::TakenOff(it), circle::Event::Placed(of)) => of.someone == it.someone,
+        (circle::Event::PutAway(it), circle::Event::Weighed(of)) => of.page == it.page,
         _ => false,
     }
 }
