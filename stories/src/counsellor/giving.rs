@@ -66,6 +66,24 @@ fn the_counsellor_reads_what_was_given_and_nothing_else_until_it_is_taken_out() 
 }
 
 #[test]
+fn what_is_put_away_is_given_no_more_also_where_it_is_given_as_it_is_written() {
+    let us = TwoPartners::apart();
+    let carl = with_a_counsellor(&us);
+    let room = rooms(&us.noor)[0];
+    opens(&us.noor, room);
+    let given = writes_alone(&us, &us.noor, "January");
+    gives(&us, &us.noor, room, &[given]).unwrap();
+    all_look(&us, &carl);
+    assert_eq!(reads(&carl, room), ["January"]);
+    let hurt = us.noor.ours().read(|it| it.couple().hurts.written().last().unwrap().0);
+    us.noor.ours().perform(hurts::Command::PutAway { hurt }.into()).unwrap();
+    us.noor.looks();
+    us.house.run(us.noor.ours().tend_rooms()).unwrap();
+    all_look(&us, &carl);
+    assert!(reads(&carl, room).is_empty() && reads(&us.noor, room).is_empty());
+}
+
+#[test]
 fn what_both_share_does_not_enter_the_room_of_one_and_what_is_not_here_is_not_given() {
     let us = TwoPartners::apart();
     let carl = with_a_counsellor(&us);

@@ -225,10 +225,24 @@ impl Session {
             // Nothing of it stays in what was folded.
             self.fold_again();
         }
+        if audience == Audience::Mine {
+            self.gives_no_more(erased);
+        }
         let of = erased.iter().map(|it| it.id).collect();
         // Whoever cannot say it now says it another time.
         let _ = self.perform(Command::Erased { audience, of, here }.into());
         Ok(())
+    }
+
+    /// What was put away is given to no counsellor any more.
+    fn gives_no_more(&mut self, erased: &[&Taking]) {
+        let rooms: Vec<_> = self.rooms().collect();
+        for room in rooms {
+            for record in erased.iter().flat_map(|it| &it.gone).map(|it| it.record) {
+                // A room to which it was not given, or not by me, says no.
+                let _ = self.say_in(room, domain::counsel::Command::Stop { record });
+            }
+        }
     }
 
     /// After a restart each seat knows what was taken back in it.
