@@ -139,13 +139,7 @@ pub(crate) fn is_taking_back(event: &Event) -> bool {
         Event::Memories(it) => {
             matches!(it, memories::Event::TakenBack(_) | memories::Event::PhotoTakenBack(_))
         }
-        Event::Forgiveness(it) => {
-            use forgiveness::Event as Forgiveness;
-            matches!(
-                it,
-                Forgiveness::TakenBack(_) | Forgiveness::ChanceWithdrawn(_) | Forgiveness::PutAway(_)
-            )
-        }
+        Event::Forgiveness(it) => is_taking_back_forgiving(it),
         Event::Closeness(it) => matches!(
             it,
             closeness::Event::PageWithdrawn(_)
