@@ -1,6 +1,6 @@
 //! Looking around without an account and without a relay: both made-up people on this one device, in memory only.
 
-use core::cell::{Cell, RefCell};
+use core::cell::Cell;
 use std::rc::Rc;
 
 use domain::Moment;
@@ -11,7 +11,7 @@ use protocol::recovery::RecoveryCode;
 use protocol::sign::SigningKey;
 use protocol::space::{ControlRecord, Founder, Signer, SpaceKey, SpaceKind, found};
 
-use super::room::{COUNSELLOR, Room};
+use super::room::{Ahead, Both, COUNSELLOR, Did};
 use super::script::{Who, script};
 use crate::keyring::{Keyring, Untold, new_bag};
 use crate::local::LocalKey;
@@ -60,7 +60,7 @@ impl SlowWork for Nowhere {
 pub struct LookAround {
     noor: Rc<Ours>,
     sam: Rc<Ours>,
-    room: RefCell<Room>,
+    room: Both,
     clock: Rc<DemoClock>,
 }
 
@@ -102,17 +102,18 @@ impl LookAround {
         for ours in [&noor, &sam] {
             ours.with(|it| it.comes_together(&genesis, &key));
         }
-        let room = Room::new((&noor, counsellor), &chains_there, (&rooms_genesis, &rooms_key), now);
-        Some(Self { noor, sam, room: RefCell::new(room), clock })
+        let room = Both { noor: Rc::clone(&noor), counsellor };
+        room.enter(&chains_there, &rooms_genesis, &rooms_key);
+        Some(Self { noor, sam, room, clock })
     }
 
     /// Gives the acts that a rule did not allow. A test holds the script to none.
     fn live_through(&self, now: &Moment) -> Vec<Moment> {
         let mut refused = Vec::new();
         self.pass_on();
-        let stands_at = |at| self.clock.past.set(Some(at));
+        let mut ahead = Ahead::of(now);
         for act in script(now) {
-            refused.extend(self.room.borrow_mut().lives_until(act.at.ms, stands_at));
+            refused.extend(self.in_the_room(ahead.due(act.at.ms)));
             self.clock.past.set(Some(act.at));
             self.pass_on();
             let ours = self.person(act.who);
@@ -122,9 +123,19 @@ impl LookAround {
             }
             self.pass_on();
         }
-        refused.extend(self.room.borrow_mut().lives_until(now.ms, stands_at));
+        refused.extend(self.in_the_room(ahead.due(now.ms)));
         self.clock.past.set(None);
         self.pass_on();
+        refused
+    }
+
+    /// What happened in Noor's room. Gives what a rule did not allow.
+    fn in_the_room(&self, due: Vec<(Moment, Did)>) -> Vec<Moment> {
+        let mut refused = Vec::new();
+        for (at, did) in due {
+            self.clock.past.set(Some(at));
+            refused.extend(self.room.do_here(at, did).is_none().then_some(at));
+        }
         refused
     }
 

@@ -7,6 +7,7 @@ use domain::Moment;
 use protocol::recovery::RecoveryCode;
 use thiserror::Error;
 
+use super::room::{Ahead, Both, COUNSELLOR};
 use super::script::{Who, script};
 use crate::account::{CannotCreate, NewAccount, create_account};
 use crate::ours::Ours;
@@ -65,12 +66,13 @@ pub struct Performed {
     pub sams_kit: RecoveryCode,
 }
 
-/// Makes the two and lets them live through their twelve weeks. Their login names are `noor` and `sam`.
+/// Makes the two and lets them live through their twelve weeks. Their login names are `noor` and `sam`. Noor has a room with a
+/// counsellor, whose account nobody opens.
 ///
 /// # Errors
 /// When the relay or a store does not do its part.
 pub async fn perform(
-    (noor, sam): (&Ports, &Ports),
+    (noor, sam, counsellor): (&Ports, &Ports, &Ports),
     clock: &SteppedClock,
     passphrase: &str,
 ) -> Result<Performed, CannotPerform> {
@@ -83,7 +85,11 @@ pub async fn perform(
     let joining = sam.join(&inviting.link()).await?;
     pair(&inviting, &joining).await?;
     sync(&noor, &sam).await;
-    live_through(&now, clock, (&noor, &sam)).await;
+    let counsellor = comes_to_noor(counsellor, passphrase, &noor).await?;
+    let room = Both { noor: Rc::clone(&noor), counsellor };
+    if !live_through(&now, clock, (&noor, &sam), &room).await {
+        return Err(CannotPerform::NotWhole);
+    }
     clock.step(now);
     sync(&noor, &sam).await;
     let shared = |it: &Rc<Ours>| it.read(|it| it.couple().shared_cbor());
@@ -93,10 +99,30 @@ pub async fn perform(
     Ok(Performed { noor, noors_kit, sam, sams_kit })
 }
 
-/// Every act at its time.
-async fn live_through(now: &Moment, clock: &SteppedClock, (noor, sam): (&Rc<Ours>, &Rc<Ours>)) {
+/// Somebody makes an account and comes into Noor's room.
+async fn comes_to_noor(ports: &Ports, passphrase: &str, noor: &Rc<Ours>) -> Result<Rc<Ours>, CannotPerform> {
+    let new = NewAccount { name: "counsellor", passphrase, display_name: COUNSELLOR, admission: None };
+    let (counsellor, _) = create_account(ports, new).await?;
+    let inviting = noor.invite_counsellor().await?;
+    let joining = counsellor.join_as_counsellor(&inviting.link()).await?;
+    pair(&inviting, &joining).await?;
+    Ok(counsellor)
+}
+
+/// Every act at its time. Whether all of it was possible in the room.
+async fn live_through(
+    now: &Moment,
+    clock: &SteppedClock,
+    (noor, sam): (&Rc<Ours>, &Rc<Ours>),
+    room: &Both,
+) -> bool {
     let mut last = Who::Noor;
+    let (mut ahead, mut whole) = (Ahead::of(now), true);
     for act in script(now) {
+        for (at, did) in ahead.due(act.at.ms) {
+            clock.step(at);
+            whole &= room.do_there(at, did).await.is_some();
+        }
         let (ours, other) = match act.who {
             Who::Noor => (noor, sam),
             Who::Sam => (sam, noor),
@@ -115,6 +141,11 @@ async fn live_through(now: &Moment, clock: &SteppedClock, (noor, sam): (&Rc<Ours
             let _ = ours.perform(command);
         }
     }
+    for (at, did) in ahead.due(now.ms) {
+        clock.step(at);
+        whole &= room.do_there(at, did).await.is_some();
+    }
+    whole
 }
 
 /// Sends what one did, and lets the other look. Twice, so that what follows by itself comes through as well.

@@ -22,7 +22,7 @@ const DAYS: u64 = 70;
 
 /// One thing that happened in the room.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Did {
+pub(super) enum Did {
     Opened,
     /// Noor gave everything of this name that she had written for herself, or only the last of it.
     Gave(&'static str, bool),
@@ -30,76 +30,97 @@ enum Did {
     Brought(&'static str),
 }
 
-/// The room, and who is in it.
-pub(super) struct Room {
-    pub(super) noor: Rc<Ours>,
-    pub(super) counsellor: Rc<Ours>,
-    /// What is still to happen.
-    ahead: Vec<(Moment, Did)>,
-}
+/// What is still to happen in the room.
+pub(super) struct Ahead(Vec<(Moment, Did)>);
 
-impl Room {
-    /// Both have come in, on the day before the first act.
-    pub(super) fn new(
-        (noor, counsellor): (&Rc<Ours>, Rc<Ours>),
-        chains: &[AccountChain],
-        (genesis, key): (&ControlRecord, &SpaceKey),
-        now: &Moment,
-    ) -> Self {
-        for ours in [noor, &counsellor] {
-            ours.with(|it| it.enters(chains, genesis, key));
-        }
+impl Ahead {
+    /// All of it, counted back from now.
+    pub(super) fn of(now: &Moment) -> Self {
         let at = |when: (i32, u8, u8), did: Did| (moment_before(now, when), did);
-        let ahead = vec![
+        let note = "You write that you can live with the answer. Stay with that sentence this week, before you ask the next thing.";
+        Self(vec![
             at((20, 18, 0), Did::Opened),
             at((19, 21, 10), Did::Gave("learning.written", false)),
             at((1, 9, 30), Did::Gave("setting_down.set_down", true)),
-            at(
-                (1, 17, 40),
-                Did::Noted(
-                    "You write that you can live with the answer. Stay with that sentence this week, before you ask the next thing.",
-                ),
-            ),
+            at((1, 17, 40), Did::Noted(note)),
             at((1, 20, 15), Did::Brought("How I ask without it becoming an interrogation")),
-        ];
-        Self { noor: Rc::clone(noor), counsellor, ahead }
+        ])
     }
 
-    /// Everything that happened in the room up to a moment. Gives what a rule did not allow.
-    pub(super) fn lives_until(&mut self, until_ms: u64, stands_at: impl Fn(Moment)) -> Vec<Moment> {
-        let due = self.ahead.iter().take_while(|(at, _)| at.ms <= until_ms).count();
-        let mut refused = Vec::new();
-        for (at, did) in self.ahead.drain(..due).collect::<Vec<_>>() {
-            stands_at(at);
-            if self.happens(at, did).is_none() {
-                refused.push(at);
-            }
+    /// What has happened by a moment; it is not ahead any more.
+    pub(super) fn due(&mut self, until_ms: u64) -> Vec<(Moment, Did)> {
+        let due = self.0.iter().take_while(|(at, _)| at.ms <= until_ms).count();
+        self.0.drain(..due).collect()
+    }
+}
+
+/// Noor and the counsellor, each on their device.
+pub(super) struct Both {
+    pub(super) noor: Rc<Ours>,
+    pub(super) counsellor: Rc<Ours>,
+}
+
+impl Both {
+    /// Both have come into a room that was founded beside.
+    pub(super) fn enter(&self, chains: &[AccountChain], genesis: &ControlRecord, key: &SpaceKey) {
+        for ours in [&self.noor, &self.counsellor] {
+            ours.with(|it| it.enters(chains, genesis, key));
         }
-        refused
     }
 
-    fn happens(&self, at: Moment, did: Did) -> Option<()> {
-        let room = self.noor.read(|it| it.rooms().next())?;
+    /// What happens on one device without a relay; nothing, when a rule does not allow it.
+    pub(super) fn do_here(&self, at: Moment, did: Did) -> Option<()> {
+        let room = self.room()?;
+        if let Did::Gave(kind, last) = did {
+            let records = self.noor.read(|it| written(it, kind, last));
+            let given = self.noor.with(|it| it.give_what_stays(room, &records));
+            return given.ok().filter(|()| !records.is_empty());
+        }
+        self.say(room, at, did)?;
+        let entries = self.counsellor.read(|it| it.said_in(room));
+        self.noor.with(|it| it.is_told(room, entries));
+        Some(())
+    }
+
+    /// The same through a relay.
+    pub(super) async fn do_there(&self, at: Moment, did: Did) -> Option<()> {
+        self.look().await;
+        let room = self.room()?;
+        if let Did::Gave(kind, last) = did {
+            let records = self.noor.read(|it| written(it, kind, last));
+            self.noor.give(room, &records).await.ok().filter(|()| !records.is_empty())?;
+        } else {
+            self.say(room, at, did)?;
+        }
+        self.look().await;
+        Some(())
+    }
+
+    async fn look(&self) {
+        for ours in [&self.noor, &self.counsellor] {
+            ours.tick();
+            ours.look_again();
+            ours.work().await;
+        }
+    }
+
+    fn room(&self) -> Option<RoomId> {
+        self.noor.read(|it| it.rooms().next())
+    }
+
+    fn say(&self, room: RoomId, at: Moment, did: Did) -> Option<()> {
         let said = match did {
             Did::Opened => {
                 let until_ms = at.ms.saturating_add(DAYS * 24 * 3_600_000);
                 let terms = Terms { material: Material::Own, giving: Giving::Either, until_ms };
                 self.noor.name_room(room, NAMED);
-                self.noor.say_in(room, Command::Open { terms }).is_ok()
+                self.noor.say_in(room, Command::Open { terms })
             }
-            Did::Gave(kind, last) => {
-                let records = self.noor.read(|it| written(it, kind, last));
-                !records.is_empty() && self.noor.with(|it| it.give_what_stays(room, &records)).is_ok()
-            }
-            Did::Noted(words) => {
-                let said = self.counsellor.say_in(room, Command::Note { words: words.to_owned() }).is_ok();
-                let entries = self.counsellor.read(|it| it.said_in(room));
-                self.noor.with(|it| it.is_told(room, entries));
-                said
-            }
-            Did::Brought(words) => self.noor.say_in(room, Command::Bring { words: words.to_owned() }).is_ok(),
+            Did::Noted(words) => self.counsellor.say_in(room, Command::Note { words: words.to_owned() }),
+            Did::Brought(words) => self.noor.say_in(room, Command::Bring { words: words.to_owned() }),
+            Did::Gave(..) => return None,
         };
-        said.then_some(())
+        said.ok()
     }
 }
 

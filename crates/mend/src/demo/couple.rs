@@ -78,8 +78,8 @@ async fn live(
 ) {
     let stands = Arc::clone(&time);
     let clock = Rc::new(SteppedClock::at(moment_at(now_ms()), move |ms| stands.stands_at(ms)));
-    let (noor, sam) = (ports(relay, clock.clone()), ports(relay, clock.clone()));
-    let performed = perform((&noor, &sam), &clock, PASSPHRASE).await;
+    let [noor, sam, counsellor] = [0, 1, 2].map(|_| ports(relay, clock.clone()));
+    let performed = perform((&noor, &sam, &counsellor), &clock, PASSPHRASE).await;
     time.goes_on();
     let performed = match performed {
         Ok(performed) => performed,

@@ -50,7 +50,7 @@ fn screen() -> Node {
 
 fn room_screen(id: RoomId) -> Node {
     looked_at(id);
-    of_room(id, whole)
+    of_room(id, Some(Role::Counsellor), whole)
 }
 
 fn whole(it: Seen) -> Node {

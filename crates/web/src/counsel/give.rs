@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::view::*;
 use book::Entry;
 use client::{CannotInRoom, NotSaid, Session};
-use domain::counsel::{Command, Room, is_worth_giving};
+use domain::counsel::{Command, Role, Room, is_worth_giving};
 use domain::{Audience, RecordId, RoomId};
 
 use super::{Seen, at, cannot, go_to, not_here, of_room, own_name, say, told};
@@ -61,7 +61,7 @@ fn missing(room: &Room, it: &Entry) -> Vec<RecordId> {
 
 /// Everything that can be given into a room, by practice.
 pub(super) fn screen(id: RoomId) -> Node {
-    of_room(id, list)
+    of_room(id, Some(Role::Partner), list)
 }
 
 fn list(it: Seen) -> Node {
@@ -106,7 +106,7 @@ pub(super) fn one_screen(id: RoomId, name: &str) -> Node {
     let name = name.to_owned();
     let seen = super::seen(id);
     (move || {
-        let Some(it) = seen.get() else { return not_here() };
+        let Some(it) = seen.get().filter(|it| it.role == Role::Partner) else { return not_here() };
         let own = journey::look(own_entries).and_then(|all| named(all, &name));
         let given = named(it.entries.clone(), &name);
         match (own, given) {

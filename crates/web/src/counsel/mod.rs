@@ -151,10 +151,11 @@ fn looked_at(id: RoomId) {
     });
 }
 
-/// A page of a room; while there is none, what says so.
-fn of_room(id: RoomId, shown: fn(Seen) -> Node) -> Node {
+/// A page of a room for whoever is this in it; while there is none, what says so.
+fn of_room(id: RoomId, role: Option<Role>, shown: fn(Seen) -> Node) -> Node {
     let seen = seen(id);
-    (move || seen.get().map_or_else(not_here, shown)).into_node()
+    let fits = move |it: &Seen| role.is_none_or(|role| it.role == role);
+    (move || seen.get().filter(fits).map_or_else(not_here, shown)).into_node()
 }
 
 fn not_here() -> Node {

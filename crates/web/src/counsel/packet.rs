@@ -12,7 +12,7 @@ use crate::ui::{self, empty, head, icon, when};
 use crate::words::counsel;
 
 pub(super) fn screen(id: RoomId) -> Node {
-    of_room(id, whole)
+    of_room(id, None, whole)
 }
 
 fn whole(it: Seen) -> Node {

@@ -1,7 +1,7 @@
 //! A room as whoever gives sees it.
 
 use crate::view::*;
-use domain::counsel::{Command, Giving, Material, Terms};
+use domain::counsel::{Command, Giving, Material, Role, Terms};
 use domain::{Day, RoomId};
 
 use super::{Seen, at, ending, looked_at, naming, notes, of_room, say, told, windows};
@@ -14,7 +14,7 @@ use crate::writing::Kept;
 
 pub(super) fn screen(id: RoomId) -> Node {
     looked_at(id);
-    of_room(id, whole)
+    of_room(id, Some(Role::Partner), whole)
 }
 
 fn whole(it: Seen) -> Node {
