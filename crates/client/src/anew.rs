@@ -7,7 +7,7 @@ use protocol::log::{PageRefused, PageVerifier};
 use protocol::wire::{Logged, Page};
 
 use crate::arrive::Arrived;
-use crate::runs::erase_items;
+use crate::runs::{Index, erase_items};
 use crate::seat::{Parked, Relay, Seat, Step};
 
 /// See the module.
@@ -16,6 +16,8 @@ pub(crate) struct Anew {
     parked: Vec<Parked>,
     items: Vec<Logged>,
     arrived: Arrived,
+    /// What this device holds of bodies that are missing from it was put into it.
+    has_bodies: bool,
 }
 
 impl Seat {
@@ -26,6 +28,7 @@ impl Seat {
             parked: Vec::new(),
             items: Vec::new(),
             arrived: Arrived::default(),
+            has_bodies: false,
         });
     }
 
@@ -66,7 +69,7 @@ impl Seat {
     /// Whether bodies are missing from the log that was read anew that this device holds: their authors took them back,
     /// and this device has not looked yet whether they may.
     pub(crate) fn anew_lacks_bodies(&self) -> bool {
-        let Some(anew) = &self.anew else { return false };
+        let Some(anew) = self.anew.as_ref().filter(|it| !it.has_bodies) else { return false };
         let mut erased = anew.items.iter().filter_map(erased);
         erased.any(|it| !self.was_erased_here(it.1.id) && self.had_body(it))
     }
@@ -74,14 +77,14 @@ impl Seat {
     /// Puts bodies out of the log as it was kept into the one that was read anew.
     pub(crate) fn put_bodies(&mut self, kept: &[Logged]) {
         let Some(anew) = &mut self.anew else { return };
+        let index = Index::of(kept);
         for item in &mut anew.items {
-            let Some((_, stub)) = erased(item) else { continue };
-            let held =
-                kept.iter().find(|it| EventView::parse(&it.event.0).is_ok_and(|it| it.id() == stub.id));
+            let held = erased(item).and_then(|(_, stub)| kept.get(index.at(stub.id)?));
             if let Some(held) = held {
                 item.event = held.event.clone();
             }
         }
+        anew.has_bodies = true;
     }
 
     /// Whether an event was read before, with a body that only the log keeps.
@@ -111,6 +114,7 @@ impl Seat {
         let anew = self.anew.take()?;
         self.reader = anew.reader;
         self.parked = anew.parked;
+        self.erase_parked();
         self.life += 1;
         self.runs.forget();
         for it in self.waiting.iter_mut().filter(|it| it.at != Step::Storing) {

@@ -121,7 +121,7 @@ impl Seat {
             && let Some((_, gone)) = event.names()
             && event.audience() == record.audience
         {
-            self.learn(record.author, gone, false);
+            self.learn(record.author, gone);
         }
     }
 
@@ -129,7 +129,7 @@ impl Seat {
     pub(crate) fn open(&self, view: &EventView<'_>, received_ms: Option<u64>) -> Opened {
         let right = self.chain.state().right(view.header(), view.id());
         let Right::Writes { account, role } = right else { return Opened::Nothing };
-        if view.is_withdrawn() {
+        if view.is_withdrawn() || self.was_erased_here(view.id()) {
             return self.open_erased(view, (account, self.audience()), received_ms);
         }
         let Some(key) = self.keys.get(view.header().epoch) else { return Opened::NotYet };

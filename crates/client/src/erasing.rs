@@ -19,18 +19,22 @@ pub(crate) struct TakenBack {
 }
 
 impl Seat {
-    /// Takes in what somebody took back. What is known already stays known.
-    pub(crate) fn learn(&mut self, by: PersonId, gone: &[Gone], erased_here: bool) {
-        let by = AccountId(by.0);
+    /// Takes in what somebody says they took back, as far as a device of theirs has signed it. What is known stays known.
+    pub(crate) fn learn(&mut self, by: PersonId, gone: &[Gone]) {
         for it in gone {
-            let known = self.taken_back.get_mut(&EventId(it.record.0));
-            match known.filter(|known| known.by == by) {
-                Some(known) => known.erased_here |= erased_here,
-                None => {
-                    let it = TakenBack { by, gone: it.clone(), erased_here };
-                    self.taken_back.insert(EventId(it.gone.record.0), it);
-                }
+            let event = EventId(it.record.0);
+            if !self.taken_back.contains_key(&event) && self.word_of(by, it).is_some() {
+                let (by, gone) = (AccountId(by.0), it.clone());
+                self.taken_back.insert(event, TakenBack { by, gone, erased_here: false });
             }
+        }
+    }
+
+    /// Takes in what this device has erased, as it believed it.
+    pub(crate) fn remember_erased(&mut self, by: PersonId, gone: &[Gone]) {
+        for it in gone {
+            let (by, gone) = (AccountId(by.0), it.clone());
+            self.taken_back.insert(EventId(it.record.0), TakenBack { by, gone, erased_here: true });
         }
     }
 
@@ -91,5 +95,17 @@ impl Seat {
         let known = self.taken_back.get(&event.id())?;
         let word = Erasure::from_bytes(&known.gone.word)?;
         (event.erasure() != Some(word)).then(|| event.erased(&word))
+    }
+
+    /// What waits for its key or its proof is erased as well.
+    pub(crate) fn erase_parked(&mut self) {
+        let mut parked = core::mem::take(&mut self.parked);
+        for it in &mut parked {
+            let left = EventView::parse(&it.item.event.0).ok().and_then(|it| self.stub_of(&it));
+            if let Some(left) = left {
+                it.item.event = left;
+            }
+        }
+        self.parked = parked;
     }
 }

@@ -66,6 +66,7 @@ pub mod slow;
 mod sync;
 mod taking;
 mod turns;
+mod untaken;
 mod waking;
 
 #[cfg(test)]

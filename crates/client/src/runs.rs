@@ -2,7 +2,8 @@
 //! Small runs are joined when there are many, so that a long journey is read in few pieces.
 
 use protocol::event::EventView;
-use protocol::ids::SpaceId;
+use protocol::few::in_order;
+use protocol::ids::{EventId, SpaceId};
 use protocol::wire::{EventBytes, Logged};
 
 use crate::local::{LocalKey, key};
@@ -90,6 +91,24 @@ pub(crate) async fn read_after(
         all.extend(run.items.into_iter().filter(|it| it.seq > after));
     }
     Ok((all, runs))
+}
+
+/// Where each event of a log lies in it.
+pub(crate) struct Index(Vec<(EventId, usize)>);
+
+impl Index {
+    pub(crate) fn of(items: &[Logged]) -> Self {
+        let id = |it: &Logged| EventView::parse(&it.event.0).ok().map(|it| it.id());
+        let named = items.iter().enumerate().filter_map(|(at, it)| Some((id(it)?, at)));
+        let mut all: Vec<_> = named.collect();
+        in_order(&mut all, |it| it.0);
+        Self(all)
+    }
+
+    pub(crate) fn at(&self, event: EventId) -> Option<usize> {
+        let found = self.0.binary_search_by_key(&event, |it| it.0).ok()?;
+        self.0.get(found).map(|it| it.1)
+    }
 }
 
 /// What is left of an event; nothing, when it stays as it is.

@@ -85,6 +85,8 @@ pub(crate) struct Seat {
     pub(crate) copies: Vec<Copy>,
     /// The relay says that this person is in this room no more.
     pub(crate) is_out: bool,
+    /// In which life of the log the relay was asked to erase all that was taken back.
+    pub(crate) erased_in: u32,
     /// A body was missing from the log that nobody is known to have taken back.
     pub(crate) asks_for_bodies: bool,
     /// What was taken back here.
@@ -121,6 +123,9 @@ lean::body! {
         parked: Vec<Parked>,
         #[n(6)]
         told: Option<SignedHead>,
+        /// Of which life the relay has erased all that was taken back; nothing stands for the first.
+        #[n(7)]
+        erased_in: Option<u32>,
     }
 }
 
@@ -175,6 +180,7 @@ impl Seat {
             said: Vec::new(),
             copies: Vec::new(),
             is_out: false,
+            erased_in: 0,
             asks_for_bodies: false,
             taken_back: Few::new(),
         }
@@ -265,6 +271,7 @@ impl Seat {
             life: self.life,
             parked: self.parked.clone(),
             told: self.told,
+            erased_in: (self.erased_in > 0).then_some(self.erased_in),
         };
         let bytes = lean::to_bytes(&standing);
         local.put(key::standing(self.space()), &bytes, rng)
@@ -318,6 +325,7 @@ impl Seat {
             said: Vec::new(),
             copies: Vec::new(),
             is_out: false,
+            erased_in: standing.erased_in.unwrap_or(0),
             asks_for_bodies: false,
             taken_back: Few::new(),
         };
@@ -345,22 +353,6 @@ impl Seat {
         Ok(())
     }
 
-    /// A record of this name here was never taken: what was written after it is not taken either, until this
-    /// device writes under another name.
-    pub(crate) fn has_a_gap(&self) -> bool {
-        let devices = self.untaken.iter().filter_map(|it| device_of(&it.0));
-        devices.into_iter().any(|it| it == self.device)
-    }
-
-    /// Takes out of the outbox what the relay will never take. Gives what must be written so that it is kept.
-    pub(crate) fn put_aside(&mut self, id: EventId, local: &LocalKey, rng: &mut Random) -> Vec<Write> {
-        let Some(at) = self.waiting.iter().position(|it| it.head.id == id) else { return Vec::new() };
-        let Some(refused) = self.waiting.remove(at) else { return Vec::new() };
-        let keep = local.put(key::untaken(self.space(), id), &refused.bytes.0, rng);
-        self.untaken.push(refused.bytes);
-        vec![keep, Write::Remove { key: key::waiting(self.space(), refused.head.dseq) }]
-    }
-
     /// The log after a position, as it was kept here.
     pub(crate) async fn read_log(
         &mut self,
@@ -374,10 +366,6 @@ impl Seat {
         self.runs = runs;
         Ok(items)
     }
-}
-
-fn device_of(event: &[u8]) -> Option<DeviceId> {
-    protocol::event::EventView::parse(event).ok().map(|it| it.header().device)
 }
 
 async fn read<T: lean::Form>(store: &dyn LocalStore, local: &LocalKey, key: &str) -> Result<T, StoreProblem> {

@@ -212,8 +212,8 @@ pub(crate) struct Desk {
     pub(crate) looked_through: Option<u64>,
     /// What these records took back is erased at the relay.
     pub(crate) erased_at_relay: Vec<RecordId>,
-    /// The relay's store was set back: it may hold again what was erased.
-    pub(crate) erase_again: bool,
+    /// Something of my own came late: it may have been taken back already.
+    pub(crate) came_late: bool,
     /// The relay has lost this space.
     pub(crate) lost: bool,
     /// The relay has lost the control chain from this record on.

@@ -137,11 +137,6 @@ impl Session {
     pub(crate) fn bodies_read(&mut self, space: SpaceId, kept: &[Logged]) {
         let Some(seat) = self.seat(space) else { return };
         seat.put_bodies(kept);
-        if seat.anew_lacks_bodies() {
-            // The local store does not hold what it should: nothing is followed for it.
-            self.doubt();
-            return self.begin_again(space, Heal::AskMissing);
-        }
         self.sync.desk(space).heal = Some(Heal::ReadAnew);
         self.read_through(space);
     }

@@ -180,11 +180,13 @@ impl Session {
             self.stamps.seen(record.stamp, record.received_ms, now);
         }
         let opener = self.sealing();
+        self.notice_late(records.iter());
         self.history.take_in_all(records, &opener);
         for (id, received_ms) in seen {
             self.stamps.received(Some(*received_ms));
             self.history.confirm(RecordId(id.0), *received_ms, &opener);
         }
+        self.notice_late_own(seen);
         self.changed = true;
     }
 

@@ -1,17 +1,17 @@
 //! Erasing what was taken back: the author's device names the records, asks the relay to erase them and erases its own;
 //! every other device erases what its own rule says was taken back, and says that it has.
 
-use domain::withdrawal::{Command, Gone, Reached, Taking, taken_back};
-use domain::{Audience, PersonId, Record, RecordId, Stamp};
+use domain::withdrawal::{Command, Gone, Reached, Taking, can_be_taken_back, taken_back};
+use domain::{Audience, Record, RecordId, Stamp};
 use protocol::event::{Erasure, EventView};
 use protocol::ids::{AccountId, EventId, SpaceId};
-use protocol::wire::{Logged, MOST_EVENTS, ToErase, Token, V1, Withdraw};
+use protocol::wire::{EventBytes, Logged, MOST_EVENTS, ToErase, Token, V1, Withdraw};
 
 use super::Session;
 use crate::arrive::Opened;
 use crate::calls::{self, Request};
 use crate::ports::{Pairs, StoreProblem};
-use crate::runs::{erase_in, items_of};
+use crate::runs::{Index, erase_in, items_of};
 use crate::seat::Seat;
 use crate::sync::{Asked, Wish};
 
@@ -20,6 +20,8 @@ pub(crate) struct LogToErase {
     pub(crate) space: SpaceId,
     pub(crate) life: u32,
     arrivals: u64,
+    /// What was given to the store until then: only what it holds is written over.
+    tx: u64,
 }
 
 /// Something that was taken back, and where it is erased.
@@ -62,7 +64,9 @@ impl Session {
             TakenBackView { mine, at, was, at_relay, on_mine: on(true), on_theirs: on(false) }
         };
         let all = self.couple().withdrawal.all(Audience::Ours).iter().rev();
-        let all = all.filter(|it| !it.gone.is_empty());
+        let here = domain::DeviceId(seat.device.0);
+        // What the other only says to have taken back is not shown.
+        let all = all.filter(|it| !it.gone.is_empty() && (it.by == me || it.is_erased_on(here)));
         all.map(view).collect()
     }
 
@@ -75,10 +79,14 @@ impl Session {
             let desk = self.sync.desks.get(&seat.space());
             let looked = desk.is_some_and(|it| it.looked_through == Some(self.arrivals));
             let may = seat.audience().is_some() && seat.is_bound() && !seat.chain.state().has_ended();
-            let due = || self.unnamed_in(seat).next().is_some() || self.to_erase_here(seat).next().is_some();
+            let late = desk.is_some_and(|it| it.came_late);
+            let due = || {
+                late || self.unnamed_in(seat).next().is_some() || self.to_erase_here(seat).next().is_some()
+            };
             may && !looked && due()
         })?;
-        Some(LogToErase { space: seat.space(), life: seat.life, arrivals: self.arrivals })
+        let (space, life, arrivals) = (seat.space(), seat.life, self.arrivals);
+        Some(LogToErase { space, life, arrivals, tx: self.next_tx })
     }
 
     /// Everything that was taken back in the place of a seat. Nothing of a journey lies in a counsellor's room.
@@ -100,6 +108,7 @@ impl Session {
         self.taken_in(seat).iter().filter(move |it| {
             let from_relay = it.by != me || desk.is_some_and(|desk| desk.erased_at_relay.contains(&it.id));
             from_relay
+                && !it.gone.is_empty()
                 && !it.is_erased_on(here)
                 && !seat.waits(EventId(it.id.0))
                 && !self.not_believed.contains(&it.id)
@@ -122,8 +131,11 @@ impl Session {
         let here = domain::DeviceId(seat.device.0);
         let mine = self.taken_in(seat).iter().filter(|it| it.by == me);
         let due = mine.filter(|it| {
-            let again = desk.erase_again || !it.is_erased_on(here);
-            again && !seat.waits(EventId(it.id.0)) && !desk.erased_at_relay.contains(&it.id)
+            let again = seat.erased_in != seat.life || !it.is_erased_on(here);
+            again
+                && !it.gone.is_empty()
+                && !seat.waits(EventId(it.id.0))
+                && !desk.erased_at_relay.contains(&it.id)
         });
         let (mut of, mut events) = (Vec::new(), Vec::new());
         for taking in due {
@@ -135,19 +147,36 @@ impl Session {
             events.extend(named.map(|(it, by)| ToErase { event: EventId(it.record.0), by }));
         }
         if of.is_empty() {
-            self.sync.desk(space).erase_again = false;
+            self.asked_for_all(space);
             return None;
         }
         let request = calls::withdraw(token, space, &Withdraw { v: V1, events });
         Some((Asked::Withdraw(space, of), request))
     }
 
-    /// The relay has erased what these took back.
-    pub(crate) fn erased_at_relay(&mut self, space: SpaceId, of: &[RecordId]) {
+    /// All that I took back is asked for, in this life of the log.
+    fn asked_for_all(&mut self, space: SpaceId) {
+        let (local, mut rng) = (self.local.clone(), self.rng.clone());
+        let Some(seat) = self.seat(space).filter(|it| it.erased_in != it.life) else { return };
+        seat.erased_in = seat.life;
+        let write = seat.keep_standing(&local, &mut rng);
+        self.store(vec![write], Vec::new());
+    }
+
+    /// The relay has erased these events: what was taken back by these records, if it is all of it.
+    pub(crate) fn erased_at_relay(&mut self, space: SpaceId, of: &[RecordId], events: &[EventId]) {
+        let Some(seat) = self.seats.iter().find(|it| it.space() == space) else { return };
+        let all = |it: &Taking| it.gone.iter().all(|it| events.contains(&EventId(it.record.0)));
+        let whole = self.taken_in(seat).iter().filter(|it| of.contains(&it.id) && all(it));
+        let whole: Vec<RecordId> = whole.map(|it| it.id).collect();
         let desk = self.sync.desk(space);
-        desk.erased_at_relay.extend_from_slice(of);
-        desk.erasing_rests.reset();
         desk.looked_through = None;
+        if whole.len() < of.len() {
+            self.erases_later(space);
+        } else {
+            desk.erasing_rests.reset();
+        }
+        self.sync.desk(space).erased_at_relay.extend(whole);
     }
 
     /// The relay is there and did not do it. Nothing else waits for it.
@@ -158,19 +187,47 @@ impl Session {
         true
     }
 
-    /// The relay's store was set back: it may hold again what it had erased.
+    /// The log was read anew: a store that was set back may hold again what it had erased.
     pub(crate) fn erase_at_relay_again(&mut self, space: SpaceId) {
-        let desk = self.sync.desk(space);
-        desk.erase_again = true;
-        desk.erased_at_relay.clear();
+        self.sync.desk(space).erased_at_relay.clear();
+    }
+
+    /// Something of my own came late, and may have been taken back already: the log is looked through once more.
+    pub(crate) fn notice_late<'a>(&mut self, records: impl Iterator<Item = &'a Record>) {
+        let late: Vec<Audience> = records.filter(|it| self.is_late(it)).map(|it| it.audience).collect();
+        for seat in self.seats.iter().filter(|it| it.audience().is_some_and(|it| late.contains(&it))) {
+            self.sync.desk(seat.space()).came_late = true;
+        }
+    }
+
+    /// The same of what waited on this device until now.
+    pub(crate) fn notice_late_own(&mut self, seen: &[(EventId, u64)]) {
+        let any = |audience| self.couple().withdrawal.all(audience).iter().any(|it| it.by == self.me());
+        if seen.is_empty() || !(any(Audience::Ours) || any(Audience::Mine)) {
+            return;
+        }
+        let now_seen = |it: &&Record| seen.iter().any(|(id, _)| id.0 == it.id.0);
+        let records: Vec<Record> = self.history.records().filter(now_seen).map(Record::copied).collect();
+        self.notice_late(records.iter());
+    }
+
+    /// Whether a record of mine stands before something I took back, so that it may be reached by it.
+    fn is_late(&self, record: &Record) -> bool {
+        let me = self.me();
+        let mut mine = self.couple().withdrawal.all(record.audience).iter().rev().filter(|it| it.by == me);
+        record.author == me
+            && mine.next().is_some_and(|it| record.stamp.effective(record.received_ms) < it.at)
+            && can_be_taken_back(&record.event)
     }
 
     /// The log that [`Session::log_to_erase`] asked for, in the pieces in which it is kept.
     pub(crate) fn erase(&mut self, wanted: &LogToErase, kept: &Pairs) -> Result<(), StoreProblem> {
-        if wanted.arrivals != self.arrivals || !self.unstored.is_empty() {
+        let moved = wanted.arrivals != self.arrivals || wanted.tx != self.next_tx;
+        if moved || self.storing.is_some() || !self.unstored.is_empty() {
             return Ok(());
         }
         let items = items_of(kept, &self.local, wanted.space, wanted.life)?;
+        let index = Index::of(&items);
         let Some(seat) = self.seats.iter().find(|it| it.space() == wanted.space) else { return Ok(()) };
         let records = seat.look_through(&items);
         let Some(audience) = seat.audience() else { return Ok(()) };
@@ -178,14 +235,17 @@ impl Session {
         let naming = self.naming(seat, &reached);
         let due: Vec<Taking> = self.to_erase_here(seat).cloned().collect();
         let named = |it: &&Taking| records.iter().any(|record| record.id == it.id);
-        let believed = |it: &&Taking| seat.believes(it, &items, &reached);
+        let believed = |it: &&Taking| seat.believes(it, (&items, &index), &reached);
         let (erased, not): (Vec<&Taking>, Vec<&Taking>) =
             due.iter().partition(|it| named(it) && believed(it));
-        let not: Vec<RecordId> = not.into_iter().map(|it| it.id).collect();
+        // What cannot be opened yet may still show that it is so.
+        let whole = seat.parked.is_empty() && self.sync.desks.get(&wanted.space).is_some_and(|it| !it.behind);
+        let not: Vec<RecordId> = not.into_iter().filter(|_| whole).map(|it| it.id).collect();
         self.not_believed.extend(not);
         if !erased.is_empty() {
             self.erase_here(wanted.space, kept, &erased)?;
         }
+        self.sync.desk(wanted.space).came_late = false;
         if let Some(naming) = naming {
             // Where nothing can be written now, it is named another time.
             let _ = self.perform(naming.into());
@@ -204,8 +264,8 @@ impl Session {
             let word = Erasure::sign(EventId(it.record.0), seat.device, &self.keys.device.sign);
             Gone { word: word.to_bytes(), ..it.stays.clone() }
         };
-        let gone = reached.iter().filter(new).map(word).collect();
-        (!by.is_empty()).then_some(Command::Name { audience, by, gone })
+        let gone: Vec<Gone> = reached.iter().filter(new).map(word).collect();
+        (!by.is_empty() || !gone.is_empty()).then_some(Command::Name { audience, by, gone })
     }
 
     fn erase_here(&mut self, space: SpaceId, kept: &Pairs, erased: &[&Taking]) -> Result<(), StoreProblem> {
@@ -213,15 +273,18 @@ impl Session {
         let Some(seat) = self.seat(space) else { return Ok(()) };
         let Some(audience) = seat.audience() else { return Ok(()) };
         for taking in erased {
-            seat.learn(taking.by, &taking.gone, true);
+            seat.remember_erased(taking.by, &taking.gone);
         }
         let writes = erase_in(kept, (&local, &mut rng), &|it| seat.stub_of(it))?;
         let mut runs = core::mem::take(&mut seat.runs);
         runs.erase(&|it| seat.stub_of(it));
         seat.runs = runs;
+        seat.erase_parked();
+        let standing = seat.keep_standing(&local, &mut rng);
         let here = domain::DeviceId(seat.device.0);
         if !writes.is_empty() {
             self.store(writes, Vec::new());
+            self.store(vec![standing], Vec::new());
             // Nothing of it stays in what was folded.
             self.fold_again();
         }
@@ -251,16 +314,21 @@ impl Session {
             let Some(audience) = seat.audience() else { continue };
             let here = domain::DeviceId(seat.device.0);
             for taking in self.history.couple().withdrawal.all(audience) {
-                seat.learn(taking.by, &taking.gone, taking.is_erased_on(here));
+                if taking.is_erased_on(here) {
+                    seat.remember_erased(taking.by, &taking.gone);
+                } else {
+                    seat.learn(taking.by, &taking.gone);
+                }
             }
         }
     }
 }
 
 impl Seat {
-    /// Whether a record of this device was not seen in the log yet.
+    /// Whether a record of this device was not seen in the log yet, or never will be.
     fn waits(&self, event: EventId) -> bool {
-        self.waiting.iter().any(|it| it.head.id == event)
+        let untaken = |it: &EventBytes| EventView::parse(&it.0).is_ok_and(|it| it.id() == event);
+        self.waiting.iter().any(|it| it.head.id == event) || self.untaken.iter().any(untaken)
     }
 
     /// Opens what lies in the log, as far as it can be opened here.
@@ -278,19 +346,17 @@ impl Seat {
         records
     }
 
-    /// Whether each record that was named was really taken back by its author, by this device's own rule, as far as its
-    /// words are here.
-    fn believes(&self, taking: &Taking, items: &[Logged], reached: &[Reached]) -> bool {
+    /// Whether each record that was named lies in this log and was taken back by its author: by this device's own rule
+    /// where its words are here.
+    fn believes(&self, taking: &Taking, (items, index): (&[Logged], &Index), reached: &[Reached]) -> bool {
         taking.gone.iter().all(|gone| {
-            let event = EventId(gone.record.0);
-            let mut views = items.iter().filter_map(|it| EventView::parse(&it.event.0).ok());
-            let Some(view) = views.find(|it| it.id() == event) else { return true };
+            let item = index.at(EventId(gone.record.0)).and_then(|at| items.get(at));
+            let view = item.and_then(|it| EventView::parse(&it.event.0).ok());
+            // What is not here yet may be anything.
+            let Some(view) = view else { return false };
+            let author = self.chain.state().device(view.header().device).map(|it| it.account);
             let by_rule = |it: &Reached| it.author == taking.by && it.stays.is_as(gone);
-            let own = |by: PersonId| {
-                let author = self.chain.state().device(view.header().device).map(|it| it.account);
-                author == Some(AccountId(by.0))
-            };
-            own(taking.by)
+            author == Some(AccountId(taking.by.0))
                 && self.word_of(taking.by, gone).is_some()
                 && (view.is_withdrawn() || reached.iter().any(by_rule))
         })

@@ -52,8 +52,8 @@ impl Session {
             Asked::Card(space) => self.card(*space, &read(answer)?)?,
             Asked::Missing(space) => self.missing(*space, &read(answer)?),
             Asked::Withdraw(space, of) => {
-                read::<Withdrawn>(answer)?;
-                self.erased_at_relay(*space, of);
+                let erased = read::<Withdrawn>(answer)?.events;
+                self.erased_at_relay(*space, of, &erased);
             }
             Asked::Resend(space) => self.resent(*space, &read::<AppendResults>(answer)?.results),
         }

@@ -16,7 +16,7 @@ mod tests;
 mod words;
 
 pub(crate) use rule::is_taking_back;
-pub use rule::{Reached, stays_of, taken_back};
+pub use rule::{Reached, can_be_taken_back, stays_of, taken_back};
 pub use words::{Cleared, Command, Erased, Event, Gone, Nothing, PutAway, Refusal, Withdrawn};
 
 use crate::audience::Audience;
@@ -28,10 +28,10 @@ use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use crate::stamp::Stamp;
 
 /// So many records are named at once.
-pub const MOST_NAMED: usize = 64;
-/// More than two people take back, counted by how often they do.
+pub const MOST_NAMED: usize = 24;
+/// More than one person takes back, counted by how often they do.
 const MOST: usize = 5_000;
-/// More devices than one has erases on.
+/// So many devices a person has in one space at the most.
 const MOST_DEVICES: usize = 64;
 /// The longest body that stays of a record, in bytes: a form without words is short.
 const MOST_STAYS: usize = 4 * 1024;
@@ -166,21 +166,28 @@ impl Withdrawal {
 }
 
 impl Taken {
+    fn has_named(&self, record: RecordId, by: PersonId) -> bool {
+        self.all.iter().filter(|it| it.by == by).any(|it| it.gone.iter().any(|it| it.record == record))
+    }
+
     fn take_in(&mut self, record: &Stamped<'_, Event>) {
         if let Some((by_records, gone)) = record.event.names() {
+            let (id, by, at) = (record.id, record.author, record.at);
+            self.unnamed.retain(|it| it.by != by || !by_records.contains(&it.record));
             let short = gone.iter().all(|it| it.body.len() <= MOST_STAYS && it.word.len() <= MOST_STAYS);
-            if short && gone.len() <= MOST_NAMED && self.all.len() < MOST {
-                let (id, by, at) = (record.id, record.author, record.at);
-                self.unnamed.retain(|it| it.by != by || !by_records.contains(&it.record));
-                let (by_records, gone) = (by_records.to_vec(), gone.to_vec());
-                self.all.push(Taking { id, by, at, by_records, gone, erased_on: Vec::new() });
+            let of_theirs = self.all.iter().filter(|it| it.by == by).count();
+            if short && gone.len() <= MOST_NAMED && by_records.len() <= MOST && of_theirs < MOST {
+                // Two devices of one person may name the same, each before it has heard of the other.
+                let new = gone.iter().filter(|it| !self.has_named(it.record, by)).cloned().collect();
+                let by_records = by_records.to_vec();
+                self.all.push(Taking { id, by, at, by_records, gone: new, erased_on: Vec::new() });
             }
         }
         let on = On { by: record.author, device: record.device };
         for of in record.event.erased().unwrap_or_default() {
             let taking = self.all.iter_mut().find(|it| it.id == *of);
             if let Some(taking) = taking.filter(|it| !it.is_erased_on(on.device))
-                && taking.erased_on.len() < MOST_DEVICES
+                && taking.erased_on.iter().filter(|it| it.by == on.by).count() < MOST_DEVICES
             {
                 taking.erased_on.push(on);
             }
@@ -196,7 +203,7 @@ impl Withdrawal {
 
 /// In pieces, the last of which names by what they were taken back: whatever was cut off before is named again.
 fn named(audience: Audience, by: &[RecordId], gone: &[Gone]) -> Vec<Event> {
-    if by.is_empty() {
+    if by.is_empty() && gone.is_empty() {
         return Vec::new();
     }
     let pieces = gone.len().div_ceil(MOST_NAMED).max(1);

@@ -45,6 +45,10 @@ pub fn taken_back<'a>(audience: Audience, records: impl Iterator<Item = &'a Reco
             drafts.take_in(event, record);
             continue;
         }
+        if !is_taking_back(&record.event) {
+            standing.push(record);
+            continue;
+        }
         standing.retain(|earlier| {
             let taken = earlier.author == record.author && takes_back(&record.event, &earlier.event);
             if taken {
@@ -52,10 +56,9 @@ pub fn taken_back<'a>(audience: Audience, records: impl Iterator<Item = &'a Reco
             }
             !taken
         });
-        if audience == Audience::Mine && is_taking_back(&record.event) {
+        if audience == Audience::Mine {
             reached.extend(drafts.stale.drain(..).map(reach));
         }
-        standing.push(record);
     }
     reached
 }
@@ -88,6 +91,12 @@ fn reach(record: &Record) -> Reached {
     let (was, word) = (record.event.kind().to_owned(), Vec::new());
     let stays = Gone { record: record.id, at: record.stamp, kind, schema, body, was, word };
     Reached { record: record.id, author: record.author, stays }
+}
+
+/// Whether an event may be reached by a taking back. Where it comes late, the log is looked through once more.
+#[must_use]
+pub fn can_be_taken_back(event: &Event) -> bool {
+    is_about_taking_back(event) && !is_taking_back(event)
 }
 
 /// Whether an event is a taking back, or something that can be taken back: the others need not be looked at.

@@ -1,11 +1,9 @@
 //! Taking something back: its words go from the relay and from every device, whoever is away, and nothing else goes.
 
+mod hostile;
+
 use client::{Notice, TakenBackView};
-use domain::withdrawal::{Command as Withdrawal, Gone};
-use domain::{Audience, Command, HurtId, Record, hurts, leaning, people, setting_down, withdrawal};
-use protocol::event::Erasure;
-use protocol::ids::{DeviceId, EventId};
-use protocol::sign::SigningKey;
+use domain::{Audience, Command, HurtId, Record, hurts, leaning, people, setting_down};
 
 use crate::world::{Device, PASSPHRASE, TwoPartners};
 
@@ -187,41 +185,53 @@ fn a_relay_that_was_set_back_while_the_other_was_away_is_followed_and_the_words_
 }
 
 #[test]
-fn nobody_erases_what_no_practice_lets_them_take_back() {
+fn what_comes_late_from_another_device_and_was_taken_back_meanwhile_goes_as_well() {
     let us = TwoPartners::apart();
-    us.noor.promises("home by seven");
     let hurt = us.hurt_of_noor();
+    let phone = Device::new("noor", &us.house, &us.now);
+    phone.opens_with("noor", &us.noor.code(), PASSPHRASE).unwrap();
+    phone.looks();
     us.meet();
+    let words = "Four hundred from our savings".to_owned();
+    let add = hurts::Command::Add { hurt, part: hurts::Part::Money, words };
+    phone.ours().perform(Command::Hurts(add)).unwrap();
+    phone.saves();
+    us.hours_pass(1);
     takes_back(&us, hurt);
-    // A program of her own names more than her practices let her take back, with her good word for it.
-    let promised = records(&us, &us.noor).into_iter().find(|it| it.event.kind() == "promises.made").unwrap();
-    let by =
-        us.noor.ours().read(|it| it.couple().withdrawal.unnamed(Audience::Ours, it.me()).collect::<Vec<_>>());
-    let seed = us.noor.ours().read(client::Session::secrets_for_canaries);
-    let seed = seed.iter().find(|it| it.0 == "device signing key").unwrap().1.clone();
-    let dsk = SigningKey::from_seed(seed.as_slice().try_into().unwrap());
-    let (event, device) = (EventId(promised.id.0), DeviceId(promised.device.0));
-    let nothing = withdrawal::stays_of(&promised.event);
-    let gone = Gone {
-        record: promised.id,
-        at: promised.stamp,
-        kind: nothing.kind().to_owned(),
-        schema: nothing.schema(),
-        body: nothing.to_cbor(),
-        was: promised.event.kind().to_owned(),
-        word: Erasure::sign(event, device, &dsk).to_bytes(),
-    };
-    us.noor
-        .ours()
-        .perform(Withdrawal::Name { audience: Audience::Ours, by, gone: vec![gone] }.into())
-        .unwrap();
     us.meet();
     us.meet();
-    assert!(has(&us, &us.sam, b"home by seven"), "he still has what she promised");
-    assert_eq!(latest(&us.noor).on_theirs, (0, 1));
-    us.sam.is_killed_and_opened().unwrap();
-    us.meet();
-    assert!(has(&us, &us.sam, b"home by seven"));
+    for _ in 0..4 {
+        phone.looks();
+        us.meet();
+    }
+    for device in [&us.noor, &us.sam, &phone] {
+        assert!(!has(&us, device, b"Four hundred"), "{}", device.name);
+    }
+}
+
+#[test]
+fn a_relay_that_was_set_back_is_asked_again_also_by_a_program_that_was_closed_meanwhile() {
+    for calls in 0..24 {
+        let us = TwoPartners::apart();
+        let hurt = us.hurt_of_noor();
+        let copy = us.house.backup();
+        takes_back(&us, hurt);
+        us.meet();
+        us.meet();
+        us.house.restore(&copy);
+        us.hours_pass(1);
+        us.noor.weather(crate::world::Weather::CutAfter(calls));
+        us.noor.looks();
+        us.noor.saves();
+        us.noor.is_killed_and_opened().unwrap();
+        us.noor.weather(crate::world::Weather::Fine);
+        us.hours_pass(1);
+        us.meet();
+        us.meet();
+        let other = another_of_sam(&us);
+        assert!(other.way.stubs.get() > 0, "cut after {calls}");
+        assert!(!has(&us, &other, WORDS) && !has(&us, &us.noor, WORDS) && !has(&us, &us.sam, WORDS));
+    }
 }
 
 #[test]
