@@ -80,8 +80,9 @@ impl Session {
     /// What I am in a room, or was until it ended: whoever is no partner there is the counsellor.
     #[must_use]
     pub fn role_in(&self, room: RoomId) -> Option<Role> {
-        let here = self.room(room)?;
-        Some(if here.has_partner(self.me()) { Role::Partner } else { Role::Counsellor })
+        let seat = self.seats.iter().find(|it| it.is_room(room))?;
+        let mine = seat.chain.state().member(self.keys.account).map(|it| role_of(it.seat.role));
+        Some(mine.unwrap_or(Role::Counsellor))
     }
 
     /// Whether this account is a counsellor's: a seat in somebody's room, and nothing of a journey of one's own.
