@@ -85,11 +85,11 @@ fn what_is_given_is_read_a_note_comes_back_and_after_the_end_nothing_new_opens()
     carl.page.writes("textbox", &say("counsel.desk_note_label"), "Walk before you count.");
     carl.page.presses("button", &say("counsel.desk_note_send"));
     noor.page.reads("Walk before you count.");
-    noor.goes("/");
-    noor.page.finds("heading", &say("path.today_title"));
-    assert!(!noor.page.has("link", &say("counsel.name")), "it was looked at");
+    noor.goes("/mine");
+    noor.page.reads(&say("counsel.says"));
     carl.page.writes("textbox", &say("counsel.desk_note_label"), "And sleep.");
     carl.page.presses("button", &say("counsel.desk_note_send"));
+    noor.page.reads(&say("counsel.news_says"));
     noor.page.presses("link", &say("counsel.name"));
     noor.page.reads("And sleep.");
     noor.page.writes("textbox", &say("counsel.topic_label"), "Sleep");

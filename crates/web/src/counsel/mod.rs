@@ -28,7 +28,7 @@ use crate::ui::{self, Place, head, passing, when};
 use crate::words::{self, counsel};
 use crate::writing::{Kept, second_step};
 
-pub(crate) use offer::{advice, news, offer};
+pub(crate) use offer::{advice, offer, own_line};
 
 /// The pages of whoever gives.
 pub(crate) fn page(rest: &[&str]) -> Option<Node> {

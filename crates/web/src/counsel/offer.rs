@@ -33,18 +33,20 @@ pub(crate) fn offer(entry: &str) -> Node {
     .into_node()
 }
 
-/// A word to whoever has a room into which something came.
-pub(crate) fn news() -> Node {
+/// The counsellor's line on the page of what is one's own. It says when something came into a room, and leads there: nowhere
+/// else, since whoever looks at the screen beside one need not know of a counsellor.
+pub(crate) fn own_line() -> Node {
     let of = |session: &Session| {
         let mut mine = session.rooms().filter(|it| session.role_in(*it) == Some(Role::Partner));
         mine.find(|it| session.has_news(*it))
     };
     let room = Memo::new(move || journey::look(of).flatten());
     (move || {
-        room.get().map(|id| {
-            let href = at(id, Role::Partner, "");
-            view! { <ul class="links"><li><a href=href>{icon("#icon-counsellor")}<span>{counsel::name()}<small>{counsel::news_says()}</small></span>{icon_turns("#icon-onward")}</a></li></ul> }
-        })
+        let (href, says) = match room.get() {
+            Some(id) => (at(id, Role::Partner, ""), counsel::news_says()),
+            None => ("/counsellor".to_owned(), counsel::says()),
+        };
+        view! { <li><a href=href>{icon("#icon-counsellor")}<span>{counsel::name()}<small>{says}</small></span>{icon_turns("#icon-onward")}</a></li> }
     })
     .into_node()
 }

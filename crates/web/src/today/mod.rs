@@ -35,7 +35,7 @@ pub(crate) fn screen() -> Node {
             {crate::parted::ended()}
             <div class="with-margin">
                 <div class="section">{path::asleep()}{move || list(suggestions.get())}</div>
-                <div class="stack-wide">{crate::safety::ask_softly()}{crate::counsel::news()}{margin()}{path::strip()}{too_much()}</div>
+                <div class="stack-wide">{crate::safety::ask_softly()}{margin()}{path::strip()}{too_much()}</div>
             </div>
         },
     )
@@ -183,7 +183,7 @@ pub(crate) fn mine_screen() -> Node {
                 {link("/check-in/lines", "#icon-check-in", words::check_in::lines_title(), today::weeks_says())}
                 {mine}
                 {link("/leaning", "#icon-only-you", words::leaning::title(), today::leaning_says())}
-                {link("/counsellor", "#icon-counsellor", words::counsel::name(), words::counsel::says())}
+                {crate::counsel::own_line()}
                 {desk()}
                 {link("/settings", "#icon-settings", words::settings::title(), today::settings_says())}
             </ul>
