@@ -83,6 +83,6 @@ fn sheet(it: &Seen) -> Node {
         return empty(counsel::packet_none(), counsel::packet_none_says(), Node::Nothing);
     }
     let of = counsel::packet_of(&it.name(), &when::day(platform::now().today()));
-    let topics = (!topics.is_empty()).then(|| view! { <section class="section"><h2>{counsel::topics_title()}</h2><ul class="plain-lines">{topics}</ul></section> });
+    let topics = (!topics.is_empty()).then(|| view! { <section class="section"><h2>{counsel::packet_topics()}</h2><ul class="plain-lines">{topics}</ul></section> });
     view! { <div class="stack-wide"><p class="byline">{of}</p>{topics}{picked}</div> }
 }
