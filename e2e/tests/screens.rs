@@ -148,6 +148,9 @@ const ELSEWHERE: [&str; 7] =
 /// So many pages that differ only in whose or which.
 const OF_A_KIND: usize = 2;
 
+/// Every step of the journey has a minute to breathe one tap away; only what stands outside of it has none.
+const BREATHES_NOT: [&str; 1] = ["/safety"];
+
 /// What kind of page an address leads to: names and days in it are left out.
 fn kind(path: &str) -> String {
     let named = |word: &str| word.len() > 16 || word.bytes().any(|it| it.is_ascii_digit());
@@ -177,6 +180,9 @@ fn walks(page: &Page, who: &str, wrong: &mut Vec<String>) -> usize {
         turns_to(page, &path);
         page.eval("document.querySelectorAll('main details').forEach(it => { it.open = true }); true");
         look(page, &format!("{who} at {path}"), wrong);
+        if !BREATHES_NOT.contains(&path.as_str()) && !page.has("button", &say("app.breathe")) {
+            wrong.push(format!("{who} at {path}: no minute to breathe"));
+        }
         let links =
             "[...document.querySelectorAll('main a[href^=\"/\"]')].map(it => it.getAttribute('href'))";
         let links = page.eval(links);

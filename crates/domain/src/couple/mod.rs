@@ -159,6 +159,9 @@ impl Couple {
         match record.event {
             Event::Brought(brought::Event::Along(it)) => self.fold_along(record.at, it, opener),
             event => {
+                if record.author == self.viewer {
+                    self.path.was_here(record.at);
+                }
                 if withdrawal::is_taking_back(event) {
                     self.withdrawal.note(space, record.author, record.id);
                 }
@@ -174,6 +177,9 @@ impl Couple {
         // Who is in our space here is not for another journey to say.
         let of_somebody_here = matches!(event, Event::People(_)) && self.people.is_here(it.author);
         self.brought.take_in(at, it, &event);
+        if it.author == self.viewer {
+            self.path.was_here(at);
+        }
         // What was taken back there was erased there; no log here holds it.
         let of_another_log = matches!(event, Event::Withdrawal(_));
         if event.known_audience() != Some(it.audience) || forged || of_somebody_here || of_another_log {

@@ -87,4 +87,6 @@ pub enum Because {
     TrustSlipsBackFirst,
     /// Every few months, it helps.
     ItHelpsEveryFewMonths,
+    /// A week went by without a word of one's own, and a small step for oneself is a way back in.
+    ASmallStepIsAWayBack,
 }

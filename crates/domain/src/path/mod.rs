@@ -20,7 +20,7 @@ pub use today::{AT_MOST, Looking, suggested, today, unread};
 
 use crate::audience::Audience;
 use crate::couple::{self, Couple};
-use crate::day::{Day, Moment};
+use crate::day::{Day, HOUR_MS, Moment};
 use crate::ids::PersonId;
 use crate::practice::{Deciding, Practice, Sealing, Stamped, events};
 use crate::stamp::Stamp;
@@ -107,6 +107,9 @@ events! {
     Said = "path.said", Ours;
 }
 
+/// After so long without a word of one's own, in milliseconds, a step for oneself is offered.
+const SILENCE_MS: u64 = 7 * 24 * HOUR_MS;
+
 /// The longest name of a thing, in bytes.
 const LONGEST_KEY: usize = 200;
 
@@ -128,6 +131,9 @@ lean::row! {
         /// What the viewer has looked at, in order.
         #[n(2)]
         read: Vec<String>,
+        /// When the viewer, or a device of theirs that was open, wrote something last.
+        #[n(3)]
+        here: Option<Stamp>,
     }
 }
 
@@ -172,6 +178,16 @@ impl Path {
 
     fn ready(&self, who: PersonId, readiness: Readiness) -> Option<&Ready> {
         self.ours.iter().find(|it| it.who == who && it.readiness == readiness)
+    }
+
+    /// The viewer wrote something, in whatever practice.
+    pub(crate) fn was_here(&mut self, at: Stamp) {
+        self.here = self.here.max(Some(at));
+    }
+
+    /// Whether the viewer has written nothing for a week. Nobody else learns of it.
+    fn was_silent(&self, now: &Moment) -> bool {
+        self.here.is_some_and(|it| now.ms >= it.ms.saturating_add(SILENCE_MS))
     }
 
     fn is_aside(&self, what: &What, today: Day) -> bool {

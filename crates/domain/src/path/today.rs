@@ -1,7 +1,7 @@
 //! Today: at most three things, chosen by one pure function of the couple, its viewer and the moment.
 
 use crate::couple::Couple;
-use crate::day::Moment;
+use crate::day::{Day, Moment};
 use crate::ids::HurtId;
 use crate::path::{Because, Chapter, Readiness, Suggestion, What, Work, chapter};
 use crate::practices::apology::Stands;
@@ -35,6 +35,7 @@ pub fn today(couple: &Couple, now: &Moment) -> Vec<Suggestion> {
 /// - Nothing about a hurt while who was hurt takes time over it.
 /// - When the past will not let go, the kind step back comes in place of more of the past.
 /// - What is only to be read is told until it was looked at.
+/// - After a week without a word of one's own, a step for oneself leads, where fewer than three things wait.
 /// - When the two have closed their journey, nothing comes by itself any more.
 /// - Nothing depends on what the other has not done.
 #[must_use]
@@ -61,8 +62,7 @@ pub fn suggested(couple: &Couple, now: &Moment, looking: &Looking) -> Vec<Sugges
         let more_of_the_past = stuck && looks_back(&it.what);
         let sleeps = closed && it.what.comes_by_itself();
         let fits = (joint || about_space || !it.is_joint()) && !waits && !more_of_the_past && !sleeps;
-        let done = couple.path.is_aside(&it.what, today) || couple.path.is_read(&it.what);
-        if !fits || done || !(looking.can_be_done)(&it.what) {
+        if !fits || !may_be_shown(couple, &it, today) || !(looking.can_be_done)(&it.what) {
             continue;
         }
         let at = chosen.partition_point(|other| other.what <= it.what);
@@ -71,7 +71,32 @@ pub fn suggested(couple: &Couple, now: &Moment, looking: &Looking) -> Vec<Sugges
         }
     }
     chosen.truncate(AT_MOST);
+    if !stuck && !closed {
+        lead_back(couple, now, looking, &mut chosen);
+    }
     chosen
+}
+
+/// After silence: a step for oneself comes first. What waits already does not give way to it.
+fn lead_back(couple: &Couple, now: &Moment, looking: &Looking, chosen: &mut Vec<Suggestion>) {
+    let back = after_silence(couple, now).filter(|it| may_be_shown(couple, it, now.today()));
+    let Some(back) = back.filter(|it| (looking.can_be_done)(&it.what)) else { return };
+    chosen.retain(|it| it.what != back.what);
+    if chosen.len() < AT_MOST {
+        chosen.insert(0, back);
+    }
+}
+
+/// Not put aside for today, and not looked at already.
+fn may_be_shown(couple: &Couple, it: &Suggestion, today: Day) -> bool {
+    !couple.path.is_aside(&it.what, today) && !couple.path.is_read(&it.what)
+}
+
+/// After a week without a word of one's own: a small step for oneself. What the two have between them can wait.
+fn after_silence(couple: &Couple, now: &Moment) -> Option<Suggestion> {
+    let work = if couple.signs.looked_lately(now) { Work::SettingDown } else { Work::Signs };
+    let because = Because::ASmallStepIsAWayBack;
+    couple.path.was_silent(now).then_some(Suggestion { what: What::Begin { work }, because })
 }
 
 /// What the other shared and the viewer has not looked at, of the things that are there to be read.

@@ -285,6 +285,7 @@ fn because(reason: Because) -> String {
         Because::YourWritingLooksBack => says::writing_looks_back(),
         Because::TheSameQuestionReturns => says::question_returns(),
         Because::ItHelpsEveryFewMonths => says::every_few_months(),
+        Because::ASmallStepIsAWayBack => says::a_way_back(),
         Because::SmallThingsCount => says::small_things_count(),
         Because::TrustSlipsBackFirst => says::slips_back(),
         Because::YouBothPickedTheDay => says::you_both_picked(),

@@ -6,6 +6,15 @@ use crate::words;
 
 /// A minute of breathing, one tap away.
 pub(crate) fn breath() -> Node {
+    breathes("button-quiet")
+}
+
+/// The same at the foot of a page, where it asks for less attention.
+pub(super) fn breath_at_the_foot() -> Node {
+    breathes("button-plain")
+}
+
+fn breathes(button: &'static str) -> Node {
     let breathing = RwSignal::new(false);
     let says = move || if breathing.get() { words::app::breathe_stop() } else { words::app::breathe() };
     // The same button throughout, so that focus stays on it.
@@ -13,7 +22,7 @@ pub(crate) fn breath() -> Node {
         <section class="breath" aria-label=words::app::breathe()>
             {move || breathing.get().then(|| view! { <div class="breath-room" aria-hidden="true"><span></span></div> })}
             <div role="status">{move || breathing.get().then(|| view! { <p class="quiet">{words::app::breathe_says()}</p> })}</div>
-            <p class="acts"><button class="button-quiet" type="button" on:click=move |_| breathing.update(|it| *it = !*it)>{icon("#icon-breath")}<span>{says}</span></button></p>
+            <p class="acts"><button class=button type="button" on:click=move |_| breathing.update(|it| *it = !*it)>{icon("#icon-breath")}<span>{says}</span></button></p>
         </section>
     }
 }

@@ -29,6 +29,8 @@ pub(crate) use paper::{Reader, audience, empty, notice, saved};
 pub(crate) use passing::passing;
 pub(crate) use picture::picture;
 pub(crate) use promise_days::{PromiseDays, promise_days};
-pub(crate) use shell::{Place, back, back_to, bare_page, calm_page, head, page, quiet_page, wide_page};
+pub(crate) use shell::{
+    Place, back, back_to, bare_page, breathing_page, calm_page, head, page, quiet_page, wide_page,
+};
 pub(crate) use slider::{Rating, Slider, slider};
 pub(crate) use spread::{Opening, leaf_sealed, spread};

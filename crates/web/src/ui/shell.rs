@@ -2,6 +2,7 @@
 
 use crate::view::*;
 
+use super::breath::breath_at_the_foot;
 use super::marks::{icon, icon_turns, logo};
 use crate::journey;
 use crate::platform::looks;
@@ -25,6 +26,11 @@ pub(crate) fn page(place: Place, content: Node) -> Node {
     placed(place, "page", shared(place), content)
 }
 
+/// The same, where a minute of breathing is offered on the page itself.
+pub(crate) fn breathing_page(place: Place, content: Node) -> Node {
+    placed(place, "page", Shared { breathes: false, ..shared(place) }, content)
+}
+
 /// The same, wide: spreads, boards, small multiples.
 pub(crate) fn wide_page(place: Place, content: Node) -> Node {
     placed(place, "page page-wide", shared(place), content)
@@ -37,7 +43,7 @@ pub(crate) fn calm_page(content: Node) -> Node {
 
 /// A page before anyone is in: no places.
 pub(crate) fn bare_page(content: Node) -> Node {
-    framed("page", [Node::Nothing, Node::Nothing], view! { {content}{help_and_safety()} })
+    framed("page", [Node::Nothing, Node::Nothing], view! { {content}{foot(None)} })
 }
 
 /// The same without the way to help and safety: for that page itself.
@@ -45,9 +51,11 @@ pub(crate) fn quiet_page(content: Node) -> Node {
     framed("page", [Node::Nothing, Node::Nothing], content)
 }
 
-/// What both may see at the top of a page.
+/// What stands around a page.
 #[derive(Clone, Copy)]
 struct Shared {
+    /// A minute of breathing, one tap away: every heavy step has it, and so every page.
+    breathes: bool,
     /// The time-out, one tap away.
     time_out: bool,
     /// Whether one of the two has space now, and until when.
@@ -55,16 +63,21 @@ struct Shared {
 }
 
 impl Shared {
-    const NOT: Self = Self { time_out: false, space: false };
+    const NOT: Self = Self { breathes: false, time_out: false, space: false };
 }
 
 fn shared(place: Place) -> Shared {
-    Shared { time_out: place == Place::Ours, space: !matches!(place, Place::Mine | Place::Desk) }
+    Shared {
+        breathes: place != Place::Desk,
+        time_out: place == Place::Ours,
+        space: !matches!(place, Place::Mine | Place::Desk),
+    }
 }
 
 fn placed(place: Place, class: &'static str, shared: Shared, content: Node) -> Node {
     let top = shared.time_out.then(space::one_tap).into_node();
-    let content = view! { {made_up()}{shared.space.then(space::line)}{content}{help_and_safety()} };
+    let foot = foot(shared.breathes.then(breath_at_the_foot));
+    let content = view! { {made_up()}{shared.space.then(space::line)}{content}{foot} };
     let at_a_desk = Memo::new(journey::is_at_a_desk);
     let places = move || if at_a_desk.get() { desk_places(place) } else { places(place) };
     framed(class, [top, places.into_node()], content)
@@ -83,8 +96,8 @@ fn framed(class: &'static str, [top, places]: [Node; 2], content: Node) -> Node 
 }
 
 /// The way to help and safety: one tap from every page, the same for everybody.
-fn help_and_safety() -> Node {
-    view! { <p class="page-foot"><a href="/safety">{icon("#icon-help")}{words::safety::link()}</a></p> }
+fn foot(breath: Option<Node>) -> Node {
+    view! { <div class="page-foot">{breath}<a href="/safety">{icon("#icon-help")}{words::safety::link()}</a></div> }
 }
 
 fn places(here: Place) -> Node {

@@ -91,3 +91,38 @@ fn nothing_today_says_depends_on_whether_the_other_has_sealed() {
     two.ana(check_in::Command::Seal(answers));
     assert!(keys(&two).iter().all(|it| !it.starts_with("check_in")));
 }
+
+#[test]
+fn after_a_week_without_a_word_a_step_for_oneself_leads_and_says_nothing_of_the_other() {
+    let mut two = Two::together();
+    table::looked(&mut two);
+    table::checked_in(&mut two);
+    two.meet();
+    let back = |two: &Two| {
+        let first = today(two.ana.couple(), &two.now).first().copied();
+        first.filter(|it| it.because == Because::ASmallStepIsAWayBack).map(|it| it.what)
+    };
+    two.wait_hours(6 * 24 + 23);
+    assert_eq!(back(&two), None, "not yet a week");
+    two.wait_hours(2);
+    let signs = What::Begin { work: Work::Signs };
+    let what = back(&two).unwrap();
+    assert!(what == signs || what == What::Begin { work: Work::SettingDown });
+    assert!(!Suggestion { what, because: Because::ASmallStepIsAWayBack }.is_joint());
+    two.ana(Command::NotNow(what));
+    assert!(today(two.ana.couple(), &two.now).iter().all(|it| it.what != what), "not now holds for the day");
+    assert_eq!(back(&two), None, "and a word of one's own ends the silence");
+}
+
+#[test]
+fn after_silence_nothing_that_waits_gives_way_and_who_has_just_come_was_not_silent() {
+    let mut two = Two::alone();
+    two.ana(crate::setting_down::Command::SetDown { text: "I wake at four".to_owned() });
+    two.wait_days(8);
+    let all = today(two.ana.couple(), &two.now);
+    assert_eq!(all.len(), AT_MOST, "alone, three things for oneself stand there anyway");
+    assert!(all.iter().all(|it| !it.is_joint()));
+    let nobody = Two::alone();
+    let reasons: Vec<Because> = today(nobody.ana.couple(), &nobody.now).iter().map(|it| it.because).collect();
+    assert!(!reasons.contains(&Because::ASmallStepIsAWayBack));
+}

@@ -12,7 +12,7 @@ use crate::journey;
 use crate::platform;
 use crate::practices::{Says, refusal, tell};
 use crate::today::offline;
-use crate::ui::{self, Place, Reader, audience, breath, head, icon, icon_turns, kindly, notice, when};
+use crate::ui::{self, Place, Reader, audience, head, icon, icon_turns, kindly, notice, when};
 use crate::words::{self, forgiveness};
 
 /// A page in the list.
@@ -70,7 +70,6 @@ pub(super) fn screen() -> Node {
             {move || seen.get().map(|it| view! { {first(&it)}{told(&it)}{pages(&it)} })}
             {begin(says)}
             {refusal(says)}
-            {breath()}
             {kindly(forgiveness::kindly())}
         },
     )

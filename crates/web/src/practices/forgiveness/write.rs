@@ -8,7 +8,7 @@ use super::{about, at, not_here, page_now, part};
 use crate::app::go;
 use crate::practices::{Says, refusal, tell};
 use crate::today::offline;
-use crate::ui::{self, Place, Reader, audience, breath, head, saved};
+use crate::ui::{self, Place, Reader, audience, head, saved};
 use crate::words::{self, forgiveness, writing};
 use crate::writing::Kept;
 
@@ -49,7 +49,6 @@ pub(super) fn screen(id: ForgivingId) -> Node {
                 {refusal(says)}
                 <p class="acts acts-wide"><button class="button" type="submit">{writing::keep()}</button><a class="button-plain" href=at(id, "")>{words::app::not_now()}</a></p>
             </form>
-            {breath()}
         },
     )
 }

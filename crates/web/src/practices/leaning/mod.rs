@@ -16,7 +16,7 @@ use crate::platform::page;
 use crate::practices::{Says, refusal, tell};
 use crate::today::offline;
 use crate::ui::{
-    self, Choice, Place, Reader, audience, breath, choices, day_field, head, icon, icon_turns, kindly, saved,
+    self, Choice, Place, Reader, audience, choices, day_field, head, icon, icon_turns, kindly, saved,
 };
 use crate::words::{self, leaning, setting_down, writing};
 use crate::writing::{Kept, second_step};
@@ -53,7 +53,6 @@ fn screen() -> Node {
             {writing_it()}
             {ways(says)}
             {refusal(says)}
-            {breath()}
             {move || journey::read(|couple, _| *couple.leaning.page() != Page::default()).unwrap_or_default().then(|| offer("leaning"))}
             {second_step(writing::put_away(), leaning::put_away_ask(), writing::put_away_yes(), Rc::new(away))}
             {kindly(leaning::kindly())}

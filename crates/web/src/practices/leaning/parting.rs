@@ -12,7 +12,7 @@ use crate::platform::page;
 use crate::practices::{Says, refusal, tell};
 use crate::today::offline;
 use crate::two::two;
-use crate::ui::{self, Place, Reader, audience, breath, head, icon, icon_turns, saved};
+use crate::ui::{self, Place, Reader, audience, head, icon, icon_turns, saved};
 use crate::words::{self, leaning};
 use crate::writing::{Kept, second_step};
 
@@ -28,7 +28,6 @@ pub(super) fn screen() -> Node {
             {together()}
             {ending()}
             {help()}
-            {breath()}
         },
     )
 }

@@ -87,7 +87,7 @@ fn home() -> Node {
             {refusal(says)}
         </section>
     };
-    ui::page(
+    ui::breathing_page(
         Place::Ours,
         view! {
             {head(ui::back("/ours", words::app::ours()), space::title(), ())}

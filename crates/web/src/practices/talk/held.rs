@@ -152,7 +152,7 @@ impl Held {
             (_, Some((_, speaker, Phase::Speaking))) => floor::stage(self, speaker),
             (_, Some((turn, speaker, phase))) => heard::stage(self, turn, speaker, phase),
         };
-        ui::page(
+        ui::breathing_page(
             Place::Ours,
             view! {
                 <h1 class="only-read">{title}</h1>

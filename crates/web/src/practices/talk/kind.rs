@@ -47,7 +47,7 @@ pub(super) fn screen(id: TalkId) -> Node {
             <section class="section" aria-labelledby="minute"><h2 id="minute">{talk::minute()}</h2><p>{talk::minute_says()}</p>{breath()}</section>
         },
     };
-    ui::page(
+    ui::breathing_page(
         Place::Ours,
         view! {
             {heading}

@@ -11,7 +11,7 @@ use crate::platform::page;
 use crate::practices::{Says, refusal};
 use crate::today::offline;
 use crate::two::two_now;
-use crate::ui::{self, Place, breath, head, kindly, passing};
+use crate::ui::{self, Place, head, kindly, passing};
 use crate::words::{self, talk};
 
 /// Where it stands.
@@ -113,7 +113,6 @@ fn asked(id: TalkId, by_me: bool) -> Node {
             <p class="quiet">{talk::turns_of(&minutes(seconds))}</p>
             {refusal(says)}
             <p class="acts acts-wide">{yes}<button class="button-quiet" type="button" on:click=not_now>{no}</button></p>
-            {breath()}
         },
     )
 }

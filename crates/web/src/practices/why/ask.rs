@@ -7,7 +7,7 @@ use domain::why::{Command, ToEnd};
 use super::{at, back, not_here, writing_now};
 use crate::app::go;
 use crate::practices::{Says, refusal, tell};
-use crate::ui::{self, Choice, Place, Reader, audience, breath, choices, head};
+use crate::ui::{self, Choice, Place, Reader, audience, choices, head};
 use crate::words::why;
 
 pub(super) fn screen(id: WhyId) -> Node {
@@ -35,7 +35,6 @@ pub(super) fn screen(id: WhyId) -> Node {
                 {refusal(says)}
                 <p class="acts acts-wide"><button class="button" type="submit">{why::keep_on()}</button><a class="button-plain" href=at(id, "")>{why::later()}</a></p>
             </form>
-            {breath()}
         },
     )
 }

@@ -14,7 +14,7 @@ use crate::journey;
 use crate::practices::{Says, refusal, tell};
 use crate::today::offline;
 use crate::two::two;
-use crate::ui::{self, Place, Reader, audience, breath, head, icon, icon_turns, kindly, notice};
+use crate::ui::{self, Place, Reader, audience, head, icon, icon_turns, kindly, notice};
 use crate::words::{why, writing};
 use crate::writing::second_step;
 
@@ -40,7 +40,6 @@ fn one(it: &Writing) -> Node {
             {next(it, says)}
             {refusal(says)}
             {all(it)}
-            {breath()}
             {offer(&id.to_string())}
             {away}
             {kindly(why::one_kindly())}

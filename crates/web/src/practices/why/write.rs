@@ -8,7 +8,7 @@ use super::{at, back, not_here, number, part, writing_now};
 use crate::app::go;
 use crate::practices::{Says, refusal, tell};
 use crate::today::offline;
-use crate::ui::{self, Place, Reader, audience, breath, head, saved};
+use crate::ui::{self, Place, Reader, audience, head, saved};
 use crate::words::why;
 use crate::writing::Kept;
 
@@ -23,7 +23,6 @@ pub(super) fn screen(id: WhyId, of: Part) -> Node {
             {audience(Reader::OnlyYou)}
             {form(&writing, of, says)}
             {refusal(says)}
-            {breath()}
         },
     )
 }
