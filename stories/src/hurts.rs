@@ -60,7 +60,10 @@ fn what_comes_later_is_marked_as_an_addition_and_waits_to_be_read() {
     us.meet();
     us.noor.ours().perform(Command::Read { hurt }.into()).unwrap();
     assert_eq!(refusal(shares(&us.sam, hurt, ALL)), Refusal::AlreadyShared);
-    us.sam.ours().perform(Command::Add { hurt, part: Part::Money, words: MONEY.into() }.into()).unwrap();
+    us.sam
+        .ours()
+        .perform(Command::Add { aware: ALL, hurt, part: Part::Money, words: MONEY.into() }.into())
+        .unwrap();
     us.meet();
     us.noor.ours().read(|it| {
         let told = it.couple().hurts.get(hurt).unwrap().told_by(hurt.author()).unwrap();
@@ -113,7 +116,7 @@ fn both_tell_the_same_hurt_at_once_and_both_accounts_stand() {
     };
     us.sam.ours().perform(Command::Write { hurt: Some(hurt), telling }.into()).unwrap();
     shares(&us.sam, hurt, ALL).unwrap();
-    let more = Command::Add { hurt, part: Part::WhatItDid, words: "I do not sleep.".into() };
+    let more = Command::Add { aware: ALL, hurt, part: Part::WhatItDid, words: "I do not sleep.".into() };
     us.noor.ours().perform(more.into()).unwrap();
     us.meet();
     us.noor.ours().read(|it| {

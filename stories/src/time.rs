@@ -98,7 +98,15 @@ fn not_ready_said_without_a_network_while_the_other_moves_on_still_holds() {
     us.noor.saves();
     us.noor.is_killed_and_opened().unwrap();
     let words = "It went on until March.".to_owned();
-    tells(&us.sam, hurts::Command::Add { hurt, part: hurts::Part::What, words });
+    tells(
+        &us.sam,
+        hurts::Command::Add {
+            aware: hurts::Aware { it_can_surface: true, it_is_everything: true },
+            hurt,
+            part: hurts::Part::What,
+            words,
+        },
+    );
     us.house.start();
     us.meet();
     assert!(matches!(pace(&us.sam, hurt), Pace::NotReady { .. }));

@@ -114,7 +114,15 @@ fn telling(us: &TwoPartners, pen: &mut Pen<'_>) -> HurtId {
             sees(device, |it| it.hurts.written().next().map(|it| (it.0, it.1.written)).unwrap());
         let aware = Aware { it_can_surface: true, it_is_everything: true };
         does(device, hurts::Command::Share { hurt, previewed, aware });
-        does(device, hurts::Command::Add { hurt, part: Part::What, words: pen.both() });
+        does(
+            device,
+            hurts::Command::Add {
+                aware: hurts::Aware { it_can_surface: true, it_is_everything: true },
+                hurt,
+                part: Part::What,
+                words: pen.both(),
+            },
+        );
         us.meet();
     }
     let account = Account::default().with(Part::What, &pen.noor());
@@ -294,7 +302,17 @@ fn all_with(us: &TwoPartners, text: &str) -> Vec<(&'static str, bool, Command)> 
             let telling = told(words(), Account::default().with(Part::What, "x"));
             hurts::Command::Write { hurt: Some(hurt), telling }.into()
         }),
-        ("an addition", false, hurts::Command::Add { hurt, part: Part::Money, words: words() }.into()),
+        (
+            "an addition",
+            false,
+            hurts::Command::Add {
+                aware: hurts::Aware { it_can_surface: true, it_is_everything: true },
+                hurt,
+                part: Part::Money,
+                words: words(),
+            }
+            .into(),
+        ),
         ("why", true, why::Command::Write { why, part: why::Part::Cause, text: words() }.into()),
         ("an apology", true, apology::Command::Revise { apology, letter: letter(words()) }.into()),
         ("an offer", false, apology::Command::Revise { apology, letter: offers }.into()),

@@ -94,7 +94,15 @@ pub(crate) fn he_tells_his_side_and_adds_to_it(us: &TwoPartners, hurt: HurtId) {
     share(true).unwrap();
     us.meet();
     does(&us.noor, hurts::Command::Read { hurt });
-    does(&us.sam, hurts::Command::Add { hurt, part: Part::Money, words: "And the hotel.".to_owned() });
+    does(
+        &us.sam,
+        hurts::Command::Add {
+            aware: hurts::Aware { it_can_surface: true, it_is_everything: true },
+            hurt,
+            part: Part::Money,
+            words: "And the hotel.".to_owned(),
+        },
+    );
     us.meet();
     let sams = sees(&us.noor, |it| it.partner().unwrap());
     let added =

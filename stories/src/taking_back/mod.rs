@@ -193,7 +193,12 @@ fn what_comes_late_from_another_device_and_was_taken_back_meanwhile_goes_as_well
     phone.looks();
     us.meet();
     let words = "Four hundred from our savings".to_owned();
-    let add = hurts::Command::Add { hurt, part: hurts::Part::Money, words };
+    let add = hurts::Command::Add {
+        aware: hurts::Aware { it_can_surface: true, it_is_everything: true },
+        hurt,
+        part: hurts::Part::Money,
+        words,
+    };
     phone.ours().perform(Command::Hurts(add)).unwrap();
     phone.saves();
     us.hours_pass(1);

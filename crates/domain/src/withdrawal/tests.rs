@@ -26,7 +26,12 @@ fn kinds(two: &Two) -> Vec<String> {
 fn shared_and_taken_back() -> Two {
     let mut two = Two::together();
     let hurt = two.hurt_of_ana();
-    two.ana(hurts::Command::Add { hurt, part: hurts::Part::Lies, words: "And in March.".to_owned() });
+    two.ana(hurts::Command::Add {
+        aware: hurts::Aware { it_can_surface: true, it_is_everything: true },
+        hurt,
+        part: hurts::Part::Lies,
+        words: "And in March.".to_owned(),
+    });
     two.meet();
     two.ana(hurts::Command::Withdraw { hurt });
     two.meet();

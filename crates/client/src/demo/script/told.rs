@@ -104,7 +104,12 @@ impl Script {
     fn add_to_it(&mut self, at: When3, part: Part, words: &'static str) {
         self.add(at, Who::Sam, move |couple: &Couple| {
             let (hurt, words) = (hurt(couple, WINTER)?, words.to_owned());
-            Some(Command::Hurts(hurts::Command::Add { hurt, part, words }))
+            Some(Command::Hurts(hurts::Command::Add {
+                aware: hurts::Aware { it_can_surface: true, it_is_everything: true },
+                hurt,
+                part,
+                words,
+            }))
         });
     }
 }

@@ -44,12 +44,7 @@ impl Hurts {
         if own.written != previewed {
             return Err(Refusal::ChangedSince);
         }
-        if !aware.it_can_surface {
-            return Err(Refusal::WarnFirst);
-        }
-        if telling.side == Side::IAmResponsible && !aware.it_is_everything {
-            return Err(Refusal::IsThisEverything);
-        }
+        aware.suffices(Some(telling.side))?;
         Ok(Event::Shared(Shared { hurt, telling: telling.clone() }))
     }
 
@@ -59,8 +54,15 @@ impl Hurts {
     }
 
     /// The addition for both, and the author's own copy with it.
-    fn add(&self, with: &Deciding<'_>, hurt: HurtId, part: Part, text: &str) -> Result<Vec<Event>, Refusal> {
+    fn add(
+        &self,
+        with: &Deciding<'_>,
+        hurt: HurtId,
+        (part, text): (Part, &str),
+        aware: Aware,
+    ) -> Result<Vec<Event>, Refusal> {
         self.told(with, hurt)?;
+        aware.suffices(self.get(hurt).and_then(|it| it.side_of(with.me)))?;
         let words = words(text, LONGEST_TEXT)?;
         let mut events = Vec::new();
         if let Some((_, own)) = self.own(hurt) {
@@ -103,7 +105,7 @@ impl Practice for Hurts {
                 vec![Event::PutAway(PutAway { hurt })]
             }
             Command::Share { hurt, previewed, aware } => vec![self.share(with, hurt, previewed, aware)?],
-            Command::Add { hurt, part, words } => self.add(with, hurt, part, &words)?,
+            Command::Add { hurt, part, words, aware } => self.add(with, hurt, (part, &words), aware)?,
             Command::Withdraw { hurt } => {
                 self.told(with, hurt)?;
                 vec![Event::Withdrawn(Withdrawn { hurt })]

@@ -119,7 +119,12 @@ fn it_is_one_whole_account_and_what_comes_later_is_marked_as_an_addition() {
     let mut two = Two::together();
     let hurt = told(&mut two);
     assert_eq!(two.try_ben(share(&two.ben)), refused(Refusal::AlreadyShared));
-    two.ben(Command::Add { hurt, part: Part::Money, words: "I lent her money.".to_owned() });
+    two.ben(Command::Add {
+        aware: Aware { it_can_surface: true, it_is_everything: true },
+        hurt,
+        part: Part::Money,
+        words: "I lent her money.".to_owned(),
+    });
     two.meet();
     let told = two.ana.couple().hurts.get(hurt).unwrap().told_by(BEN).unwrap().clone();
     assert_eq!(told.account.get(Part::Money), None);
@@ -187,7 +192,12 @@ fn both_can_tell_of_the_same_hurt_each_in_one_whole_account() {
 fn who_shared_can_take_it_back_and_keeps_their_own_copy() {
     let mut two = Two::together();
     let hurt = told(&mut two);
-    two.ben(Command::Add { hurt, part: Part::Lies, words: "I said I was at work.".to_owned() });
+    two.ben(Command::Add {
+        aware: Aware { it_can_surface: true, it_is_everything: true },
+        hurt,
+        part: Part::Lies,
+        words: "I said I was at work.".to_owned(),
+    });
     two.meet();
     assert_eq!(two.try_ana(Command::Withdraw { hurt }), refused(Refusal::NothingShared));
     two.ben(Command::Withdraw { hurt });
@@ -213,7 +223,12 @@ fn nobody_learns_whether_an_account_was_read() {
     two.ana(Command::Read { hurt });
     assert!(two.ana.written[before..].iter().all(|it| it.audience == Audience::Mine));
     assert!(!two.ana.couple().hurts.is_unread(hurt, ANA));
-    two.ben(Command::Add { hurt, part: Part::Health, words: "I was tested.".to_owned() });
+    two.ben(Command::Add {
+        aware: Aware { it_can_surface: true, it_is_everything: true },
+        hurt,
+        part: Part::Health,
+        words: "I was tested.".to_owned(),
+    });
     two.meet();
     assert!(two.ana.couple().hurts.is_unread(hurt, ANA));
 }
@@ -249,7 +264,12 @@ fn both_may_write_at_once_offline_and_two_devices_of_one_may_share_the_same() {
     let hurt = told(&mut two);
     let now: Moment = two.now;
     two.ana(Command::TakeSide { hurt, side: Some(Side::IWasHurt) });
-    two.ben(Command::Add { hurt, part: Part::WhoKnows, words: "Nobody.".to_owned() });
+    two.ben(Command::Add {
+        aware: Aware { it_can_surface: true, it_is_everything: true },
+        hurt,
+        part: Part::WhoKnows,
+        words: "Nobody.".to_owned(),
+    });
     let again = Event::Shared(Shared { hurt, telling: telling(Side::IAmResponsible, "Otherwise.") });
     two.ben.writes(now, vec![crate::Event::Hurts(again)]);
     two.meet();
@@ -318,4 +338,21 @@ fn who_shared_and_left_has_shared_and_can_come_back_to_take_it_back() {
     two.ben(Command::Withdraw { hurt });
     two.meet();
     assert!(!two.ana.couple().hurts.get(hurt).unwrap().is_shared());
+}
+
+#[test]
+fn an_addition_is_shared_after_the_same_warning_and_the_same_question() {
+    let mut two = Two::together();
+    let hurt = two.hurt_of_ana();
+    let add = |it_can_surface, it_is_everything| Command::Add {
+        hurt,
+        part: Part::What,
+        words: "And in March.".to_owned(),
+        aware: Aware { it_can_surface, it_is_everything },
+    };
+    assert_eq!(two.try_ana(add(false, true)), Err(Refused::Hurts(Refusal::WarnFirst)));
+    two.ana(add(true, false));
+    two.ana(Command::TakeSide { hurt, side: Some(Side::IAmResponsible) });
+    assert_eq!(two.try_ana(add(true, false)), Err(Refused::Hurts(Refusal::IsThisEverything)));
+    two.ana(add(true, true));
 }

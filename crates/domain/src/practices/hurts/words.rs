@@ -203,6 +203,8 @@ pub enum Command {
         part: Part,
         /// The words.
         words: String,
+        /// What the writer was told and asked before, as before sharing.
+        aware: Aware,
     },
     /// Take the own shared account back. What was read cannot be unread.
     Withdraw {
@@ -249,6 +251,19 @@ pub enum Refusal {
     AlreadyShared,
     /// You have shared no account of this.
     NothingShared,
+}
+
+impl Aware {
+    /// Whether one who sees their part so was told and asked enough.
+    pub(super) fn suffices(self, side: Option<Side>) -> Result<(), Refusal> {
+        if !self.it_can_surface {
+            return Err(Refusal::WarnFirst);
+        }
+        if side == Some(Side::IAmResponsible) && !self.it_is_everything {
+            return Err(Refusal::IsThisEverything);
+        }
+        Ok(())
+    }
 }
 
 impl From<Flaw> for Refusal {

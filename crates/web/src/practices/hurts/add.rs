@@ -2,8 +2,9 @@
 
 use crate::view::*;
 use domain::HurtId;
-use domain::hurts::{Command, Part, Side};
+use domain::hurts::{Aware, Command, Part, Side};
 
+use super::share::{everything, warning};
 use super::{at, back_to, name_of, not_here, part_name};
 use crate::app::go;
 use crate::journey;
@@ -23,9 +24,11 @@ pub(super) fn screen(hurt: HurtId) -> Node {
     let (Some((name, side)), Some(two)) = (known.flatten(), two_now()) else { return not_here() };
     let words = Kept::at(["hurts/", &hurt.to_string(), "/add"].concat(), "");
     let (part, reads) = (RwSignal::new(Part::What), RwSignal::new(false));
+    let aware = RwSignal::new(Aware::default());
     let (says, other): (Says, _) = (RwSignal::new(None), StoredValue::new(two.other_name()));
     let add = move |_| {
-        let command = Command::Add { hurt, part: part.get_untracked(), words: words.text() };
+        let (part, words_now, aware) = (part.get_untracked(), words.text(), aware.get_untracked());
+        let command = Command::Add { hurt, part, words: words_now, aware };
         if tell(command.into(), says) {
             words.done();
             go(&at(hurt, ""));
@@ -37,7 +40,7 @@ pub(super) fn screen(hurt: HurtId) -> Node {
                 {which(side.unwrap_or(Side::IWasHurt), part)}
                 {words.field("add", hurts::add_words(), "4")}
                 <p class="field-note">{hurts::add_words_says()}</p>{saved()}
-                <p class="acts"><button class="button" type="button" on:click=move |_| read_once_more(reads, !words.text().is_empty())>{writing::read_once_more()}</button>
+                <p class="acts"><button class="button" type="button" on:click=move |_| { aware.set(Aware::default()); read_once_more(reads, !words.text().is_empty()); }>{writing::read_once_more()}</button>
                 <a class="button-plain" href=at(hurt, "")>{words::app::not_now()}</a></p>
             </div>
         }
@@ -47,6 +50,8 @@ pub(super) fn screen(hurt: HurtId) -> Node {
         view! {
             <div class="stack-wide">
                 {preview(&other, Reader::Both, vec![(part_name(part.get_untracked()), words.text())])}
+                {(side == Some(Side::IAmResponsible)).then(|| everything(&[], aware))}
+                {warning(aware)}
                 <p class="acts acts-wide"><button class="button" type="button" on:click=add>{hurts::add_share(&other)}</button>
                 <button class="button-plain" type="button" on:click=move |_| read_once_more(reads, false)>{writing::change()}</button></p>
             </div>

@@ -2,7 +2,7 @@
 
 use crate::view::*;
 use domain::HurtId;
-use domain::hurts::{Aware, Command, Side, Telling};
+use domain::hurts::{Aware, Command, Part, Side, Telling};
 
 use super::account::parts_of;
 use super::{at, back_to, not_here, part_name};
@@ -41,10 +41,6 @@ fn sharing(hurt: HurtId, previewed: domain::Stamp, telling: &Telling) -> Node {
     } else {
         view! { <p class="quiet">{hurts::share_alone()}</p> }
     };
-    let warning = view! {
-        <h2>{hurts::warning_title()}</h2><p>{hurts::warning()}</p>
-        <label class="tick"><input type="checkbox" on:change=move |event| aware.update(|it| it.it_can_surface = event.checked())/><span>{hurts::warning_read()}</span></label>
-    };
     ui::page(
         Place::Mine,
         view! {
@@ -53,8 +49,8 @@ fn sharing(hurt: HurtId, previewed: domain::Stamp, telling: &Telling) -> Node {
             <form class="stack-wide" on:submit=share>
                 {preview(&other, Reader::Both, parts_of(telling))}
                 <p class="acts"><a class="button-plain" href=at(hurt, "/write")>{words::writing::change()}</a></p>
-                {asks_everything.then(|| everything(telling, aware))}
-                {notice("#icon-notice", true, warning)}
+                {asks_everything.then(|| everything(&telling.account.left_open(telling.side), aware))}
+                {warning(aware)}
                 {refusal(says)}
                 <p class="acts acts-wide">{act}<a class="button-plain" href=at(hurt, "")>{words::app::not_now()}</a></p>
                 <p class="small">{hurts::withdraw_says()}</p>
@@ -63,9 +59,18 @@ fn sharing(hurt: HurtId, previewed: domain::Stamp, telling: &Telling) -> Node {
     )
 }
 
+/// Written accounts can surface in legal disputes: read.
+pub(super) fn warning(aware: RwSignal<Aware>) -> Node {
+    let warning = view! {
+        <h2>{hurts::warning_title()}</h2><p>{hurts::warning()}</p>
+        <label class="tick"><input type="checkbox" on:change=move |event| aware.update(|it| it.it_can_surface = event.checked())/><span>{hurts::warning_read()}</span></label>
+    };
+    notice("#icon-notice", true, warning)
+}
+
 /// "Is this everything?", with what was left open.
-fn everything(telling: &Telling, aware: RwSignal<Aware>) -> Node {
-    let open: Vec<&str> = telling.account.left_open(telling.side).into_iter().map(part_name).collect();
+pub(super) fn everything(left_open: &[Part], aware: RwSignal<Aware>) -> Node {
+    let open: Vec<&str> = left_open.iter().copied().map(part_name).collect();
     let open = (!open.is_empty()).then(|| view! { <p>{hurts::left_open(&open.join(", "))}</p> });
     let asked = view! {
         <h2>{hurts::everything_title()}</h2><p>{hurts::everything()}</p>{open}
