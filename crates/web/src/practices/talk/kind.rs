@@ -47,7 +47,9 @@ pub(super) fn screen(id: TalkId) -> Node {
             <section class="section" aria-labelledby="minute"><h2 id="minute">{talk::minute()}</h2><p>{talk::minute_says()}</p>{breath()}</section>
         },
     };
-    ui::breathing_page(
+    // The minute to land has its breath on the page.
+    let page = if day.is_some() { ui::page } else { ui::breathing_page };
+    page(
         Place::Ours,
         view! {
             {heading}
