@@ -126,6 +126,66 @@ fn a_ground_rule_stands_once_both_agreed_and_a_look_at_signs_stays_with_the_one_
     }
 }
 
+/// She tells it for herself, reads it once more, and shares it after the warning.
+fn tells_what_hurt(ana: &Partner, name: &str) {
+    let page = &ana.page;
+    ana.goes("/hurts/write");
+    page.presses("radio", &say("hurts.i_was_hurt"));
+    page.writes("textbox", &say("hurts.call_it"), name);
+    page.writes("textbox", &say("hurts.what"), "You told me you were at work.");
+    page.presses("button", &say("hurts.keep"));
+    page.presses("link", &say("hurts.read_before_sharing"));
+    page.presses("checkbox", &say("hurts.warning_read"));
+    page.presses("button", &say_with("hurts.share", &[("name", "Ben")]));
+    page.finds("heading", &say("hurts.parts_title"));
+}
+
+/// He tells his side as one whole, and names himself as responsible for it.
+fn tells_his_side(ben: &Partner, name: &str) {
+    let (page, share) = (&ben.page, say_with("hurts.share", &[("name", "Ana")]));
+    ben.goes("/hurts");
+    page.presses("link", name);
+    page.presses("button", &say("hurts.read_now"));
+    page.keeps_nobody_out();
+    page.presses("link", &say("hurts.write_yours"));
+    page.presses("radio", &say("hurts.i_am_responsible"));
+    page.writes("textbox", &say("hurts.what"), "I was with somebody from work.");
+    page.presses("button", &say("hurts.keep"));
+    page.presses("link", &say("hurts.read_before_sharing"));
+    page.presses("checkbox", &say("hurts.warning_read"));
+    page.presses("button", &share);
+    page.presses("checkbox", &say("hurts.everything_yes"));
+    page.presses("button", &share);
+    page.finds("heading", &say("hurts.parts_title"));
+}
+
+#[test]
+fn who_was_hurt_takes_time_and_the_other_reads_that_nothing_is_needed() {
+    const HURT: &str = "The winter";
+    let mend = Mend::starts();
+    let (ana, ben) = together(&mend);
+    tells_what_hurt(&ana, HURT);
+    tells_his_side(&ben, HURT);
+    ana.goes("/time");
+    ana.page.unfolds(&say("time.not_ready"));
+    ana.page.reads(&say_with("time.they_read", &[("name", "Ben")]));
+    ana.page.keeps_nobody_out();
+    ana.page.presses("button", &say_with("time.say", &[("name", "Ben")]));
+    ana.page.reads(&say("time.yours"));
+    ben.goes("/time");
+    ben.page.reads(HURT);
+    ben.page.reads(&say_with("time.theirs_says", &[("name", "Ana")]));
+    ben.page.finds("heading", &say("time.waiting"));
+    ben.page.does_not_read(&say("time.ready"));
+    ben.page.keeps_nobody_out();
+    ana.page.presses("button", &say("time.ready"));
+    ben.page.reads(&say_with("time.ready_theirs", &[("name", "Ana")]));
+    for partner in [&ana, &ben] {
+        partner.page.keeps_nobody_out();
+        partner.page.is_sound();
+    }
+}
+
 /// The eight parts that nobody but their writer ever reads.
 const ALONE: [&str; 8] =
     ["did", "told_myself", "missing", "wanted", "knew", "cause", "excuse", "responsibility"];
