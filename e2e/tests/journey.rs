@@ -160,21 +160,27 @@ fn an_apology_is_sent_without_a_server(mend: &mut Mend, ana: &Partner, ben: &Par
 fn it_is_revised_and_accepted(ana: &Partner, ben: &Partner) {
     ana.page.presses("link", HURT);
     ana.page.does_not_read(REGRET);
+    ana.page.reads(&say("apology.closed_lead"));
+    ana.page.keeps_nobody_out();
     ana.page.presses("button", &say("apology.open"));
     ana.page.reads(REGRET);
     ana.page.presses("checkbox", &say("apology.answer_missing"));
     ana.page.presses("checkbox", &say("apology.missing_explanation"));
     ana.page.presses("button", &say_with("apology.tell", &[("name", "Ben")]));
     ben.page.reads(&say_with("apology.missing_lead", &[("name", "Ana")]));
+    ben.page.keeps_nobody_out();
     ben.page.presses("button", &say("apology.write_again"));
     ben.page.writes("textbox", &say("apology.part_explanation"), WHY);
     ben.page.presses("button", &say_with("apology.read_as", &[("name", "Ana")]));
     ben.page.presses("button", &say_with("apology.send_again", &[("name", "Ana")]));
+    ana.page.finds("button", &say("apology.newer_open"));
+    ana.page.keeps_nobody_out();
     ana.page.presses("button", &say("apology.newer_open"));
     ana.page.reads(WHY);
     ana.page.presses("radio", &say("apology.stand_accept"));
     ana.page.presses("button", &say_with("apology.tell", &[("name", "Ben")]));
     ben.page.reads(&say_with("apology.accepted_lead", &[("name", "Ana")]));
+    ben.page.keeps_nobody_out();
 }
 
 /// Types the passphrase if it is asked for: a device locks itself when it was left for long.
@@ -206,6 +212,7 @@ fn answers_for_the_same_page(partner: &Partner, wants: &str, words: &[(&str, &st
 fn both_are_on_the_same_page(ana: &Partner, ben: &Partner) {
     answers_for_the_same_page(ana, "same_page.leaning_yes", &[("same_page.needs", "That we go slowly.")]);
     ana.page.finds("heading", &say("check_in.waiting_title"));
+    ana.page.keeps_nobody_out();
     ben.goes("/same-page");
     ben.page.does_not_read("That we go slowly.");
     let own = [("same_page.remorse", "I lied to you."), ("same_page.interest", "I want to come home.")];
@@ -214,6 +221,7 @@ fn both_are_on_the_same_page(ana: &Partner, ben: &Partner) {
         partner.page.presses("button", &say("check_in.open_both"));
         partner.page.reads("That we go slowly.");
         partner.page.reads(&say("same_page.both_yes"));
+        partner.page.keeps_nobody_out();
     }
 }
 

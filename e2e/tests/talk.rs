@@ -73,8 +73,10 @@ fn two_people_talk_in_step_and_the_network_may_go_and_come_back() {
     let (hers, his) = (left(&ana.page), left(&ben.page));
     assert!((hers - his).abs() <= 1, "{hers} and {his} seconds left");
 
-    ana.page.is_sound();
-    ben.page.is_sound();
+    for partner in [&ana, &ben] {
+        partner.page.keeps_nobody_out();
+        partner.page.is_sound();
+    }
 
     presses_and_is_seen(&ana, &say("talk.i_said_it"), &ben, &say("talk.say_back"));
     opens_the_writing(&ben.page);
