@@ -302,3 +302,26 @@ fn a_thought_is_set_down_and_comes_to_the_next_talk_in_words_that_were_looked_at
         partner.page.is_sound();
     }
 }
+
+#[test]
+fn two_who_are_not_on_the_same_page_read_it_without_blame_and_find_ways_on() {
+    let mend = Mend::starts();
+    let (ana, ben) = together(&mend);
+    let answers = |partner: &Partner, wants: &str| {
+        partner.goes("/same-page");
+        partner.page.presses("radio", &say(wants));
+        partner.page.presses("radio", &say("same_page.half_year"));
+        partner.page.presses("button", &say("same_page.seal"));
+    };
+    answers(&ana, "same_page.leaning_no");
+    ana.page.finds("heading", &say("check_in.waiting_title"));
+    ana.page.keeps_nobody_out();
+    answers(&ben, "same_page.yes");
+    for partner in [&ana, &ben] {
+        partner.page.presses("button", &say("check_in.open_both"));
+        partner.page.finds("heading", &say("same_page.not_same"));
+        partner.page.finds("link", &say("same_page.parting"));
+        partner.page.keeps_nobody_out();
+        partner.page.is_sound();
+    }
+}
