@@ -76,6 +76,12 @@ impl Time {
         sets_the_pace(couple, hurt, couple.viewer)
     }
 
+    /// Whether it is the other who takes time over a hurt, and not the viewer as well.
+    #[must_use]
+    pub fn is_taken_by_the_other(&self, couple: &Couple, hurt: HurtId) -> bool {
+        !self.is_ready(couple, hurt) && !self.takes_time(hurt, couple.viewer)
+    }
+
     fn takes_time(&self, hurt: HurtId, person: PersonId) -> bool {
         self.ours.get(&hurt).is_some_and(|it| it.contains(&person))
     }

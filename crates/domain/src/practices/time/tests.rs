@@ -47,6 +47,24 @@ fn until_it_is_named_by_both_whoever_does_not_call_themselves_responsible_may_ta
 }
 
 #[test]
+fn whoever_said_nothing_yet_is_not_taken_for_the_one_who_takes_time() {
+    let mut two = Two::together();
+    let hurt = told(&mut two);
+    two.ben(hurts::Command::TakeSide { hurt, side: None });
+    two.ana(Command::NotReady { hurt, look_again: None });
+    two.meet();
+    let (ana, ben) = (two.ana.couple(), two.ben.couple());
+    assert!(ben.time.is_mine_to_set(ben, hurt), "his part is not named");
+    assert!(ben.time.is_taken_by_the_other(ben, hurt));
+    assert!(!ana.time.is_taken_by_the_other(ana, hurt));
+    two.ben(Command::NotReady { hurt, look_again: None });
+    two.meet();
+    for couple in [two.ana.couple(), two.ben.couple()] {
+        assert!(!couple.time.is_taken_by_the_other(couple, hurt), "both take it");
+    }
+}
+
+#[test]
 fn the_day_to_look_again_is_known_to_nobody_else_and_only_asks_its_own_author() {
     let mut two = Two::together();
     let hurt = named(&mut two);

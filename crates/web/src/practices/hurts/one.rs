@@ -50,7 +50,8 @@ impl Seen {
             roles: hurt.and_then(Hurt::roles),
             heard: couple.feels_heard(id),
             ready: couple.time.is_ready(couple, id),
-            mine_to_set: couple.time.is_mine_to_set(couple, id),
+            mine_to_set: couple.time.is_mine_to_set(couple, id)
+                && !couple.time.is_taken_by_the_other(couple, id),
             why_told: couple
                 .partner()
                 .is_some_and(|it| couple.why.shared_by(it).any(|it| it.hurt == Some(id))),

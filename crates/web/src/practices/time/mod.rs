@@ -31,6 +31,7 @@ struct Paced {
     hurt: HurtId,
     name: String,
     pace: Pace,
+    /// It is the viewer's to set, and not the other who takes time now.
     mine: bool,
 }
 
@@ -41,7 +42,8 @@ fn gather(couple: &Couple, only: Option<HurtId>) -> Vec<Paced> {
             hurt: it.id,
             name: it.name().unwrap_or(time::unnamed()).to_owned(),
             pace: couple.time.pace(couple, it.id),
-            mine: couple.time.is_mine_to_set(couple, it.id),
+            mine: couple.time.is_mine_to_set(couple, it.id)
+                && !couple.time.is_taken_by_the_other(couple, it.id),
         })
         .collect()
 }
