@@ -15,7 +15,22 @@ pub struct Release {
     port: u16,
     renamed: Arc<Mutex<Vec<String>>>,
     missing: Arc<Mutex<Option<String>>>,
+    asked: Asked,
     behind: u16,
+}
+
+/// What was asked for through the proxy, and whether the answer is through.
+type Asked = Arc<Mutex<Vec<(String, bool)>>>;
+
+impl Drop for Release {
+    /// A test that fails says what no answer came to.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let asked = self.asked.lock().map(|it| it.clone()).unwrap_or_default();
+            let open: Vec<&str> = asked.iter().filter(|it| !it.1).map(|it| it.0.as_str()).collect();
+            eprintln!("through the proxy: {} requests, without an answer: {open:?}", asked.len());
+        }
+    }
 }
 
 impl Release {
@@ -26,14 +41,17 @@ impl Release {
         let renamed = Arc::new(Mutex::new(Vec::new()));
         let missing: Arc<Mutex<Option<String>>> = Arc::default();
         let (names, lost) = (Arc::clone(&renamed), Arc::clone(&missing));
+        let asked = Asked::default();
+        let told = Arc::clone(&asked);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (names, lost) = (names.lock().unwrap().clone(), Arc::clone(&lost));
+                let told = Arc::clone(&told);
                 // A person who closes a page in the middle of an answer is no failure.
-                std::thread::spawn(move || pass_on(stream, behind, &names, &lost).ok());
+                std::thread::spawn(move || pass_on(stream, behind, (&names, &lost), &told).ok());
             }
         });
-        Self { port, renamed, missing, behind }
+        Self { port, renamed, missing, asked, behind }
     }
 
     /// The address to open.
@@ -72,8 +90,8 @@ fn later(name: &str) -> String {
 fn pass_on(
     person: TcpStream,
     behind: u16,
-    renamed: &[String],
-    missing: &Mutex<Option<String>>,
+    (renamed, missing): (&[String], &Mutex<Option<String>>),
+    asked: &Mutex<Vec<(String, bool)>>,
 ) -> std::io::Result<()> {
     let mut from = BufReader::new(person.try_clone()?);
     let mut lines = Vec::new();
@@ -86,11 +104,32 @@ fn pass_on(
     }
     let Some(first) = lines.first().cloned() else { return Ok(()) };
     let path = first.split(' ').nth(1).unwrap_or("/").to_owned();
+    let nth = {
+        let mut asked = asked.lock().unwrap();
+        asked.push((path.clone(), false));
+        asked.len() - 1
+    };
+    let done = passes(&person, &from, (lines, &path), (behind, renamed, missing));
+    if let Some(it) = asked.lock().unwrap().get_mut(nth) {
+        it.1 = true;
+    }
+    done
+}
+
+/// Carries one request on, or answers it.
+fn passes(
+    person: &TcpStream,
+    from: &BufReader<TcpStream>,
+    (mut lines, path): (Vec<String>, &str),
+    (behind, renamed, missing): (u16, &[String], &Mutex<Option<String>>),
+) -> std::io::Result<()> {
+    let mut person = person;
+    let first = lines.first().cloned().unwrap_or_default();
     if missing.lock().unwrap().as_ref().is_some_and(|it| path.contains(it.as_str())) {
-        return (&person).write_all(GONE);
+        return person.write_all(GONE);
     }
     if first.starts_with("GET ") && !path.starts_with("/v1") && !renamed.is_empty() {
-        return answer(person, behind, &path, renamed);
+        return answer(person, behind, path, renamed);
     }
     let upgrade = lines.iter().any(|it| it.to_ascii_lowercase().starts_with("upgrade:"));
     if !upgrade {
@@ -101,7 +140,7 @@ fn pass_on(
     let server = TcpStream::connect(("127.0.0.1", behind))?;
     (&server).write_all((lines.concat() + "\r\n").as_bytes())?;
     (&server).write_all(from.buffer())?;
-    join(&person, &server)
+    join(person, &server)
 }
 
 /// Carries bytes both ways until one side ends.
@@ -115,7 +154,7 @@ fn join(one: &TcpStream, other: &TcpStream) -> std::io::Result<()> {
     one.shutdown(Shutdown::Both)
 }
 
-fn answer(mut person: TcpStream, behind: u16, path: &str, renamed: &[String]) -> std::io::Result<()> {
+fn answer(mut person: &TcpStream, behind: u16, path: &str, renamed: &[String]) -> std::io::Result<()> {
     if renamed.iter().any(|it| it == path) {
         return person.write_all(GONE);
     }
