@@ -1,5 +1,7 @@
 //! The program in parts: what a first visit loads, what comes later, and what happens when it cannot come.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use e2e::{Browser, Mend, Partner, Release, say};
 
 /// The service worker's own list of what comes later.
@@ -13,8 +15,16 @@ const SLOW: &str = "(async () => {
     return parts.slow.find(it => typeof it === 'string' && !parts.inside.includes(it));
 })()";
 
+/// One after the other: each of these loads the program several times over, and many at once on two cores have been
+/// seen to leave a tab without an answer to anybody.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[test]
 fn a_first_visit_loads_the_front_page_and_nothing_that_lies_behind_it() {
+    let _alone = alone();
     let mend = Mend::starts();
     let person = Browser::shared().person();
     let page = person.opens(&mend.url());
@@ -28,6 +38,7 @@ fn a_first_visit_loads_the_front_page_and_nothing_that_lies_behind_it() {
 
 #[test]
 fn once_somebody_lives_here_the_whole_program_is_kept() {
+    let _alone = alone();
     let mend = Mend::starts();
     let ana = Partner::begins(&mend, "Ana");
     ana.page.comes_back();
@@ -36,6 +47,7 @@ fn once_somebody_lives_here_the_whole_program_is_kept() {
 
 #[test]
 fn a_part_that_cannot_be_loaded_is_said_kindly_and_can_be_tried_again() {
+    let _alone = alone();
     let mut mend = Mend::starts();
     let person = Browser::shared().person();
     let page = person.opens(&mend.url());
@@ -53,6 +65,7 @@ fn a_part_that_cannot_be_loaded_is_said_kindly_and_can_be_tried_again() {
 
 #[test]
 fn a_program_that_cannot_be_loaded_at_all_is_said_and_can_be_loaded_again() {
+    let _alone = alone();
     let mend = Mend::starts();
     let release = Release::before(mend.port());
     release.loses(Some(".wasm"));
@@ -67,6 +80,7 @@ fn a_program_that_cannot_be_loaded_at_all_is_said_and_can_be_loaded_again() {
 
 #[test]
 fn a_page_of_an_older_release_without_its_parts_gives_way_to_the_newer_one() {
+    let _alone = alone();
     let mend = Mend::starts();
     let release = Release::before(mend.port());
     let person = Browser::shared().person();
@@ -84,6 +98,7 @@ fn a_page_of_an_older_release_without_its_parts_gives_way_to_the_newer_one() {
 
 #[test]
 fn the_part_that_works_on_a_passphrase_missing_alone_is_said_as_that_and_not_as_too_little_memory() {
+    let _alone = alone();
     let mend = Mend::starts();
     let release = Release::before(mend.port());
     let person = Browser::shared().person();

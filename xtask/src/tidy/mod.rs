@@ -8,6 +8,7 @@ mod names;
 mod practices;
 mod purity;
 mod sources;
+mod tone;
 mod tree;
 mod words;
 mod writing;
@@ -33,6 +34,7 @@ pub(crate) fn findings() -> Result<Vec<Finding>> {
         colours::check,
         words::check,
         writing::check,
+        tone::check,
     ] {
         findings.extend(check(&tree));
     }
