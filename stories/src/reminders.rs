@@ -144,3 +144,13 @@ fn who_switches_it_off_is_not_woken_and_a_relay_that_wakes_nobody_says_so() {
     assert_eq!(us.house.run(us.noor.ours().waking_key()), Err(NotWoken::NotHere));
     assert_eq!(us.house.run(us.noor.ours().wake_at(&browser, &week)), Err(NotWoken::NotHere));
 }
+
+#[test]
+fn right_after_opening_while_the_device_is_still_coming_in_the_relay_is_asked_all_the_same() {
+    let us = TwoPartners::apart();
+    us.noor.is_killed_and_opened().unwrap();
+    us.noor.way.lag.set(30);
+    let noor = us.noor.ours();
+    let asked = us.house.run(async { tokio::join!(noor.work(), noor.waking_key()).1 });
+    assert_eq!(asked, Err(NotWoken::NotHere), "it answered that it wakes nobody, and was not taken for away");
+}

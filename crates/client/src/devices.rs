@@ -128,6 +128,8 @@ impl Ours {
     pub(crate) async fn fresh_token(&self) -> Result<Token, CallFailed> {
         self.look_again();
         self.work().await;
+        // Whoever was calling already may not have come in yet, as right after opening.
+        self.work_is_done().await;
         let token = self.read(|it| it.sync.token.clone());
         token.map(|(it, _)| it).ok_or(CallFailed::Unreachable(Unreachable))
     }

@@ -5,9 +5,9 @@ mod erasing;
 pub(crate) mod photos;
 pub(crate) mod rooms;
 mod talk;
+mod waiting;
 
 use core::cell::{Cell, RefCell};
-use core::task::{Poll, Waker};
 use std::rc::Rc;
 
 use domain::Command;
@@ -17,6 +17,8 @@ use crate::ports::{Ports, StoreProblem, Write};
 use crate::runs::read_after;
 use crate::session::{NotDone, Session};
 use crate::sync::{Notice, SyncView, Wish};
+
+use waiting::Waiting;
 
 type Listener = Box<dyn Fn()>;
 
@@ -34,7 +36,8 @@ pub struct Ours {
     closed: Cell<bool>,
     /// The door must not be set ajar by a touch.
     locked: Cell<bool>,
-    waiting_for_store: RefCell<Vec<Waker>>,
+    waiting_for_store: Waiting,
+    waiting_for_work: Waiting,
     photos: photos::Photos,
 }
 
@@ -51,7 +54,8 @@ impl Ours {
             touched_ms: Cell::new(0),
             closed: Cell::new(false),
             locked: Cell::new(false),
-            waiting_for_store: RefCell::new(Vec::new()),
+            waiting_for_store: Waiting::default(),
+            waiting_for_work: Waiting::default(),
             photos: photos::Photos::default(),
         })
     }
@@ -157,6 +161,7 @@ impl Ours {
             self.tell_changed();
         }
         self.calling.set(false);
+        self.waiting_for_work.wake();
         let wishes = !self.session.borrow().sync.wishes.is_empty();
         // Whoever asked for this work may not be the one who grants wishes.
         if wishes { self.tell_listeners() } else { self.tell_changed() }
@@ -202,22 +207,18 @@ impl Ours {
             }
         }
         self.storing.set(false);
-        for waiting in self.waiting_for_store.take() {
-            waiting.wake();
-        }
+        self.waiting_for_store.wake();
         self.tell_changed();
     }
 
     /// Waits until nobody here is storing.
     async fn store_is_free(&self) {
-        core::future::poll_fn(|context| {
-            if !self.storing.get() {
-                return Poll::Ready(());
-            }
-            self.waiting_for_store.borrow_mut().push(context.waker().clone());
-            Poll::Pending
-        })
-        .await;
+        self.waiting_for_store.until(|| !self.storing.get()).await;
+    }
+
+    /// Waits until nobody here calls the relay.
+    pub(crate) async fn work_is_done(&self) {
+        self.waiting_for_work.until(|| !self.calling.get()).await;
     }
 
     /// Gives the session the logs it wants to send from, or to fold once more.

@@ -209,6 +209,7 @@ impl Pairing {
 
     async fn create(&self, records: Vec<Blob>) -> Result<(), CannotPair> {
         self.ours.work().await;
+        self.ours.work_is_done().await;
         let token = self.ours.read(|it| it.sync.token.clone());
         let (token, _) = token.ok_or(CallFailed::Unreachable(Unreachable))?;
         let body = NewSpace { v: V1, records };

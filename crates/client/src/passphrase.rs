@@ -36,6 +36,7 @@ impl Ours {
         }
         self.look_again();
         self.work().await;
+        self.work_is_done().await;
         self.replace_passphrase(new).await?;
         let local = self.read(|it| it.local.clone());
         let door = lock::shut(&self.ports, &local, new).await.map_err(CannotCreate::Store)?;

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use super::Ours;
 use crate::calls::{self, CallFailed};
-use crate::ports::{StoreProblem, Unreachable};
+use crate::ports::StoreProblem;
 use crate::runs::read_after;
 use crate::session::{NotSaid, Session};
 
@@ -76,10 +76,7 @@ impl Ours {
     /// When the relay cannot be reached, or there is no such room, or it has ended.
     pub async fn end_room(&self, room: RoomId) -> Result<(), CannotInRoom> {
         // On the newest chain there is, or the relay takes no record.
-        self.with(|session| session.sync.look_again());
-        self.work().await;
-        let token = self.read(|it| it.sync.token.clone());
-        let (token, _) = token.ok_or(CallFailed::Unreachable(Unreachable))?;
+        let token = self.fresh_token().await?;
         let (request, record) = self.with(|session| session.letting_go(room, &token))?;
         let _: Appended = calls::send(&self.ports, &request).await?;
         self.with(|session| session.let_go(room, record));
