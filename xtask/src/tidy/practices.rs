@@ -35,7 +35,24 @@ fn check_with(tree: &Tree, without_a_screen: &[&str]) -> Vec<Finding> {
         }
     }
     findings.extend(leanings(tree, &practices));
+    let reached = practices.iter().filter(|it| !without_a_screen.contains(&it.as_str()));
+    findings.extend(reached.flat_map(|it| opening_and_end(tree, it)));
     findings
+}
+
+/// A practice opens with the three lines on what it is for, and ends with a kind sentence.
+fn opening_and_end(tree: &Tree, name: &str) -> Vec<Finding> {
+    let own =
+        |path: &str| path == format!("{SCREENS}{name}.rs") || path.starts_with(&format!("{SCREENS}{name}/"));
+    let all: Vec<_> = tree.rust().filter(|(path, _)| own(path)).map(|(_, text)| text).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let says =
+        |what: &str| all.iter().any(|text| tree::code_lines(text).any(|(_, code)| code.contains(what)));
+    let wanted = [("guide(", "three lines on what it is for"), ("{kindly(", "kind sentence at its end")];
+    let missing = wanted.iter().filter(|(what, _)| !says(what));
+    missing.map(|(_, what)| format!("{SCREENS}{name}: a practice has {what}")).collect()
 }
 
 fn names(tree: &Tree, folder: &str) -> BTreeSet<String> {
@@ -91,7 +108,7 @@ mod tests {
     const WHOLE: [(&str, &str); 5] = [
         ("crates/domain/src/practices/mod.rs", ""),
         ("crates/domain/src/practices/promises.rs", ""),
-        ("crates/web/src/practices/promises/mod.rs", ""),
+        ("crates/web/src/practices/promises/mod.rs", "view! { {guide(lines)} {kindly(says)} }"),
         ("locales/en/promises.toml", ""),
         ("stories/src/promises.rs", ""),
     ];
@@ -108,6 +125,15 @@ mod tests {
             let (path, _) = parts.remove(missing);
             let found = check(&Tree::of(&parts));
             assert_eq!(found.len(), 1, "{path} was not missed");
+        }
+    }
+
+    #[test]
+    fn a_practice_without_its_three_lines_or_without_its_kind_end_is_found() {
+        for screen in ["view! { {guide(lines)} }", "view! { {kindly(says)} }"] {
+            let mut parts = WHOLE.to_vec();
+            parts[2].1 = screen;
+            assert_eq!(check(&Tree::of(&parts)).len(), 1, "{screen}");
         }
     }
 

@@ -9,7 +9,7 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in tree.rust().filter(|(path, _)| path.starts_with(SCREENS)) {
         let count = |what: &str| tree::code_lines(text).filter(|(_, code)| code.contains(what)).count();
-        if count("<textarea") > count("{care_below(") {
+        if count("<textarea") + count("type=\"text\"") > count("{care_below(") {
             findings.push(format!(
                 "{path}: a field where one writes has `care_below` under it, or is `words_field`"
             ));
@@ -29,5 +29,6 @@ mod tests {
         assert_eq!(found(field), 1);
         assert_eq!(found(&[field, "{care_below(id, value)} }"].concat()), 0);
         assert_eq!(found(&[field, field, "{care_below(id, value)} }"].concat()), 1);
+        assert_eq!(found("view! { <input type=\"text\"/> }"), 1);
     }
 }

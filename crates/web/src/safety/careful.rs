@@ -17,7 +17,8 @@ const REST_MS: i32 = 900;
 const AT_MOST: usize = 15_000;
 
 /// Below a field: nothing, or the lines.
-pub(crate) fn care_below(field: &'static str, value: RwSignal<String>) -> Node {
+pub(crate) fn care_below(field: impl Into<String>, value: RwSignal<String>) -> Node {
+    let country = [field.into().as_str(), "-country"].concat();
     let (speaks, away) = (RwSignal::new(false), RwSignal::new(false));
     let turn = Rc::new(Cell::new(0_u32));
     effect(move || {
@@ -35,7 +36,7 @@ pub(crate) fn care_below(field: &'static str, value: RwSignal<String>) -> Node {
     let lines = move || {
         shown.get().then(|| {
             view! {
-                {help_lines([field, "-country"].concat(), Need::Crisis)}
+                {help_lines(country.clone(), Need::Crisis)}
                 <p class="quiet">{says::crisis_only_you()}</p>
                 <p class="acts"><button class="button-plain" type="button" on:click=move |_| away.set(true)>{says::crisis_away()}</button></p>
             }

@@ -20,11 +20,10 @@ use crate::exchange::{Askings, OpenedTogether, Rounds, Subject, ToOpen};
 use crate::ids::{HurtId, LessonId, RoundId};
 use crate::leaf::Leaf;
 use crate::stamp::Stamp;
-use core::ops::RangeInclusive;
 use lean::Table;
 
-/// How many minutes the quiet sitting may last.
-pub const SITTING_MINUTES: RangeInclusive<u8> = 2..=15;
+/// The lengths of the quiet sitting that are offered, in minutes: from two to fifteen.
+pub const SITTING_MINUTES: [u8; 5] = [2, 5, 8, 10, 15];
 
 /// How many minutes it takes to see a quarrel from outside.
 pub const OUTSIDE_MINUTES: u8 = 7;

@@ -1,6 +1,7 @@
 //! The quiet sitting: two to fifteen minutes, a light that sinks behind a line, and no text. It ends softly.
 
 use crate::view::*;
+use domain::learning::SITTING_MINUTES;
 
 use super::back;
 use crate::about::{self, About};
@@ -8,9 +9,6 @@ use crate::journey;
 use crate::platform::{self, page};
 use crate::ui::{self, Place, head, icon};
 use crate::words::{self, learning};
-
-/// The lengths that are offered, in minutes: within the two to fifteen of the practice.
-const LENGTHS: [u8; 5] = [2, 5, 8, 10, 15];
 
 /// How often it is looked whether the time is over.
 const LOOK_MS: i32 = 1_000;
@@ -35,7 +33,7 @@ pub(super) fn screen(about: About) -> Node {
 
 fn before(about: About, sitting: RwSignal<Sitting>) -> Node {
     let minutes = RwSignal::new(5_u8);
-    let options: Vec<_> = LENGTHS.into_iter().map(|it| view! {
+    let options: Vec<_> = SITTING_MINUTES.into_iter().map(|it| view! {
         <label><input type="radio" name="minutes" prop:checked=move || minutes.get() == it on:change=move |_| minutes.set(it)/><span>{learning::minutes(u64::from(it))}</span></label>
     }).collect();
     let begin = move |_| {

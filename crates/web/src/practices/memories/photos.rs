@@ -16,6 +16,7 @@ use crate::journey;
 use crate::platform::photo::{self, NotReady};
 use crate::platform::{self, page};
 use crate::practices::{Says, refusal};
+use crate::safety::care_below;
 use crate::today::offline;
 use crate::ui::{self, Place, Reader, audience, head, icon, notice};
 use crate::words::{self, photos};
@@ -226,9 +227,11 @@ fn preview(chosen: Chosen) -> Option<Node> {
 fn one(chosen: Chosen, it: &Ready) -> Node {
     let (number, field) = (it.number, ["says-", &it.number.to_string()].concat());
     let (said, says, draft) = (it.says.borrow().clone(), Rc::clone(&it.says), it.draft.clone());
+    let value = RwSignal::new(said.clone());
     let write = move |event: Event| {
         let text = event.value();
         journey::keep_draft(&draft, &text);
+        value.set(text.clone());
         says.replace(text);
     };
     let leave_out = move |_| {
@@ -244,7 +247,8 @@ fn one(chosen: Chosen, it: &Ready) -> Node {
     view! {
         <li><div class="photo"><img src=it.address.clone() alt=""/></div>
             <div class="field"><label for=field.clone()>{photos::says()}</label>
-                <input class="input input-words" id=field type="text" maxlength="300" autocomplete="off" prop:value=said on:input=write/>
+                <input class="input input-words" id=field.clone() type="text" maxlength="300" autocomplete="off" prop:value=said on:input=write/>
+                {care_below(field, value)}
                 <p class="acts"><button class="button-plain" type="button" on:click=leave_out>{photos::leave_out()}</button></p></div></li>
     }
 }

@@ -9,11 +9,12 @@ use crate::view::*;
 use domain::promises::{Promise, Refusal};
 use domain::{Flaw, PersonId, PromiseId};
 
+use crate::guide::{Guide, guide};
 use crate::journey;
 use crate::platform::{self, page};
 use crate::today::offline;
 use crate::two::two;
-use crate::ui::{self, Place, empty, head, icon, icon_turns, when};
+use crate::ui::{self, Place, empty, head, icon, icon_turns, kindly, when};
 use crate::words::{self, promises};
 
 /// Its pages.
@@ -53,12 +54,19 @@ fn screen() -> Node {
         })
         .unwrap_or_default()
     });
+    let lines = Guide {
+        anyone: [promises::anyone_1(), promises::anyone_2(), promises::anyone_3()],
+        hurt: [promises::hurt_1(), promises::anyone_2(), promises::anyone_3()],
+        responsible: [promises::anyone_1(), promises::responsible_1(), promises::anyone_3()],
+    };
     ui::page(
         Place::Ours,
         view! {
-            {head(ui::back("/ours", words::app::ours()), promises::title(), view! { <p class="lead">{promises::lead()}</p> })}
+            {head(ui::back("/ours", words::app::ours()), promises::title(), ())}
+            {guide(lines)}
             {offline()}
             {move || list(rows.get())}
+            {kindly(promises::kindly())}
         },
     )
 }

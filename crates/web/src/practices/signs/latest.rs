@@ -1,11 +1,11 @@
 //! The latest look: each sign with both answers, the practice that answers it, and one answer at a time to share.
 
 use crate::view::*;
-use domain::path::Work;
 use domain::signs::{Answer, Command, Often, Sign, Whose};
 use domain::{Command as Any, Day};
 
 use super::{Seen, often_name, shared, sign_name};
+use crate::path::shown;
 use crate::practices::{Says, tell};
 use crate::two::Two;
 use crate::ui::{icon_turns, notice, when};
@@ -63,7 +63,7 @@ fn row(sign: Sign, seen: &Seen, (on, answers): (Day, &[Answer]), two: &Two, says
     })
 }
 
-/// The practice that answers a sign. One that has no pages yet is named by its sentence alone.
+/// The practice that answers a sign.
 fn leads(sign: Sign) -> Node {
     let (says, name) = match sign {
         Sign::HidingOrSnooping => (signs::lead_hiding(), signs::go_hiding()),
@@ -72,18 +72,8 @@ fn leads(sign: Sign) -> Node {
         Sign::HoldingBack => (signs::lead_holding_back(), signs::go_holding_back()),
         Sign::Clinging => (signs::lead_clinging(), signs::go_clinging()),
     };
-    let first = match sign.leads_to() {
-        Work::OpenBook => "open-book",
-        Work::Questions => "questions",
-        Work::Promises => "promises",
-        Work::Talk => "talk",
-        _ => "space",
-    };
-    let link = crate::screens::has(first).then(|| {
-        let href = ["/", first].concat();
-        view! { <a class="sign-leads" href=href>{name}{icon_turns("#icon-onward")}</a> }
-    });
-    view! { <p class="quiet">{says}</p>{link} }
+    let href = shown(sign.leads_to()).href;
+    view! { <p class="quiet">{says}</p><a class="sign-leads" href=href>{name}{icon_turns("#icon-onward")}</a> }
 }
 
 fn forget(on: Day, says: Says) -> Node {
