@@ -256,6 +256,11 @@ impl Page {
         self.ask("Emulation.setEmulatedMedia", json!({ "features": features }));
     }
 
+    /// Is laid out as it would be on paper, or on the screen again.
+    pub fn is_on_paper(&self, paper: bool) {
+        self.ask("Emulation.setEmulatedMedia", json!({ "media": if paper { "print" } else { "" } }));
+    }
+
     /// Sets the size of text as the browser's settings do; 100 is usual.
     pub fn has_text_at(&self, percent: u32) {
         self.eval(&format!("document.documentElement.style.fontSize = '{percent}%'; true"));

@@ -1,5 +1,6 @@
 //! The parts that screens are made of. They know no couple.
 
+mod as_table;
 mod breath;
 mod field;
 mod figure;
@@ -16,6 +17,7 @@ mod slider;
 mod spread;
 pub(crate) mod when;
 
+pub(crate) use as_table::as_table;
 pub(crate) use breath::breath;
 pub(crate) use field::{
     Choice, Field, choices, day_field, line_field, minute_of, passphrase_field, time_field, words_field,

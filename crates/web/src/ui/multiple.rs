@@ -1,6 +1,7 @@
 //! Small pictures beside each other, all on one scale: lines over time, each person's in their own colour and shape, and the
 //! same as a table. Gaps stay gaps.
 
+use super::as_table::as_table;
 use super::figure::tenths;
 use super::marks::Side;
 use super::when;
@@ -70,7 +71,7 @@ pub(crate) fn multiples(pictures: &[Multiple], scale: Scale) -> Node {
     let drawn: Vec<_> = pictures.iter().map(|it| multiple(it, scale)).collect();
     view! {
         <div class="multiples">{drawn}</div>
-        <details><summary>{words::app::as_table()}</summary>{table(pictures, scale)}</details>
+        {table(pictures, scale)}
     }
 }
 
@@ -141,19 +142,12 @@ fn table(pictures: &[Multiple], scale: Scale) -> Node {
             days.insert(at, *day);
         }
     }
-    let heads: Vec<_> = pictures.iter().map(|it| view! { <th scope="col">{it.name}</th> }).collect();
-    let rows: Vec<_> = days
-        .into_iter()
-        .map(|day| {
-            let cells: Vec<_> = pictures.iter().map(|it| view! { <td>{cell(it, day, scale)}</td> }).collect();
-            view! { <tr><th scope="row">{when::day(day)}</th>{cells}</tr> }
-        })
-        .collect();
-    view! {
-        <div class="table-wide" tabindex="0" role="group" aria-label=words::app::as_table()>
-            <table><thead><tr><th scope="col">{words::app::day()}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>
-        </div>
-    }
+    let heads = [words::app::day()].into_iter().chain(pictures.iter().map(|it| it.name));
+    let row = |day: Day| {
+        let cells = pictures.iter().map(|it| cell(it, day, scale));
+        [when::day(day)].into_iter().chain(cells).collect()
+    };
+    as_table(heads.map(str::to_owned).collect(), days.into_iter().map(row).collect())
 }
 
 /// What was given for one thing on one day: "7", or "Noor 7, Sam 5".

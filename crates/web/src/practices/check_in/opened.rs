@@ -10,7 +10,7 @@ use super::facet_name;
 use crate::journey;
 use crate::reveal::{Reveal, reveal};
 use crate::two::{Seat, Two, two_now};
-use crate::ui::{self, Reader, Side, audience, icon, mark, person, when};
+use crate::ui::{self, Reader, Side, as_table, audience, icon, mark, person, when};
 use crate::words::{self, check_in};
 
 /// Under which name it is kept which week was opened last.
@@ -75,7 +75,7 @@ fn side_by_side(both: &SideBySide, two: &Two) -> Node {
         <section class="section">
             <div class="section-head"><h2>{check_in::nothing_now()}</h2><p class="quiet">{check_in::thank_first()}</p></div>
             <p class="acts acts-wide"><a class="button-quiet" href="/check-in/lines">{check_in::see_lines()}</a>{talk.then(|| view! { <a class="button-plain" href="/talk/topic">{check_in::talk_it_over()}</a> })}</p>
-            <details><summary>{words::app::as_table()}</summary>{table}</details>
+            {table}
             <p class="small">{check_in::not_validated()}</p>
         </section>
     }
@@ -146,16 +146,10 @@ fn chart(values: &[(Seat, Option<u8>)], wide: bool) -> Node {
 }
 
 fn table(both: &SideBySide, two: &Two) -> Node {
-    let heads: Vec<_> =
-        two.in_order().into_iter().map(|seat| view! { <th scope="col">{seat.name}</th> }).collect();
-    let rows: Vec<_> = both
-        .pairs
-        .iter()
-        .map(|pair| {
-            let cells: Vec<_> =
-                values(pair, two).into_iter().map(|(_, value)| view! { <td>{said(value)}</td> }).collect();
-            view! { <tr><th scope="row">{facet_name(pair.facet)}</th>{cells}</tr> }
-        })
-        .collect();
-    view! { <div class="table-wide" tabindex="0" role="region" aria-label=words::app::as_table()><table><thead><tr><th scope="col">{when::day(both.week)}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div> }
+    let heads = [when::day(both.week)].into_iter().chain(two.in_order().into_iter().map(|seat| seat.name));
+    let row = |pair: &Pair| {
+        let given = values(pair, two).into_iter().map(|(_, value)| said(value));
+        [facet_name(pair.facet).to_owned()].into_iter().chain(given).collect()
+    };
+    as_table(heads.collect(), both.pairs.iter().map(row).collect())
 }

@@ -4,8 +4,8 @@ use crate::view::*;
 use domain::measure::Share;
 use domain::promises::{Outcome, Week};
 
-use crate::ui::{tenths, when};
-use crate::words::promises;
+use crate::ui::{as_table, tenths, when};
+use crate::words::{self, promises};
 
 /// With fewer answers it is too early to say anything.
 pub(super) const FEWEST: u32 = 4;
@@ -61,7 +61,17 @@ pub(super) fn picture(days: &[Week]) -> Node {
     view! {
         <div class="weeks" tabindex="0" role="region" aria-label=promises::weeks()><ol>{columns}</ol></div>
         <ul class="weeks-key">{key}</ul>
+        {table(days)}
     }
+}
+
+/// The latest day first.
+fn table(days: &[Week]) -> Node {
+    let row = |day: &Week| vec![when::day(day.on), said(day.outcome).to_owned()];
+    as_table(
+        vec![words::app::day().to_owned(), promises::how_it_went().to_owned()],
+        days.iter().rev().map(row).collect(),
+    )
 }
 
 /// A lens that is thick where the true share likely lies.

@@ -10,7 +10,7 @@ use crate::journey;
 use crate::platform::{self, page};
 use crate::safety::somebody_to_talk_with;
 use crate::two::two_now;
-use crate::ui::{self, Place, Reader, Side, audience, head, kindly, tenths, when};
+use crate::ui::{self, Place, Reader, Side, as_table, audience, head, kindly, tenths, when};
 use crate::words::{self, setting_down};
 
 /// How many weeks are drawn.
@@ -48,7 +48,7 @@ fn content(weeks: &[Looks], stuck: Option<Stuck>) -> Node {
             {picture(weeks)}
             <figcaption>{lately}</figcaption>
         </figure>
-        <details><summary>{setting_down::as_table()}</summary>{table(weeks)}</details>
+        {table(weeks)}
         <details><summary>{setting_down::how_told()}</summary><p class="quiet">{setting_down::how_told_says()}</p></details>
     }
 }
@@ -127,15 +127,11 @@ fn table(weeks: &[Looks]) -> Node {
                 }
                 None => (setting_down::nothing_written().to_owned(), "–".to_owned()),
             };
-            view! { <tr><th scope="row">{when::day(week.until)}</th><td>{back}</td><td>{forward}</td></tr> }
+            vec![when::day(week.until), back, forward]
         })
         .collect();
-    view! {
-        <div class="table-wide" tabindex="0" role="region" aria-label=setting_down::as_table()><table>
-            <thead><tr><th scope="col">{setting_down::week_until()}</th><th scope="col">{setting_down::back()}</th><th scope="col">{setting_down::forward()}</th></tr></thead>
-            <tbody>{rows}</tbody>
-        </table></div>
-    }
+    let heads = [setting_down::week_until(), setting_down::back(), setting_down::forward()];
+    as_table(heads.map(str::to_owned).to_vec(), rows)
 }
 
 /// "You may not be ready yet, and that is all right."
