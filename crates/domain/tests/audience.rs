@@ -146,6 +146,26 @@ fn for_oneself(nth: u8, who: &Partner) -> Vec<Command> {
     all
 }
 
+/// Doing away with what one wrote for oneself, and writing it anew; a rule may say no.
+fn done_away_with(nth: u8, who: &Partner) -> Vec<Command> {
+    let couple = who.couple();
+    let text = || secret(nth);
+    let mut all: Vec<Command> =
+        vec![signs::Command::Forget { on: two::moment(two::START_MS).today() }.into()];
+    let hurt = couple.hurts.written().last().map(|it| it.0);
+    all.extend(hurt.map(|hurt| hurts::Command::PutAway { hurt }.into()));
+    let why = couple.why.writings().last().map(|it| it.id);
+    all.extend(why.map(|why| why::Command::PutAway { why }.into()));
+    let lesson = couple.learning.lessons().last().map(|it| it.id);
+    all.extend(lesson.map(|lesson| learning::Command::PutAway { lesson }.into()));
+    if let Some(thought) = couple.setting_down.thoughts().last().map(|it| it.id) {
+        all.push(setting_down::Command::Reword { thought, text: text() }.into());
+        all.push(setting_down::Command::LetRest { thought }.into());
+        all.push(setting_down::Command::PutAway { thought }.into());
+    }
+    all
+}
+
 fn of_forgiving(who: &Partner, text: &str) -> Vec<Command> {
     use forgiveness::{Command as Forgiving, Deciding, Feeling, Part};
     let Some(page) = who.couple().forgiveness.pages().last().map(|it| it.id) else { return Vec::new() };
@@ -198,6 +218,9 @@ fn for_both(two: &Two, who: &Partner) -> Vec<Command> {
         needs::Command::Ask { thing: text(), when: String::new() }.into(),
         our_future::Command::Offer.into(),
         memories::Command::Keep { name: text(), on: two.today(), text: text() }.into(),
+        check_in::Command::Seal(Answers::default().with(check_in::Facet::Support, 4)).into(),
+        closeness::Command::SharePage { text: text() }.into(),
+        setting_down::Command::SharePlan(Plan { what_helps: text(), ..Plan::default() }).into(),
     ];
     all.extend(thought.map(|thought| Across::BringThought { thought, words: text(), for_day: None }.into()));
     all.extend(lesson.map(|lesson| Across::PromiseLesson { lesson, words: text(), when }.into()));
@@ -271,7 +294,8 @@ proptest! {
         for (nth, (anas, private, which, hours)) in steps.into_iter().enumerate() {
             let who = if anas { &two.ana } else { &two.ben };
             let nth = u8::try_from(nth).unwrap();
-            let all = if private { for_oneself(nth, who) } else { for_both(&two, who) };
+            let own = || [for_oneself(nth, who), done_away_with(nth, who)].concat();
+            let all = if private { own() } else { for_both(&two, who) };
             let command = all[which.index(all.len())].clone();
             // A rule may say no; what matters is what was written.
             let _ = if anas { two.try_ana(command) } else { two.try_ben(command) };
