@@ -5,6 +5,7 @@ pub mod asking;
 mod because;
 pub mod chapter;
 mod keys;
+mod onward;
 mod reach;
 pub mod stuck;
 mod suggestion;
