@@ -11,6 +11,12 @@ pub enum Because {
     OnceAWeek,
     /// A week of one's own, seen from outside, helps also alone.
     ItHelpsAlsoAlone,
+    /// What is written there is for the writer first, and nobody else sees it.
+    ItIsForYouFirst,
+    /// The viewer saw it in themselves when they looked at the signs.
+    YourSignsLeadThere,
+    /// Who was hurt sets the pace.
+    YouSetThePace,
     /// It is due today.
     ItIsToday,
     /// The day was, and nothing is said about it yet.

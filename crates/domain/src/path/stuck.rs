@@ -49,6 +49,10 @@ pub fn of(couple: &Couple, now: &Moment) -> Option<Stuck> {
         return Some(Stuck::TheSameQuestion);
     }
     let weeks = couple.looking(today, WEEKS);
-    let back = |it: &Looks| it.letters() >= FEWEST_LETTERS && it.back_share().is_some_and(|it| it >= MOST);
-    weeks.iter().all(back).then_some(Stuck::LookingBack)
+    weeks.iter().all(is_mostly_back).then_some(Stuck::LookingBack)
+}
+
+/// Whether enough was written in a week to say something of it, and most of it looks back.
+pub(super) fn is_mostly_back(week: &Looks) -> bool {
+    week.letters() >= FEWEST_LETTERS && week.back_share().is_some_and(|it| it >= MOST)
 }

@@ -5,6 +5,7 @@ mod agreed;
 mod chapters;
 mod keeping;
 mod news;
+mod onward;
 mod stuck;
 mod table;
 mod whole;

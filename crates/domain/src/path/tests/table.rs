@@ -207,8 +207,8 @@ const TABLE: &[Line] = &[
             two.ben(why::Command::Begin { hurt: None });
             two
         },
-        &[],
-        &["questions.answer", "begin/hurts"],
+        &["begin/learning"],
+        &["questions.answer", "begin/hurts", "begin/learning"],
     ),
     (
         "let's talk",
@@ -220,7 +220,7 @@ const TABLE: &[Line] = &[
             two.meet();
             two
         },
-        &["questions.read", "begin/talk"],
+        &["questions.read", "begin/talk", "begin/learning"],
         &["begin/hurts", "begin/talk", "begin/why"],
     ),
     (
@@ -306,7 +306,7 @@ const TABLE: &[Line] = &[
             two.meet();
             two
         },
-        &["questions.write", "begin/signs"],
+        &["questions.write", "begin/signs", "begin/learning"],
         &["questions.write", "begin/signs", "begin/hurts"],
     ),
 ];

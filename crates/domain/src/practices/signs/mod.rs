@@ -15,7 +15,7 @@ use crate::audience::Audience;
 use crate::couple::{self, Couple};
 use crate::day::{Day, Moment};
 use crate::ids::PersonId;
-use crate::path::{Because, Suggestion, What};
+use crate::path::{Because, Suggestion, What, Work};
 use crate::practice::{Deciding, Practice, Sealing, Stamped};
 use lean::Table;
 
@@ -77,6 +77,13 @@ impl Signs {
     pub fn looked_lately(&self, now: &Moment) -> bool {
         let today = now.today();
         self.mine.keys().next_back().is_some_and(|it| today.days_since(*it) < DAYS)
+    }
+
+    /// Where the viewer's look of the last seven days leads, by what they saw in themselves on most days.
+    pub fn leads_lately(&self, now: &Moment) -> impl Iterator<Item = Work> {
+        let last = self.mine.values().next_back().filter(|_| self.looked_lately(now));
+        let often = |it: &&Answer| it.whose == Whose::Mine && it.often >= Often::MostDays;
+        last.into_iter().flatten().filter(often).map(|it| it.sign.leads_to())
     }
 
     /// The answers a person shared, in the order in which they were shared.

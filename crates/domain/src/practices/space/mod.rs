@@ -31,6 +31,9 @@ const BACK_WITHIN_MS: u64 = 48 * HOUR_MS;
 /// How long after its end a time-out is still said to be over: an hour. Later it is no news to anyone.
 const OVER_WITHIN_MS: u64 = HOUR_MS;
 
+/// For how many days a space that was taken is said to have been taken lately.
+const LATELY_DAYS: i32 = 7;
+
 lean::row! {
     /// Every space and time-out that was asked for.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -158,6 +161,13 @@ impl Space {
     pub fn of(&self, person: PersonId, now: &Moment) -> Option<&Apart> {
         let holding = self.ours.values().filter(|it| it.by() == person && it.holds(now));
         holding.max_by_key(|it| (!it.is_time_out(), it.until_ms(), it.id))
+    }
+
+    /// Whether a person took space, or a time-out, within the last seven days.
+    #[must_use]
+    pub fn asked_lately(&self, person: PersonId, now: &Moment) -> bool {
+        let today = now.today();
+        self.ours.values().any(|it| it.by() == person && today.days_since(it.asked.day()) < LATELY_DAYS)
     }
 
     /// The viewer's own space that ended by itself a short time ago, without a word that they are back.

@@ -82,6 +82,12 @@ impl Time {
         !self.is_ready(couple, hurt) && !self.takes_time(hurt, couple.viewer)
     }
 
+    /// Whether nothing was ever said about the pace of a hurt.
+    #[must_use]
+    pub fn is_unsaid(&self, hurt: HurtId) -> bool {
+        !self.ours.contains_key(&hurt)
+    }
+
     fn takes_time(&self, hurt: HurtId, person: PersonId) -> bool {
         self.ours.get(&hurt).is_some_and(|it| it.contains(&person))
     }
