@@ -64,6 +64,20 @@ impl Partner {
         Self { person, page, called: called.to_owned(), passphrase, kit: Kit::default() }
     }
 
+    /// Types the passphrase if it is asked for: a device locks itself when it was left for long.
+    pub fn unlocks(&self) {
+        let page = &self.page;
+        let locked = until("somebody is in, or is asked for the passphrase", || {
+            let asked = page.has("textbox", &say("account.passphrase"));
+            (asked || page.has("navigation", &say("app.places"))).then_some(asked)
+        });
+        if locked {
+            page.writes("textbox", &say("account.passphrase"), &self.passphrase);
+            page.presses("button", &say("account.unlock"));
+        }
+        page.finds("navigation", &say("app.places"));
+    }
+
     /// Goes to a page of the app by a link, as the app's own links do: nothing is loaded anew.
     pub fn goes(&self, path: &str) {
         self.page.follows(path);

@@ -44,6 +44,75 @@ fn space_has_a_return_time_on_a_calm_page_of_both_and_ends_when_its_asker_comes_
 }
 
 #[test]
+fn when_the_time_is_over_its_asker_reads_it_gently_and_says_that_they_are_back() {
+    let mend = Mend::starts();
+    let (ana, ben) = together(&mend);
+    ana.goes("/space/ask");
+    ana.page.presses("button", &say("space.two_days"));
+    ana.page.presses("button", &say_with("space.send", &[("name", "Ben")]));
+    ana.page.reads(&say_with("space.you_rest", &[("name", "Ben")]));
+    ana.has_all_saved();
+    ana.page.has_its_clock_ahead(72);
+    ana.page.reloads();
+    ana.unlocks();
+    ana.goes("/space");
+    ana.page.finds("heading", &say("space.over"));
+    ana.page.keeps_nobody_out();
+    ana.page.presses("button", &say("space.over_back"));
+    ana.page.finds_no_longer("heading", &say("space.over"));
+    ben.goes("/space");
+    ben.page.finds("link", &say("space.ask"));
+    for partner in [&ana, &ben] {
+        partner.page.keeps_nobody_out();
+        partner.page.is_sound();
+    }
+}
+
+#[test]
+fn an_apology_rests_when_she_needs_to_be_heard_once_more_and_one_taken_back_leaves_no_words() {
+    const HURT: &str = "The winter";
+    const WORDS: &str = "I lied to you, and I chose to.";
+    let mend = Mend::starts();
+    let (ana, ben) = together(&mend);
+    tells_what_hurt(&ana, HURT);
+    tells_his_side(&ben, HURT);
+    ana.goes("/hurts");
+    ana.page.presses("link", HURT);
+    ana.page.presses("button", &say("hurts.heard_say"));
+    for partner in [&ana, &ben] {
+        partner.goes("/apology");
+        partner.page.presses("link", HURT);
+        partner.page.reads(HURT);
+        partner.page.keeps_nobody_out();
+    }
+    ben.page.writes("textbox", &say("apology.part_responsibility"), WORDS);
+    ben.page.presses("button", &say_with("apology.read_as", &[("name", "Ana")]));
+    ben.page.keeps_nobody_out();
+    ben.page.presses("button", &say_with("apology.send", &[("name", "Ana")]));
+    ben.page.finds("heading", &say_with("apology.yours_title", &[("name", "Ana")]));
+    ana.page.presses("button", &say("apology.open"));
+    ana.page.reads(WORDS);
+    ana.goes("/hurts");
+    ana.page.presses("link", HURT);
+    ana.page.presses("button", &say("hurts.heard_back"));
+    ana.goes("/apology");
+    ana.page.presses("link", HURT);
+    ana.page.reads(&say("apology.opened_rests"));
+    ben.page.reads(&say_with("apology.rests_lead", &[("name", "Ana")]));
+    for partner in [&ana, &ben] {
+        partner.page.keeps_nobody_out();
+    }
+    ben.page.unfolds(&say("apology.take_back"));
+    ben.page.presses("button", &say("apology.take_back_do"));
+    ana.page.reads(&say_with("apology.taken_back_lead", &[("name", "Ben")]));
+    ana.page.does_not_read(WORDS);
+    for partner in [&ana, &ben] {
+        partner.page.keeps_nobody_out();
+        partner.page.is_sound();
+    }
+}
+
+#[test]
 fn a_time_out_is_one_tap_away_on_a_shared_page_holds_for_both_and_can_be_longer() {
     let mend = Mend::starts();
     let (ana, ben) = together(&mend);

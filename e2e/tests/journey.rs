@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use e2e::{Mend, Partner, pair, say, say_with, until};
+use e2e::{Mend, Partner, pair, say, say_with};
 
 const QUESTION: &str = "Were you with them on my birthday?";
 const ANSWER: &str = "Yes. From six until nine. I lied about the train.";
@@ -77,14 +77,14 @@ fn a_question_cools_and_is_answered(ana: &Partner, ben: &Partner) {
     // Two days later her device has locked itself, and the rest is over.
     ana.page.has_its_clock_ahead(49);
     ana.page.reloads();
-    unlocks(ana);
+    ana.unlocks();
     ben.page.reads(QUESTION);
     ana.page.has_its_clock_ahead(0);
     ana.page.reloads();
     ben.page.presses("link", &say("questions.open"));
     ben.page.writes("textbox", &say("questions.answer_text"), ANSWER);
     ben.page.presses("button", &say_with("questions.answer_send", &[("name", "Ana")]));
-    unlocks(ana);
+    ana.unlocks();
     ana.goes("/questions");
     ana.page.presses("link", &say("questions.read_answer"));
     ana.page.reads(ANSWER);
@@ -181,20 +181,6 @@ fn it_is_revised_and_accepted(ana: &Partner, ben: &Partner) {
     ana.page.presses("button", &say_with("apology.tell", &[("name", "Ben")]));
     ben.page.reads(&say_with("apology.accepted_lead", &[("name", "Ana")]));
     ben.page.keeps_nobody_out();
-}
-
-/// Types the passphrase if it is asked for: a device locks itself when it was left for long.
-fn unlocks(partner: &Partner) {
-    let page = &partner.page;
-    let locked = until("somebody is in, or is asked for the passphrase", || {
-        let asked = page.has("textbox", &say("account.passphrase"));
-        (asked || page.has("navigation", &say("app.places"))).then_some(asked)
-    });
-    if locked {
-        page.writes("textbox", &say("account.passphrase"), &partner.passphrase);
-        page.presses("button", &say("account.unlock"));
-    }
-    page.finds("navigation", &say("app.places"));
 }
 
 fn answers_for_the_same_page(partner: &Partner, wants: &str, words: &[(&str, &str)]) {
