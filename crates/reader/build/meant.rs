@@ -9,8 +9,15 @@ use crate::read::{Language, lines};
 /// The classes with a number of their own; all others follow in the order of their names.
 const FIRST: [&str; 2] = ["filler", "own"];
 
+/// The learned weights of one language, apart from its tables: who asks only for words of self-harm does without them.
+pub(crate) fn learned(name: &str) -> String {
+    let path = format!("/languages/{name}/learned.bin");
+    let bytes = format!("include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))");
+    format!("pub(crate) static {}_LEARNED: &[u8] = {bytes};\n", name.to_uppercase())
+}
+
 /// The tables of meanings of one language.
-pub(crate) fn code(code: &mut String, name: &str, language: &Language) {
+pub(crate) fn code(code: &mut String, language: &Language) {
     let mut order: Vec<&String> = language.meanings.keys().collect();
     order.sort_by_key(|it| FIRST.iter().position(|first| first == it).unwrap_or(FIRST.len()));
     let mut words = BTreeMap::new();
@@ -35,8 +42,6 @@ pub(crate) fn code(code: &mut String, name: &str, language: &Language) {
     let sure = |key: &str| language.sure.get(key).copied().unwrap_or(i32::from(i16::MAX));
     let (mark, clear) = (sure("to_mark"), sure("to_clear"));
     let _ = writeln!(code, "    sure: Sure {{ to_mark: {mark}, to_clear: {clear} }},");
-    let path = format!("/languages/{name}/learned.bin");
-    let _ = writeln!(code, "    learned: include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?})),");
 }
 
 fn spellings(code: &mut String, name: &str, all: &BTreeMap<String, usize>) {

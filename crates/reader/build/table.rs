@@ -54,8 +54,9 @@ pub(crate) fn code(name: &str, language: &Language, ids: &Ids) -> String {
     for (name, class) in NEEDED.iter().zip(needed) {
         let _ = writeln!(code, "    {name}: {class},");
     }
-    crate::meant::code(&mut code, name, language);
+    crate::meant::code(&mut code, language);
     code.push_str("};\n");
+    code.push_str(&crate::meant::learned(name));
     code
 }
 

@@ -83,7 +83,7 @@ pub fn read(text: &str, language: Language) -> Vec<Mark> {
     let tables = language.tables();
     let words = words::words(text, tables);
     let mut held = marks::held(&words, tables, |kind| kind != SELF_HARM);
-    let learned = learned::judged(text, &words, tables, &mut held);
+    let learned = learned::judged(text, &words, tables, language.learned(), &mut held);
     let mut marks: Vec<Mark> = held.iter().filter_map(|it| mark(it, &words, tables)).collect();
     for it in learned {
         if let Some(mark) = learned_mark(&it, &words) {
@@ -149,6 +149,14 @@ impl Language {
         match self {
             Self::En => &tables::EN,
             Self::Es => &tables::ES,
+        }
+    }
+
+    /// The learned weights (`learned/weights.rs`).
+    fn learned(self) -> &'static [u8] {
+        match self {
+            Self::En => tables::EN_LEARNED,
+            Self::Es => tables::ES_LEARNED,
         }
     }
 }

@@ -47,8 +47,6 @@ pub(crate) struct Tables {
     pub(crate) negation: u16,
     /// What words mean to the learned weights.
     pub(crate) meant: Meant,
-    /// The learned weights (`learned/weights.rs`).
-    pub(crate) learned: &'static [u8],
     pub(crate) sure: Sure,
 }
 

@@ -59,14 +59,14 @@ const MEASURED: [(&str, Language, [usize; 2]); 12] = [
     ("en_fourth", Language::En, [0, 0]),
     ("en_fifth", Language::En, [1, 0]),
     ("en_sixth", Language::En, [0, 0]),
-    ("en_fresh", Language::En, [10, 1]),
-    ("en_seventh", Language::En, [0, 1]),
+    ("en_fresh", Language::En, [8, 2]),
+    ("en_seventh", Language::En, [0, 0]),
     ("en_eighth", Language::En, [3, 0]),
     ("es_fourth", Language::Es, [0, 0]),
     ("es_fifth", Language::Es, [0, 0]),
     ("es_sixth", Language::Es, [1, 0]),
-    ("es_fresh", Language::Es, [16, 1]),
-    ("es_seventh", Language::Es, [1, 1]),
+    ("es_fresh", Language::Es, [4, 1]),
+    ("es_seventh", Language::Es, [0, 0]),
     ("es_eighth", Language::Es, [2, 0]),
 ];
 

@@ -1,28 +1,29 @@
-//! What is read in what somebody writes, as a later part of the program: it is large, and needed only where one writes.
+//! What is read in what somebody writes, as later parts of the program: they are large, and needed only where one writes.
+//! What tells of self-harm is needed below every field; what undoes an apology only where one is written, and it brings the
+//! learned weights along.
 
 use reader::Language;
 
 use crate::platform::later;
 use crate::ui::Marked;
 
-/// What the rest of the program knows of it.
-pub(crate) struct Reads {
-    /// The words that undo an apology.
-    apology: fn(&str) -> Vec<Marked>,
-    /// Whether whoever writes speaks of harming themselves.
-    self_harm: fn(&str) -> bool,
-}
+/// Marks the words that undo an apology.
+pub(crate) type Undoes = fn(&str) -> Vec<Marked>;
 
-pub(crate) const READS: Reads = Reads { apology: undoing, self_harm };
+/// Says whether whoever writes speaks of harming themselves.
+pub(crate) type Careful = fn(&str) -> bool;
+
+pub(crate) const UNDOES: Undoes = undoing;
+pub(crate) const CAREFUL: Careful = self_harm;
 
 /// The words that undo an apology; nothing while the reader cannot be had.
 pub(crate) async fn what_undoes(text: &str) -> Option<Vec<Marked>> {
-    later::reads().await.map(|it| (it.apology)(text))
+    later::undoes().await.map(|it| it(text))
 }
 
 /// Whether whoever writes this speaks of harming themselves; not known while the reader cannot be had.
 pub(crate) async fn speaks_of_self_harm(text: &str) -> bool {
-    later::reads().await.is_some_and(|it| (it.self_harm)(text))
+    later::careful().await.is_some_and(|it| it(text))
 }
 
 fn undoing(text: &str) -> Vec<Marked> {

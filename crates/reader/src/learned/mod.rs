@@ -28,8 +28,14 @@ pub(crate) struct Sure {
 }
 
 /// Judges each sentence: patterns that are not believed go out of `held`, what only was learned is given back.
-pub(crate) fn judged(text: &str, words: &[Word], tables: &Tables, held: &mut Vec<Held>) -> Vec<Learned> {
-    let weights = Weights::new(tables.learned);
+pub(crate) fn judged(
+    text: &str,
+    words: &[Word],
+    tables: &Tables,
+    learned: &'static [u8],
+    held: &mut Vec<Held>,
+) -> Vec<Learned> {
+    let weights = Weights::new(learned);
     let pieces = pieces::pieces(text, words, tables);
     let sentences = pieces::sentences(text, &pieces, words);
     let mut found = Vec::new();

@@ -18,7 +18,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::inside::{INSIDE, Inside};
-use crate::reads::{READS, Reads};
+use crate::reads::{CAREFUL, Careful, UNDOES, Undoes};
 use crate::screens::{self, Screens};
 use crate::taken::{TAKEN, Taken};
 
@@ -97,8 +97,13 @@ part! {
 }
 
 part! {
-    /// The reader of apologies and of words of self-harm, for whoever writes.
-    reads gives Reads = READS
+    /// What tells of words of self-harm, for whoever writes.
+    careful gives Careful = CAREFUL
+}
+
+part! {
+    /// The reader of apologies, for whoever writes one.
+    undoes gives Undoes = UNDOES
 }
 
 part! {
