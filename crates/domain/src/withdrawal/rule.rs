@@ -318,11 +318,13 @@ pub fn stays_of(event: &Event) -> Event {
         | Event::OurFuture(our_future::Event::Written(_))
         | Event::Apology(apology::Event::Sent(_) | apology::Event::Revised(_))
         | Event::Why(why::Event::Shared(_))
+        | Event::Memories(memories::Event::Said(_))
         | Event::Needs(needs::Event::Asked(_))
         | Event::Forgiveness(forgiveness::Event::Shared(_) | forgiveness::Event::ChanceGiven(_))
         | Event::Talk(talk::Event::TopicNamed(_)) => without_words(event),
         Event::Memories(memories::Event::Kept(it)) => {
-            let text = WITHOUT_WORDS.to_owned();
+            // Words that are none were not heard, and are none afterwards.
+            let text = if it.text.trim().is_empty() { "" } else { WITHOUT_WORDS }.to_owned();
             Event::Memories(memories::Event::Kept(memories::Kept { text, ..it.clone() }))
         }
         _ => Event::Withdrawal(Own::Nothing(Nothing {})),

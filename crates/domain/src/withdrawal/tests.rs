@@ -241,3 +241,17 @@ fn a_question_that_was_taken_back_unread_keeps_no_words() {
     assert!(!two.ana.couple().to_cbor().windows(words.len()).any(|it| it == words));
     assert_eq!(taken_back(Mine, two.ana.history.records()).len(), 1);
 }
+
+#[test]
+fn what_stays_of_words_on_a_day_holds_their_place_and_words_that_were_none_stay_none() {
+    let memory = crate::ids::MemoryId::make(ANA, [7; 16]);
+    let on = crate::day::Day::new(2026, 5, 1).unwrap();
+    let said = |text: &str| memories::Event::Said(memories::Said { memory, text: text.to_owned() });
+    assert_eq!(stays_of(&Event::Memories(said("We got lost."))), Event::Memories(said("·")));
+    let kept = |text: &str| {
+        let (name, text) = ("The lake".to_owned(), text.to_owned());
+        Event::Memories(memories::Event::Kept(memories::Kept { memory, name, on, text }))
+    };
+    assert_eq!(stays_of(&kept("You laughed.")), kept("·"));
+    assert_eq!(stays_of(&kept(" ")), kept(""));
+}
