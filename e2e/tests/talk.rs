@@ -109,6 +109,8 @@ fn two_people_talk_in_step_and_the_network_may_go_and_come_back() {
 }
 
 fn ends_kindly(ana: &Partner, ben: &Partner) {
+    // After a pause its button comes back below, and what is above it moves.
+    ana.page.finds("button", &say("talk.pause"));
     ana.page.presses("button", &say("talk.end"));
     ana.page.presses("button", &say("talk.end_yes"));
     for (partner, other, words) in

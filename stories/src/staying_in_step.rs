@@ -221,3 +221,16 @@ fn a_long_journey_opens_from_its_checkpoint_and_is_the_same() {
     us.meet();
     us.same_journey();
 }
+
+#[test]
+fn a_clock_that_is_forty_days_ahead_keeps_nobody_from_the_server() {
+    const FORTY_DAYS_MS: i64 = 40 * 24 * 60 * 60 * 1_000;
+    let us = TwoPartners::apart();
+    us.sam.ahead_ms.set(FORTY_DAYS_MS);
+    us.sam.is_killed_and_opened().unwrap();
+    us.sam.promises("Home before seven");
+    us.noor.promises("One evening a week");
+    us.meet();
+    us.same_journey();
+    assert_eq!(promises_of(&us.noor), ["Home before seven", "One evening a week"]);
+}

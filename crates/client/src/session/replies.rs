@@ -167,7 +167,7 @@ impl Session {
 
     fn proved(&mut self, answer: Proved) {
         self.sync.nonce = None;
-        self.sync.token = Some((answer.token, answer.expires_ms));
+        self.signed_in((answer.token, answer.expires_ms));
         self.was_let_in();
     }
 
