@@ -1,4 +1,4 @@
-//! The first half of the journey in two browsers, from a hurt to both pages open, with a stretch without a server.
+//! The journey in two browsers, from a hurt to both pages open, and from keeping to its end, with stretches without a server.
 
 use std::time::Duration;
 
@@ -211,8 +211,83 @@ fn both_are_on_the_same_page(ana: &Partner, ben: &Partner) {
     }
 }
 
+const HOLDS: &str = "The Thursdays hold, and the awkward part comes first.";
+const HIS_WORDS: &str = "I learned to say it on the same day.";
+const HER_WORDS: &str = "I look at the door no more.";
+
+/// Each says for themselves that they can move to keeping; then a month and a day go by.
+fn they_move_to_keeping(ana: &Partner, ben: &Partner) {
+    for partner in [ana, ben] {
+        partner.goes("/practices/rebuild");
+        partner.page.presses("button", &say("path.keeping_say"));
+    }
+    ana.page.reads(&say("path.keeping_both"));
+    for partner in [ana, ben] {
+        partner.has_all_saved();
+        partner.page.has_its_clock_ahead(24 * 32);
+        partner.page.reloads();
+        partner.unlocks();
+    }
+}
+
+/// Written while the server is away, and there for the other once it is back.
+fn a_look_is_held_without_a_server(mend: &mut Mend, ana: &Partner, ben: &Partner) {
+    ana.goes("/boosters");
+    ana.page.finds("heading", &say("boosters.now_title"));
+    ana.page.keeps_nobody_out();
+    ana.page.presses("link", &say("boosters.hold"));
+    let title = say_with("boosters.hold_title", &[("after", &say("boosters.after_1"))]);
+    ana.page.finds("heading", &title);
+    ana.page.keeps_nobody_out();
+    ben.goes("/boosters/1");
+    ben.page.finds("heading", &title);
+    mend.is_killed();
+    shares_own_words(ana, "boosters.holds_label", HOLDS, "Ben");
+    ben.page.does_not_read(HOLDS);
+    mend.starts_again();
+    ben.page.reads(HOLDS);
+    ben.page.keeps_nobody_out();
+    ana.page.presses("button", &say("boosters.put_by"));
+    ana.page.reads(&say("boosters.put_by_done"));
+}
+
+fn shares_own_words(partner: &Partner, label: &str, words: &str, other: &str) {
+    partner.page.writes("textbox", &say(label), words);
+    partner.page.presses("button", &say("writing.read_once_more"));
+    partner.page.presses("button", &say_with("writing.share", &[("name", other)]));
+    partner.page.reads(words);
+}
+
+/// Both close it, the keepsake holds the words of both, and either can wake it.
+fn they_close_their_journey_and_it_can_be_woken(ana: &Partner, ben: &Partner) {
+    for (partner, other, words) in [(ana, "Ben", HER_WORDS), (ben, "Ana", HIS_WORDS)] {
+        partner.goes("/boosters/close");
+        partner.page.keeps_nobody_out();
+        shares_own_words(partner, "boosters.close_label", words, other);
+    }
+    ana.page.presses("button", &say("path.closing_say"));
+    ana.page.reads(&say("path.closing_mine"));
+    ben.page.does_not_read(&say("boosters.closed_title"));
+    ben.page.presses("button", &say("path.closing_say"));
+    for partner in [ana, ben] {
+        partner.page.finds("heading", &say("boosters.closed_title"));
+        partner.page.keeps_nobody_out();
+        partner.goes("/boosters/keepsake");
+        partner.page.reads(HER_WORDS);
+        partner.page.reads(HIS_WORDS);
+        partner.page.keeps_nobody_out();
+    }
+    ana.page.presses("button", &say("boosters.keepsake_save"));
+    ana.page.reads(&say("boosters.keepsake_saved"));
+    ben.goes("/boosters/close");
+    ben.page.presses("button", &say("boosters.closed_wake"));
+    ben.page.finds_no_longer("heading", &say("boosters.closed_title"));
+    ana.goes("/boosters/close");
+    ana.page.finds_no_longer("heading", &say("boosters.closed_title"));
+}
+
 #[test]
-fn two_people_go_from_a_hurt_through_an_apology_to_the_same_page() {
+fn two_people_go_from_a_hurt_through_an_apology_to_the_same_page_and_in_the_end_close_their_journey() {
     let mut mend = Mend::starts();
     let (ana, ben) = (Partner::begins(&mend, "Ana"), Partner::begins(&mend, "Ben"));
     pair(&ana, &ben);
@@ -232,6 +307,12 @@ fn two_people_go_from_a_hurt_through_an_apology_to_the_same_page() {
         partner.goes("/hurts");
         partner.page.presses("link", HURT);
         partner.page.reads(&say_with("hurts.chapter_is", &[("chapter", &say("path.rebuild"))]));
+        partner.page.is_sound();
+    }
+    they_move_to_keeping(&ana, &ben);
+    a_look_is_held_without_a_server(&mut mend, &ana, &ben);
+    they_close_their_journey_and_it_can_be_woken(&ana, &ben);
+    for partner in [&ana, &ben] {
         partner.page.is_sound();
     }
 }
