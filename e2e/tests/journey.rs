@@ -12,12 +12,13 @@ const HURT: &str = "The winter";
 const HERS: &str = "You told me you were at work.";
 const HIS: &str = "I was with somebody from work. You asked, and I said no.";
 
-fn both_say_it_is_steady(ana: &Partner, ben: &Partner) {
+/// Each says for themselves that they are ready for what comes next.
+fn both_are_ready(ana: &Partner, ben: &Partner, chapter: &str, what: &str) {
     for partner in [ana, ben] {
-        partner.goes("/practices/steady");
-        partner.page.presses("button", &say("path.steady_say"));
+        partner.goes(&format!("/practices/{chapter}"));
+        partner.page.presses("button", &say(&format!("path.{what}_say")));
     }
-    ana.page.reads(&say("path.steady_both"));
+    ana.page.reads(&say(&format!("path.{what}_both")));
 }
 
 /// Written for oneself, read once more, and shared after the warning.
@@ -215,13 +216,8 @@ const HOLDS: &str = "The Thursdays hold, and the awkward part comes first.";
 const HIS_WORDS: &str = "I learned to say it on the same day.";
 const HER_WORDS: &str = "I look at the door no more.";
 
-/// Each says for themselves that they can move to keeping; then a month and a day go by.
-fn they_move_to_keeping(ana: &Partner, ben: &Partner) {
-    for partner in [ana, ben] {
-        partner.goes("/practices/rebuild");
-        partner.page.presses("button", &say("path.keeping_say"));
-    }
-    ana.page.reads(&say("path.keeping_both"));
+/// By the clocks of both devices, a month and a day go by; they have locked themselves.
+fn a_month_goes_by(ana: &Partner, ben: &Partner) {
     for partner in [ana, ben] {
         partner.has_all_saved();
         partner.page.has_its_clock_ahead(24 * 32);
@@ -296,7 +292,7 @@ fn two_people_go_from_a_hurt_through_an_apology_to_the_same_page_and_in_the_end_
         partner.page.finds("navigation", &say("app.places"));
         partner.page.is_patient_for(Duration::from_secs(40));
     }
-    both_say_it_is_steady(&ana, &ben);
+    both_are_ready(&ana, &ben, "steady", "steady");
     a_hurt_is_told_and_named(&ana, &ben);
     a_question_cools_and_is_answered(&ana, &ben);
     they_talk(&ana, &ben);
@@ -309,7 +305,8 @@ fn two_people_go_from_a_hurt_through_an_apology_to_the_same_page_and_in_the_end_
         partner.page.reads(&say_with("hurts.chapter_is", &[("chapter", &say("path.rebuild"))]));
         partner.page.is_sound();
     }
-    they_move_to_keeping(&ana, &ben);
+    both_are_ready(&ana, &ben, "rebuild", "keeping");
+    a_month_goes_by(&ana, &ben);
     a_look_is_held_without_a_server(&mut mend, &ana, &ben);
     they_close_their_journey_and_it_can_be_woken(&ana, &ben);
     for partner in [&ana, &ben] {

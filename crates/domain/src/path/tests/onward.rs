@@ -96,7 +96,7 @@ const TABLE: &[Line] = &[
 ];
 
 #[test]
-fn today_names_each_practice_of_the_chapter_where_it_has_a_reason() {
+fn today_names_a_practice_where_the_viewers_own_looks_and_words_give_a_reason() {
     suggests(TABLE);
 }
 
