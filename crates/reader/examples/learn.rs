@@ -18,13 +18,13 @@ use std::{env, fs};
 use reader::{Kind, Language, features};
 
 /// How often each text is learned from, how far a step goes, how strongly weights are drawn towards zero, in how many texts a
-/// feature must be seen, how many features of ten are passed over at each step, and how many are kept in the end.
+/// feature must be seen, and how many features of ten are passed over at each step.
 const ROUNDS: usize = 30;
 const STEP: f32 = 0.5;
 const SHRINK: f32 = 0.0015;
 const LEAST: u32 = 2;
 const PASSED_OVER: u64 = 7;
-/// As many as two bytes can count. Of 120,000 the lighter half can go without harm; with 10,000 one hard sentence in ten was lost.
+/// How many features are kept in the end: as many as two bytes can count. Of 120,000 the lighter half can go without harm; with 10,000 one hard sentence in ten was lost.
 const KEPT: usize = 65_535;
 /// How much more a sentence of a labelled table weighs than one that was only written to be learned from.
 const OWN: f32 = 2.0;
